@@ -1,0 +1,16 @@
+package io.junctor.wamp.auth;
+
+import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.transport.TransportDetails;
+
+/** Decides who may join a realm; one per realm. Called on the session's transport thread. */
+@FunctionalInterface
+public interface Authenticator {
+
+  /**
+   * Looks at HELLO: its {@code authmethods} and {@code authid}, and the link it came over.
+   *
+   * @return what to do next; {@link AuthStep.Deny} when no method fits.
+   */
+  AuthStep begin(Hello hello, TransportDetails link);
+}
