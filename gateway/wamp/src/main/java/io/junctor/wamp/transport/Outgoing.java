@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Outgoing {
 
   private final Message message;
-  private final byte @Nullable [][] encoded =
+  private final byte[] @Nullable [] encoded =
       new byte[Format.values().length][]; // by Format ordinal
 
   /** A message that is not encoded yet. */
