@@ -1,6 +1,5 @@
 package io.junctor.wamp.transport;
 
-import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.serializer.Serializer;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outgoing {
 
+  /** RawSocket numbers serializers from 1 to 3; 0 is unused. */
+  private static final int SERIALIZERS = 4;
+
   private final Message message;
-  private final byte @Nullable [][] encoded =
-      new byte[Format.values().length][]; // by Format ordinal
+  private final byte[] @Nullable [] encoded =
+      new byte[SERIALIZERS][]; // by RawSocket serializer number
 
   /** A message that is not encoded yet. */
   public Outgoing(Message message) {
@@ -29,7 +31,7 @@ public final class Outgoing {
 
   /** The frame in the serializer's format. Read only: other receivers share it. */
   public byte[] bytes(Serializer serializer) {
-    int index = serializer.format().ordinal();
+    int index = serializer.format().rawSocketId();
     byte[] bytes = encoded[index];
     if (bytes == null) {
       bytes = serializer.encode(message);
