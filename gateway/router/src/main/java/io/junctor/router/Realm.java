@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A realm. */
 @OwnedBy("realm loop")
+@SuppressWarnings("DoNotCallSuggester")
 public final class Realm {
 
   private final String name;
