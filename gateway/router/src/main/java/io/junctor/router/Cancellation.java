@@ -87,7 +87,7 @@ final class Cancellation {
   /** Ends the calls whose time is over. */
   void onTime(Turn turn) {
     PendingCall first = calls.first();
-    while (first != null && first.deadline() instanceof Instant at && !at.isAfter(turn.now())) {
+    while (first != null && first.isOverdue(turn.now())) {
       // "The cancellation mode is implicitly killnowait if the Callee supports call cancellation,
       // otherwise the cancellation mode is skip."
       // https://wamp-proto.org/wamp_latest_ietf.html#name-call-timeouts

@@ -63,6 +63,11 @@ final class PendingCall {
     return deadline;
   }
 
+  /** Whether the next result should have come by now. */
+  boolean isOverdue(Instant now) {
+    return deadline != null && !deadline.isAfter(now);
+  }
+
   void setDeadline(@Nullable Instant newDeadline) {
     deadline = newDeadline;
   }
