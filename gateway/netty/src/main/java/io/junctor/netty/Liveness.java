@@ -68,7 +68,8 @@ final class Liveness {
   }
 
   private void check() {
-    if (heard) {
+    // a peer that we do not read from cannot be heard
+    if (heard || !channel.config().isAutoRead()) {
       Duration rest = interval.minus(timeout);
       schedule(this::ping, rest.isNegative() ? Duration.ZERO : rest);
       return;

@@ -145,6 +145,11 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
   }
 
   @Override
+  public final void setReading(boolean reading) {
+    channel.config().setAutoRead(reading);
+  }
+
+  @Override
   public final void close(CloseCause cause) {
     end(cause, cause.sentence());
   }
