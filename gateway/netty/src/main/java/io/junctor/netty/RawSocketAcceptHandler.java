@@ -1,0 +1,112 @@
+package io.junctor.netty;
+
+import io.junctor.wamp.serializer.Serializers;
+import io.junctor.wamp.transport.TransportAcceptor;
+import io.junctor.wamp.transport.TransportDetails;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.concurrent.Future;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Our side of the RawSocket handshake when a peer connected; replaced by the link. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write or close shows as a closed channel
+final class RawSocketAcceptHandler extends ByteToMessageDecoder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RawSocketAcceptHandler.class);
+
+  private final RawSocketListenerConfig config;
+  private final TransportAcceptor acceptor;
+  private @Nullable Future<?> deadline;
+  private boolean done;
+
+  RawSocketAcceptHandler(RawSocketListenerConfig config, TransportAcceptor acceptor) {
+    this.config = config;
+    this.acceptor = acceptor;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    long nanos = config.limits().handshakeTimeout().toNanos();
+    deadline = ctx.executor().schedule(() -> giveUp(ctx), nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext ctx) {
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    if (done) {
+      in.skipBytes(in.readableBytes());
+      return;
+    }
+    if (in.getUnsignedByte(in.readerIndex()) != RawSocketHandshake.MAGIC) {
+      // Whatever this is, an answer in RawSocket would not help it.
+      done = true;
+      LOG.debug("peer={} cause=protocol_violation: no RawSocket", Peers.of(ctx.channel()));
+      ctx.close();
+      return;
+    }
+    if (in.readableBytes() < RawSocketHandshake.BYTES) {
+      return;
+    }
+    byte[] octets = new byte[RawSocketHandshake.BYTES];
+    in.readBytes(octets);
+    done = true;
+    switch (RawSocketHandshake.request(octets, config.formats())) {
+      case RawSocketHandshake.Request.Accepted accepted -> open(ctx, accepted);
+      case RawSocketHandshake.Request.Refused refused ->
+          Closing.gently(ctx.channel(), RawSocketHandshake.error(refused.error()), config.limits());
+    }
+  }
+
+  private void open(ChannelHandlerContext ctx, RawSocketHandshake.Request.Accepted accepted) {
+    LinkLimits limits = config.limits();
+    TransportDetails details =
+        new TransportDetails(
+            config.address() instanceof BindAddress.Unix
+                ? TransportDetails.Kind.RAWSOCKET_UNIX
+                : TransportDetails.Kind.RAWSOCKET,
+            accepted.format(),
+            Peers.of(ctx.channel()),
+            config.tls() != null || config.address() instanceof BindAddress.Unix);
+    ctx.writeAndFlush(
+        Unpooled.wrappedBuffer(
+            RawSocketHandshake.octets(accepted.format(), limits.frameBytesMax())));
+    HelloGuard.addTo(ctx.pipeline(), limits.helloBytesMax());
+    ctx.pipeline()
+        .addLast(
+            RawSocketFrameDecoder.NAME,
+            new RawSocketFrameDecoder(RawSocketHandshake.announced(limits.frameBytesMax())))
+        .addLast(
+            NettyTransport.NAME,
+            new NettyRawSocketTransport(
+                ctx.channel(),
+                details,
+                Serializers.of(accepted.format()),
+                limits,
+                accepted.peerFrameBytesMax(),
+                acceptor));
+    ctx.pipeline().remove(this); // hands on what came after the four octets
+  }
+
+  private void giveUp(ChannelHandlerContext ctx) {
+    LOG.debug("peer={} cause=handshake_timeout", Peers.of(ctx.channel()));
+    ctx.close();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable thrown) {
+    LOG.debug("peer={} cause=io_error: {}", Peers.of(ctx.channel()), thrown.toString());
+    ctx.close();
+  }
+}
