@@ -4,6 +4,7 @@ import io.junctor.wamp.auth.Identity;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Format;
 import io.junctor.wamp.serializer.Serializer;
+import io.junctor.wamp.uri.MetaUri;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -34,45 +35,45 @@ final class MetaEvents {
   static final Format FORMAT = Format.JSON;
 
   void joined(Member member, Turn turn) {
-    publish("wamp.session.on_join", () -> List.of(member.details().describe()), turn);
+    publish(MetaUri.SESSION_ON_JOIN, () -> List.of(member.details().describe()), turn);
   }
 
   void left(Member member, Turn turn) {
     Identity identity = member.details().identity();
     publish(
-        "wamp.session.on_leave",
+        MetaUri.SESSION_ON_LEAVE,
         () -> List.of(member.id(), identity.authid(), identity.authrole()),
         turn);
   }
 
   void subscriptionCreated(Member member, Subscription subscription, Turn turn) {
     publish(
-        "wamp.subscription.on_create", () -> List.of(member.id(), describe(subscription)), turn);
+        MetaUri.SUBSCRIPTION_ON_CREATE, () -> List.of(member.id(), describe(subscription)), turn);
   }
 
   void subscribed(Member member, Subscription subscription, Turn turn) {
-    publish("wamp.subscription.on_subscribe", () -> ids(member, subscription.id()), turn);
+    publish(MetaUri.SUBSCRIPTION_ON_SUBSCRIBE, () -> ids(member, subscription.id()), turn);
   }
 
   /** The member was removed; when it was the last one the subscription is gone, too. */
   void unsubscribed(Member member, Subscription subscription, Turn turn) {
-    publish("wamp.subscription.on_unsubscribe", () -> ids(member, subscription.id()), turn);
+    publish(MetaUri.SUBSCRIPTION_ON_UNSUBSCRIBE, () -> ids(member, subscription.id()), turn);
     if (subscription.isEmpty()) {
-      publish("wamp.subscription.on_delete", () -> ids(member, subscription.id()), turn);
+      publish(MetaUri.SUBSCRIPTION_ON_DELETE, () -> ids(member, subscription.id()), turn);
     }
   }
 
   void registered(Registration registration, Turn turn) {
     Member callee = registration.callee();
     publish(
-        "wamp.registration.on_create", () -> List.of(callee.id(), describe(registration)), turn);
-    publish("wamp.registration.on_register", () -> ids(callee, registration.id()), turn);
+        MetaUri.REGISTRATION_ON_CREATE, () -> List.of(callee.id(), describe(registration)), turn);
+    publish(MetaUri.REGISTRATION_ON_REGISTER, () -> ids(callee, registration.id()), turn);
   }
 
   void unregistered(Registration registration, Turn turn) {
     Member callee = registration.callee();
-    publish("wamp.registration.on_unregister", () -> ids(callee, registration.id()), turn);
-    publish("wamp.registration.on_delete", () -> ids(callee, registration.id()), turn);
+    publish(MetaUri.REGISTRATION_ON_UNREGISTER, () -> ids(callee, registration.id()), turn);
+    publish(MetaUri.REGISTRATION_ON_DELETE, () -> ids(callee, registration.id()), turn);
   }
 
   /** {@code SubscriptionDetails} of the specification. */

@@ -2,6 +2,7 @@ package io.junctor.router;
 
 import io.junctor.wamp.uri.ErrorUri;
 import io.junctor.wamp.uri.MatchPolicy;
+import io.junctor.wamp.uri.MetaUri;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +23,16 @@ final class RegistrationMetaApi {
   }
 
   void addTo(MetaProcedures procedures) {
-    procedures.add("wamp.registration.list", _ -> List.of(list()));
-    procedures.add("wamp.registration.lookup", this::lookup);
-    procedures.add("wamp.registration.match", this::match);
-    procedures.add("wamp.registration.get", call -> List.of(MetaEvents.describe(find(call))));
+    procedures.add(MetaUri.REGISTRATION_LIST, _ -> List.of(list()));
+    procedures.add(MetaUri.REGISTRATION_LOOKUP, this::lookup);
+    procedures.add(MetaUri.REGISTRATION_MATCH, this::match);
+    procedures.add(MetaUri.REGISTRATION_GET, call -> List.of(MetaEvents.describe(find(call))));
     procedures.add(
-        "wamp.registration.list_callees", call -> List.of(List.of(find(call).callee().id())));
+        MetaUri.REGISTRATION_LIST_CALLEES, call -> List.of(List.of(find(call).callee().id())));
     // Shared registrations are not offered: a registration has one callee.
     procedures.add(
-        "wamp.registration.count_callees", call -> List.of(find(call).callee().isGone() ? 0L : 1L));
+        MetaUri.REGISTRATION_COUNT_CALLEES,
+        call -> List.of(find(call).callee().isGone() ? 0L : 1L));
   }
 
   private Map<String, List<Long>> list() {

@@ -29,6 +29,7 @@ import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.uri.ErrorUri;
 import io.junctor.wamp.uri.MatchPolicy;
+import io.junctor.wamp.uri.Uri;
 
 /**
  * What a message of a session asks for, in three steps: {@link #check} it, ask {@link #decide}
@@ -143,7 +144,7 @@ final class Requests {
           broker.subscribe(member, subscribe, MatchPolicy.of(subscribe.options()), turn);
       case Register register ->
           dealer.register(member, register, MatchPolicy.of(register.options()), turn);
-      case Call call when Uris.isReserved(call.procedure()) -> procedures.call(member, call, turn);
+      case Call call when Uri.isReserved(call.procedure()) -> procedures.call(member, call, turn);
       case Call call -> dealer.call(member, call, disclosure, turn);
       case Unsubscribe unsubscribe -> broker.unsubscribe(member, unsubscribe, turn);
       case Unregister unregister -> dealer.unregister(member, unregister, turn);

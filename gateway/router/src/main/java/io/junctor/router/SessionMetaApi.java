@@ -5,6 +5,7 @@ import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.uri.CloseUri;
 import io.junctor.wamp.uri.ErrorUri;
 import io.junctor.wamp.uri.MatchPolicy;
+import io.junctor.wamp.uri.MetaUri;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -33,14 +34,14 @@ final class SessionMetaApi {
   }
 
   void addTo(MetaProcedures procedures) {
-    procedures.add("wamp.session.count", call -> List.of((long) filtered(call).size()));
+    procedures.add(MetaUri.SESSION_COUNT, call -> List.of((long) filtered(call).size()));
     procedures.add(
-        "wamp.session.list", call -> List.of(filtered(call).stream().map(Member::id).toList()));
-    procedures.add("wamp.session.get", call -> List.of(find(call).details().describe()));
-    procedures.add("wamp.session.kill", this::kill);
-    procedures.add("wamp.session.kill_by_authid", this::killByAuthid);
-    procedures.add("wamp.session.kill_by_authrole", this::killByAuthrole);
-    procedures.add("wamp.session.kill_all", call -> killed(call, _ -> true));
+        MetaUri.SESSION_LIST, call -> List.of(filtered(call).stream().map(Member::id).toList()));
+    procedures.add(MetaUri.SESSION_GET, call -> List.of(find(call).details().describe()));
+    procedures.add(MetaUri.SESSION_KILL, this::kill);
+    procedures.add(MetaUri.SESSION_KILL_BY_AUTHID, this::killByAuthid);
+    procedures.add(MetaUri.SESSION_KILL_BY_AUTHROLE, this::killByAuthrole);
+    procedures.add(MetaUri.SESSION_KILL_ALL, call -> killed(call, _ -> true));
   }
 
   private List<Member> filtered(MetaCall call) {

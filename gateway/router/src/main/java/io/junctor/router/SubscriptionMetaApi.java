@@ -2,6 +2,7 @@ package io.junctor.router;
 
 import io.junctor.wamp.uri.ErrorUri;
 import io.junctor.wamp.uri.MatchPolicy;
+import io.junctor.wamp.uri.MetaUri;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,13 +24,13 @@ final class SubscriptionMetaApi {
   }
 
   void addTo(MetaProcedures procedures) {
-    procedures.add("wamp.subscription.list", _ -> List.of(list()));
-    procedures.add("wamp.subscription.lookup", this::lookup);
-    procedures.add("wamp.subscription.match", this::match);
-    procedures.add("wamp.subscription.get", call -> List.of(MetaEvents.describe(find(call))));
-    procedures.add("wamp.subscription.list_subscribers", call -> List.of(find(call).sessions()));
+    procedures.add(MetaUri.SUBSCRIPTION_LIST, _ -> List.of(list()));
+    procedures.add(MetaUri.SUBSCRIPTION_LOOKUP, this::lookup);
+    procedures.add(MetaUri.SUBSCRIPTION_MATCH, this::match);
+    procedures.add(MetaUri.SUBSCRIPTION_GET, call -> List.of(MetaEvents.describe(find(call))));
+    procedures.add(MetaUri.SUBSCRIPTION_LIST_SUBSCRIBERS, call -> List.of(find(call).sessions()));
     procedures.add(
-        "wamp.subscription.count_subscribers",
+        MetaUri.SUBSCRIPTION_COUNT_SUBSCRIBERS,
         call -> List.of((long) find(call).sessions().size()));
   }
 

@@ -6,6 +6,7 @@ import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.serializer.Serializer;
+import io.junctor.wamp.uri.MetaUri;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,8 +36,8 @@ final class TestamentMetaApi {
   }
 
   void addTo(MetaProcedures procedures) {
-    procedures.add("wamp.session.add_testament", this::add);
-    procedures.add("wamp.session.flush_testaments", this::flush);
+    procedures.add(MetaUri.SESSION_ADD_TESTAMENT, this::add);
+    procedures.add(MetaUri.SESSION_FLUSH_TESTAMENTS, this::flush);
   }
 
   private List<?> add(MetaCall call) {

@@ -2,48 +2,25 @@ package io.junctor.router;
 
 import io.junctor.wamp.uri.ErrorUri;
 import io.junctor.wamp.uri.MatchPolicy;
+import io.junctor.wamp.uri.Uri;
 
 /**
- * The rules for URIs and patterns that peers send.
+ * What the router asks of URIs and patterns that peers send, and which pattern covers which.
  *
  * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-uris">WAMP: URIs</a>
  */
 final class Uris {
 
-  // "application URIs MUST NOT use wamp as a first URI component, since this is reserved for URIs
-  // predefined with the WAMP protocol itself."
-  // https://wamp-proto.org/wamp_latest_ietf.html#name-uris
-  private static final String RESERVED = "wamp";
-
   private Uris() {}
 
-  /** Whether only the router may publish to it and register it. */
-  static boolean isReserved(String uri) {
-    return uri.startsWith(RESERVED)
-        && (uri.length() == RESERVED.length() || uri.charAt(RESERVED.length()) == '.');
-  }
-
   /**
-   * Checks a URI or pattern against the loose rule: components without whitespace, {@code #} and
-   * dots. An empty component is a wildcard, so only wildcard patterns have them; a prefix may end
-   * anywhere, so also with a dot or be empty.
+   * Checks a URI or pattern against the loose rule.
    *
    * @throws WampError {@code wamp.error.invalid_uri}.
    */
   static void check(String what, String uri, MatchPolicy match) {
-    int componentStart = 0;
-    for (int i = 0; i <= uri.length(); i++) {
-      boolean atEnd = i == uri.length();
-      if (atEnd || uri.charAt(i) == '.') {
-        boolean emptyAllowed =
-            match == MatchPolicy.WILDCARD || (match == MatchPolicy.PREFIX && atEnd);
-        if (i == componentStart && !emptyAllowed) {
-          throw invalid(what, uri, "has an empty component");
-        }
-        componentStart = i + 1;
-      } else if (uri.charAt(i) == '#' || Character.isWhitespace(uri.charAt(i))) {
-        throw invalid(what, uri, "has whitespace or # in it");
-      }
+    if (!Uri.isValid(uri, match, Uri.Rule.LOOSE)) {
+      throw invalid(what, uri, "is no " + match.id() + " URI");
     }
   }
 
@@ -63,7 +40,7 @@ final class Uris {
    * @throws WampError {@code wamp.error.invalid_uri}.
    */
   static void checkNotReserved(String what, String uri) {
-    if (isReserved(uri)) {
+    if (Uri.isReserved(uri)) {
       throw invalid(what, uri, "is reserved for the router");
     }
   }
