@@ -263,6 +263,7 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
     liveness.stop();
     outgoing.clear();
     Ending why = ending();
+    ending.compareAndSet(null, why); // nothing is encoded for a link that is gone
     try {
       handler.onClosed(why.cause(), detail(why));
     } catch (RuntimeException e) {
