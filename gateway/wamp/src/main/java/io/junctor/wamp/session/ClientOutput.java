@@ -45,8 +45,8 @@ public sealed interface ClientOutput {
   record SubscriptionRevoked(long subscription, Dict details) implements ClientOutput {}
 
   /**
-   * The session is over, joined or not; exactly once, and nothing but {@link CloseTransport} follows.
-   * Unanswered requests will have no answer, open invocations need none.
+   * The session is over, joined or not; exactly once, and nothing but {@link CloseTransport}
+   * follows. Unanswered requests will have no answer, open invocations need none.
    *
    * @param cause why.
    * @param reason the URI of GOODBYE or ABORT; empty when the link was lost.

@@ -56,9 +56,10 @@ import org.jspecify.annotations.Nullable;
  *   Joining, Challenged ── ABORT, violation, link lost, close() ──► Closed
  * </pre>
  *
- * <p>An answer to a request that was settled before is ignored: a result can cross its cancellation.
- * An answer to a request that was never made, or of the wrong kind, is a violation. Events of
- * subscriptions that are unknown here are handed on: only the user knows which it has given up.
+ * <p>An answer to a request that was settled before is ignored: a result can cross its
+ * cancellation. An answer to a request that was never made, or of the wrong kind, is a violation.
+ * Events of subscriptions that are unknown here are handed on: only the user knows which it has
+ * given up.
  *
  * <p>Owner: one thread at a time; outputs are handed to the consumer in order, during the call.
  *
@@ -117,8 +118,7 @@ public final class ClientSession {
 
   /** The link is open: says HELLO. Call it once, before anything else. */
   public void onOpen(Consumer<? super ClientOutput> out) {
-    Dict.Builder details =
-        Dict.builder().put("roles", ClientRoles.ANNOUNCED).put("agent", AGENT);
+    Dict.Builder details = Dict.builder().put("roles", ClientRoles.ANNOUNCED).put("agent", AGENT);
     if (authenticator != null) {
       details
           .put("authmethods", List.of(authenticator.method()))
@@ -157,8 +157,8 @@ public final class ClientSession {
   }
 
   /**
-   * Says GOODBYE; {@link ClientOutput.Left} follows when the router answers. Not established yet, the
-   * session ends at once; otherwise closing, it goes on closing.
+   * Says GOODBYE; {@link ClientOutput.Left} follows when the router answers. Not established yet,
+   * the session ends at once; otherwise closing, it goes on closing.
    *
    * @param reason a URI of {@link CloseUri}.
    */
@@ -186,8 +186,8 @@ public final class ClientSession {
   /**
    * Makes a request.
    *
-   * @param message given the request id, the message: CALL, PUBLISH, SUBSCRIBE, UNSUBSCRIBE, REGISTER
-   *     or UNREGISTER.
+   * @param message given the request id, the message: CALL, PUBLISH, SUBSCRIBE, UNSUBSCRIBE,
+   *     REGISTER or UNREGISTER.
    * @return the request id; {@link ClientOutput.Answered} brings the answer, except for a PUBLISH
    *     without {@code acknowledge}, which has none.
    * @throws IllegalStateException unless {@link #isEstablished()} and {@link #hasRoom()}.
@@ -275,10 +275,7 @@ public final class ClientSession {
     } catch (RuntimeException e) {
       // A key that does not fit or a router that failed to prove itself; the text holds no secret.
       abort(
-          ErrorUri.AUTHENTICATION_FAILED,
-          String.valueOf(e.getMessage()),
-          CloseCause.REFUSED,
-          out);
+          ErrorUri.AUTHENTICATION_FAILED, String.valueOf(e.getMessage()), CloseCause.REFUSED, out);
       return;
     }
     state = next;
@@ -308,7 +305,8 @@ public final class ClientSession {
       case ErrorMessage answer -> settle(answer, answer.request(), out);
       case Goodbye goodbye -> onGoodbye(goodbye, out);
       case Abort abort -> onAbort(abort, out);
-      default -> throw unexpected(message, "a message of session " + established.welcome().session());
+      default ->
+          throw unexpected(message, "a message of session " + established.welcome().session());
     }
   }
 
@@ -400,8 +398,7 @@ public final class ClientSession {
     if (state instanceof Closed) {
       return;
     }
-    out.accept(
-        new ClientOutput.Send(new Abort(Dict.of("message", message), reason, Payload.NONE)));
+    out.accept(new ClientOutput.Send(new Abort(Dict.of("message", message), reason, Payload.NONE)));
     left(cause, reason, message, out);
     out.accept(new ClientOutput.CloseTransport(cause));
   }
