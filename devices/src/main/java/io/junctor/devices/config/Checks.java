@@ -71,6 +71,12 @@ public final class Checks {
     return text;
   }
 
+  /** The claim on one address of an I2C bus. */
+  public static String i2cClaim(String bus, int address) {
+    String name = bus.startsWith("/dev/") ? bus.substring("/dev/".length()) : bus;
+    return String.format(Locale.ROOT, "%s 0x%02x", name, address);
+  }
+
   /** Fails with the message unless the condition holds. */
   public static void require(boolean condition, String message) {
     if (!condition) {

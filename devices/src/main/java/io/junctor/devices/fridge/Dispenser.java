@@ -2,6 +2,7 @@ package io.junctor.devices.fridge;
 
 import io.junctor.devices.loop.DeviceLoop;
 import io.junctor.devices.loop.LoopTimer;
+import io.junctor.devices.loop.OutputWatchdog;
 import io.junctor.devices.thing.Caller;
 import io.junctor.devices.thing.ThingException;
 import io.junctor.devices.thing.ThingRuntime;
@@ -9,6 +10,7 @@ import io.junctor.drivers.i2c.I2cException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +85,7 @@ final class Dispenser {
   /** Begins to dispense, if the interlocks allow it. */
   void dispense(
       Map<String, Object> input, Caller caller, CompletableFuture<Map<String, Object>> done) {
-    int slot = Math.toIntExact((Long) input.get("slot"));
+    int slot = ((Long) Objects.requireNonNull(input.get("slot"))).intValue();
     try {
       requireAllowed(slot);
       Job job = new Job(slot, caller, done);
@@ -168,12 +170,12 @@ final class Dispenser {
   /** The call has ended in some way; if not by us, the caller does not want it any more. */
   private void onEnded(Job job) {
     switch (state) {
-      case State.Pulsing(Job current) when current == job -> {
+      case State.Pulsing(Job current) when current.equals(job) -> {
         if (off()) {
           state = new State.Idle();
         }
       }
-      case State.Releasing(Job current, long deadline) when current == job ->
+      case State.Releasing(Job current, long deadline) when current.equals(job) ->
           state = new State.Idle();
       case State.Idle idle -> {}
       case State.Pulsing other -> {}

@@ -3,7 +3,10 @@ package io.junctor.devices.fridge;
 import io.junctor.devices.chip.Lm75;
 import io.junctor.devices.chip.Mcp23017;
 import io.junctor.devices.config.Checks;
+import io.junctor.devices.config.DeviceConfig;
 import io.junctor.drivers.gpio.GpioLine;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +28,32 @@ public record FridgeConfig(
     @Nullable Door door,
     @Nullable Compressor compressor,
     @Nullable Temperature temperature,
-    Integer lowLevelPercent) {
+    Integer lowLevelPercent)
+    implements DeviceConfig {
 
   public FridgeConfig {
     title = Checks.text("title", title, "Fridge");
     ranger = Checks.required("ranger", ranger);
     lowLevelPercent = Checks.range("lowLevelPercent", lowLevelPercent, 20, 0, 100);
+  }
+
+  @Override
+  public List<String> claims() {
+    List<String> claims = new ArrayList<>();
+    claims.add("serial " + ranger.port());
+    if (slots != null) {
+      claims.add(Checks.i2cClaim(slots.bus(), slots.address()));
+    }
+    if (door != null) {
+      claims.add("gpio " + door.line());
+    }
+    if (compressor != null) {
+      claims.add("gpio " + compressor.line());
+    }
+    if (temperature != null) {
+      claims.add(Checks.i2cClaim(temperature.bus(), temperature.address()));
+    }
+    return List.copyOf(claims);
   }
 
   /**

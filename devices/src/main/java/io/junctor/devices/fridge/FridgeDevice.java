@@ -1,6 +1,7 @@
 package io.junctor.devices.fridge;
 
 import io.junctor.devices.loop.DeviceLoop;
+import io.junctor.devices.loop.OutputWatchdog;
 import io.junctor.devices.thing.Device;
 import io.junctor.devices.thing.ThingRuntime;
 import io.junctor.drivers.Board;

@@ -2,6 +2,7 @@ package io.junctor.devices.fridge;
 
 import io.junctor.devices.loop.DeviceLoop;
 import io.junctor.devices.loop.LoopTimer;
+import io.junctor.devices.loop.OutputWatchdog;
 import io.junctor.devices.thing.ThingRuntime;
 import io.junctor.drivers.Board;
 import io.junctor.drivers.i2c.I2cException;

@@ -13,7 +13,7 @@
  *
  * <p><b>Safe.</b> Solenoids off and compressor off: at start, at close, when the session with the
  * router is lost, after an internal error. A solenoid's maximum on-time is watched by a thread of
- * its own ({@link io.junctor.devices.fridge.OutputWatchdog}).
+ * its own ({@link io.junctor.devices.loop.OutputWatchdog}).
  *
  * <p><b>Owner thread.</b> All parts belong to the device's loop. Exceptions: the ranger's reader
  * and the watchdog, which say so.

@@ -170,7 +170,7 @@ public final class ManualLoop implements DeviceLoop {
                 .thenComparingLong(entry -> entry.order));
     // tasks may come from other threads (a simulated line's events): handed over here
     private final ArrayDeque<Entry> incoming = new ArrayDeque<>();
-    private volatile long nowNanos;
+    private long nowNanos;
     private long orders;
     private boolean isRunning;
 

@@ -1,6 +1,5 @@
-package io.junctor.devices.fridge;
+package io.junctor.devices.loop;
 
-import io.junctor.devices.loop.DeviceLoop;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +15,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #arm} and {@link #disarm} may be called from any thread.
  */
-final class OutputWatchdog {
+public final class OutputWatchdog {
 
   /** Switching an output off. */
   @FunctionalInterface
-  interface Off {
-    /** Switches it off; may be called from any thread. */
+  public interface Off {
+    /** Switches it off; called on the watchdog's thread. */
     void off() throws Exception;
   }
 
@@ -34,48 +33,70 @@ final class OutputWatchdog {
   private final DeviceLoop loop;
   private final AtomicReference<@Nullable Armed> armed = new AtomicReference<>();
 
-  OutputWatchdog(String device, DeviceLoop loop) {
+  /**
+   * A watchdog with nothing to watch.
+   *
+   * @param device the device's name, for logs
+   * @param loop a loop on another thread than the one that switches the output
+   */
+  public OutputWatchdog(String device, DeviceLoop loop) {
     this.device = device;
     this.loop = loop;
   }
 
   /**
-   * Begins to watch; replaces what was watched before. Called before the output is switched on.
+   * Begins to watch; replaces what was watched before. Called before the output is switched on, and
+   * again to give it more time.
    *
    * @param limit after how long the output is switched off
    * @param fired told, on the watchdog's thread, that it had to be
    */
-  void arm(Duration limit, Off off, Runnable fired) {
+  public void arm(Duration limit, Off off, Runnable fired) {
     Armed now = new Armed(limit, off, fired);
-    armed.set(now);
-    var _ = loop.after(limit, () -> fire(now));
+    Armed before = armed.getAndSet(now);
+    now.timer.set(loop.after(limit, () -> fire(now)));
+    cancel(before);
   }
 
   /** The output is off, as the chip confirmed. */
-  void disarm() {
-    armed.set(null);
+  public void disarm() {
+    cancel(armed.getAndSet(null));
+  }
+
+  private static void cancel(@Nullable Armed before) {
+    LoopTimer timer = before == null ? null : before.timer.get();
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
+  private boolean isArmed(Armed watched) {
+    return watched.equals(armed.get());
   }
 
   private void fire(Armed expired) {
-    if (armed.get() != expired) {
+    if (!isArmed(expired)) {
       return;
     }
     try {
       expired.off.off();
-      LOG.error("output was on too long device={} limit={}", device, expired.limit);
-      armed.compareAndSet(expired, null);
-      expired.fired.run();
     } catch (Exception failed) {
       // as long as it is armed nobody has confirmed off: never give up
       LOG.error("output cannot be switched off device={} cause={}", device, failed.getMessage());
-      var _ = loop.after(RETRY, () -> fire(expired));
+      expired.timer.set(loop.after(RETRY, () -> fire(expired)));
+      return;
     }
+    LOG.error("output was on too long device={} limit={}", device, expired.limit);
+    armed.compareAndSet(expired, null);
+    expired.fired.run();
   }
 
+  /** What is watched; two are never equal. */
   private static final class Armed {
     private final Duration limit;
     private final Off off;
     private final Runnable fired;
+    private final AtomicReference<@Nullable LoopTimer> timer = new AtomicReference<>();
 
     Armed(Duration limit, Off off, Runnable fired) {
       this.limit = limit;
