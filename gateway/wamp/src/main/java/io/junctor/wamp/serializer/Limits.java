@@ -21,5 +21,8 @@ public final class Limits {
   /** Digits of a number in JSON; beyond it a parser's time grows with the square of the length. */
   public static final int NUMBER_DIGITS_MAX = 1000;
 
+  /** Bits of an integer in any format: 415 bytes, whose decimal digits stay within the above. */
+  public static final int BIG_INTEGER_BITS_MAX = 3320;
+
   private Limits() {}
 }
