@@ -16,7 +16,7 @@ record ProcessFigures(long cpuMillis, long residentKib) {
 
   static ProcessFigures of(long pid) throws IOException {
     String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]); // utime, stime
     long kib =
         Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
