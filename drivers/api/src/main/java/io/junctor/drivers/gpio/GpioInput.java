@@ -15,8 +15,8 @@ public interface GpioInput extends AutoCloseable {
   boolean isActive() throws GpioException;
 
   /**
-   * Releases the line. No event is delivered after this returns, unless called from the listener.
-   * Idempotent.
+   * Releases the line. Once this returns no further event is delivered; one being delivered at that
+   * moment may still be running. Idempotent.
    */
   @Override
   void close();
