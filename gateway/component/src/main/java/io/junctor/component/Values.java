@@ -42,6 +42,8 @@ final class Values {
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          // as the serializers give them
+          .enable(DeserializationFeature.USE_LONG_FOR_INTS)
           .build();
 
   private static final ObjectMapper STRICT =
