@@ -29,7 +29,7 @@ final class ProbeI2c {
   int run(List<String> arguments) throws I2cException {
     if (arguments.isEmpty()) {
       for (String bus : buses.get()) {
-        out.println(bus + " " + board.i2c(bus).functions());
+        out.println(bus + " " + board.i2c(bus).functions().stream().sorted().toList());
       }
       return Probe.OK;
     }
