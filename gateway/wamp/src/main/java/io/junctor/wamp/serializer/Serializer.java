@@ -6,6 +6,7 @@ import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.ProtocolViolation;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns frames into messages and back, for one format. Stateless, any thread.
@@ -47,9 +48,16 @@ public interface Serializer {
    */
   Payload payload(List<?> args, Map<String, ?> kwargs);
 
-  /** Positional arguments of a payload of <em>any</em> format; empty when absent. */
-  List<Object> args(Payload payload);
+  /**
+   * Positional arguments of a payload of <em>any</em> format; empty when absent. A peer may send
+   * null. A binary in the place of the list (payload transparency's older form) reads as one
+   * argument.
+   */
+  List<@Nullable Object> args(Payload payload);
 
-  /** Keyword arguments of a payload of <em>any</em> format, in order; empty when absent. */
-  Map<String, Object> kwargs(Payload payload);
+  /**
+   * Keyword arguments of a payload of <em>any</em> format, in order; empty when absent. A peer may
+   * send null.
+   */
+  Map<String, @Nullable Object> kwargs(Payload payload);
 }

@@ -25,6 +25,13 @@ public interface Transport {
   boolean isWritable();
 
   /**
+   * Stops or goes on reading from the peer, so that what it sent waits in the network and not in
+   * our memory. A link reads when it opens. Messages already read may still be delivered after
+   * {@code setReading(false)}; pings are not answered while it is off.
+   */
+  void setReading(boolean reading);
+
+  /**
    * Sends what was accepted before and closes the link. {@link TransportHandler#onClosed} follows,
    * once, whoever closed first.
    *

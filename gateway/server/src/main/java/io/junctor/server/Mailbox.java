@@ -1,0 +1,92 @@
+package io.junctor.server;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tasks one after another, in order, on an executor's threads; takes no thread while idle.
+ *
+ * <p>It has no bound of its own: who posts asks {@link #size()} first.
+ */
+final class Mailbox {
+
+  /** Tasks of one turn; then other mailboxes of the same executor get theirs. */
+  private static final int TURN = 256;
+
+  private final Executor executor;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // guarded by lock
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private boolean running;
+  private boolean paused;
+
+  Mailbox(Executor executor) {
+    this.executor = executor;
+  }
+
+  /** Appends a task. Any thread. */
+  void post(Runnable task) {
+    lock.lock();
+    try {
+      tasks.add(task);
+      if (running || paused) {
+        return;
+      }
+      running = true;
+    } finally {
+      lock.unlock();
+    }
+    executor.execute(this::turn);
+  }
+
+  /** How many tasks wait. Any thread. */
+  int size() {
+    lock.lock();
+    try {
+      return tasks.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Keeps the tasks waiting, or goes on with them. Any thread. */
+  void setPaused(boolean pause) {
+    lock.lock();
+    try {
+      paused = pause;
+      if (paused || running || tasks.isEmpty()) {
+        return;
+      }
+      running = true;
+    } finally {
+      lock.unlock();
+    }
+    executor.execute(this::turn);
+  }
+
+  private void turn() {
+    for (int i = 0; i < TURN; i++) {
+      Runnable task = next();
+      if (task == null) {
+        return;
+      }
+      task.run();
+    }
+    executor.execute(this::turn);
+  }
+
+  private @Nullable Runnable next() {
+    lock.lock();
+    try {
+      Runnable task = paused ? null : tasks.poll();
+      running = task != null;
+      return task;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

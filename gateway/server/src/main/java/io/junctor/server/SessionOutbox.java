@@ -1,0 +1,195 @@
+package io.junctor.server;
+
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.serializer.Serializer;
+import io.junctor.wamp.transport.CloseCause;
+import io.junctor.wamp.transport.Outgoing;
+import io.junctor.wamp.transport.Transport;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The outgoing messages of one session, in order and bounded in count and bytes.
+ *
+ * <p>While the transport keeps up, messages pass straight through. When it does not they wait here,
+ * and at the bound the oldest waiting <em>events</em> go: they are counted, and the first event
+ * that is delivered after the gap carries {@code _dropped} with their number in its details, so the
+ * reader knows what it missed and where. Replies are never dropped; when they alone reach the bound
+ * the link is closed.
+ *
+ * <p>Thread-safe: the realm loop sends, the transport's thread drains.
+ */
+final class SessionOutbox {
+
+  /**
+   * The attribute of EVENT.Details that tells a reader how many events it missed before this one.
+   */
+  static final String DROPPED = "_dropped";
+
+  private final Transport transport;
+  private final Serializer serializer;
+  private final OutboxLimits limits;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // guarded by lock
+  private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Entry> waitingEvents =
+      new ArrayDeque<>(); // those of waiting, same order
+  private int waitingCount;
+  private long waitingBytes;
+  private long droppedSinceDelivery;
+  private long droppedTotal;
+  private boolean closed;
+
+  SessionOutbox(Transport transport, Serializer serializer, OutboxLimits limits) {
+    this.transport = transport;
+    this.serializer = serializer;
+    this.limits = limits;
+  }
+
+  /** Sends now, or keeps the message until the transport is writable again. */
+  void send(Outgoing message) {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      if (waiting.isEmpty() && droppedSinceDelivery == 0 && transport.isWritable()) {
+        transport.send(message);
+        return;
+      }
+      enqueue(message);
+      drainWhileWritable();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The transport is writable again. */
+  void drain() {
+    lock.lock();
+    try {
+      drainWhileWritable();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Sends what still waits, whether the peer keeps up or not (the transport bounds how long it
+   * tries), and closes the link.
+   */
+  void flushAndClose(CloseCause cause) {
+    lock.lock();
+    try {
+      while (!closed && !waiting.isEmpty()) {
+        deliver(waiting.remove());
+      }
+      close(cause);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many events were dropped since the session began. */
+  long droppedTotal() {
+    lock.lock();
+    try {
+      return droppedTotal;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void enqueue(Outgoing message) {
+    int bytes = message.bytes(serializer).length;
+    Entry entry = new Entry(message, bytes);
+    waiting.add(entry);
+    waitingCount++;
+    waitingBytes += bytes;
+    if (message.message() instanceof Event) {
+      waitingEvents.add(entry);
+    }
+    while (isOverBound()) {
+      Entry oldest = waitingEvents.poll();
+      if (oldest == null) {
+        close(CloseCause.SLOW_READER);
+        return;
+      }
+      drop(oldest);
+    }
+  }
+
+  private boolean isOverBound() {
+    // one message alone may be larger than the bound: it could never be sent otherwise
+    return waitingCount > 1
+        && (waitingCount > limits.messagesMax() || waitingBytes > limits.bytesMax());
+  }
+
+  private void drop(Entry event) {
+    event.dropped = true; // it stays in waiting as a tombstone until the drain passes it
+    waitingCount--;
+    waitingBytes -= event.bytes;
+    droppedSinceDelivery++;
+    droppedTotal++;
+    while (!waiting.isEmpty() && waiting.peek().dropped) {
+      waiting.remove();
+    }
+  }
+
+  private void drainWhileWritable() {
+    while (!closed && !waiting.isEmpty() && transport.isWritable()) {
+      deliver(waiting.remove());
+    }
+  }
+
+  private void deliver(Entry entry) {
+    if (entry.dropped) {
+      return;
+    }
+    waitingCount--;
+    waitingBytes -= entry.bytes;
+    Outgoing message = entry.message;
+    if (message.message() instanceof Event event) {
+      waitingEvents.remove();
+      message = withDropNotice(event, message);
+    }
+    transport.send(message);
+  }
+
+  private Outgoing withDropNotice(Event event, Outgoing unchanged) {
+    if (droppedSinceDelivery == 0) {
+      return unchanged;
+    }
+    Event marked =
+        new Event(
+            event.subscription(),
+            event.publication(),
+            event.details().with(DROPPED, droppedSinceDelivery),
+            event.payload());
+    droppedSinceDelivery = 0;
+    return new Outgoing(marked);
+  }
+
+  private void close(CloseCause cause) {
+    if (!closed) {
+      closed = true;
+      waiting.clear();
+      waitingEvents.clear();
+      waitingCount = 0;
+      waitingBytes = 0;
+      transport.close(cause);
+    }
+  }
+
+  private static final class Entry {
+    final Outgoing message;
+    final int bytes;
+    boolean dropped;
+
+    Entry(Outgoing message, int bytes) {
+      this.message = message;
+      this.bytes = bytes;
+    }
+  }
+}
