@@ -241,6 +241,16 @@ describe('console in a browser', { skip: missing }, () => {
     assert.ok(await console.property(FRIDGE, 'compressor').locator('[role=switch]').isEnabled());
   });
 
+  it('renews itself when the gateway comes back updated', async () => {
+    await open();
+
+    gateway.config.version = '0.2.0';
+    gateway.router.dropAll();
+
+    await console.page.locator('#foot').filter({ hasText: 'Junctor 0.2.0' }).waitFor();
+    await console.untilValue(FRIDGE, 'level', (value) => value === '62.4');
+  });
+
   it('finds a half-open connection by itself', async () => {
     await open();
 
