@@ -15,14 +15,20 @@ export function noteOf({ plan, fact, setter, now, ageMillis }) {
     const { heading, message } = errorText(setter.error);
     return { kind: 'error', text: message ? `${heading}: ${message}` : heading };
   }
-  if (fact.quality === 'stale' || fact.quality === 'failed') {
-    const word = QUALITY_WORDS[fact.quality];
-    return { kind: 'quality', text: fact.reason ? `${word}: ${fact.reason}` : word };
+  if (fact.quality === 'stale' || fact.quality === 'failed') return qualityNote(fact.quality, fact.reason);
+  // the banner says once for all that the connection is lost; what was wrong before stays, so that nothing jumps
+  if (fact.quality === 'lost') {
+    const { quality = 'good', reason } = fact.property ?? {};
+    return quality === 'good' ? { kind: 'none', text: '' } : qualityNote(quality, reason);
   }
-  if (fact.quality === 'lost') return { kind: 'none', text: '' }; // the banner says it once for all
   if (setter?.isBusy) return { kind: 'pending', text: busyText(plan, setter.target, now - setter.since) };
   if (fact.property?.pending) return { kind: 'pending', text: pendingText(plan, fact.property, now, ageMillis) };
   return { kind: 'none', text: '' };
+}
+
+function qualityNote(quality, reason) {
+  const word = QUALITY_WORDS[quality];
+  return { kind: 'quality', text: reason ? `${word}: ${reason}` : word };
 }
 
 function busyText(plan, target, sinceMillis) {
@@ -31,7 +37,7 @@ function busyText(plan, target, sinceMillis) {
 
 function pendingText(plan, { desired, pending }, now, ageMillis) {
   const since = pending.since === undefined ? 0 : ageMillis(pending.since, now);
-  const by = pending.by === undefined || pending.by === null ? '' : `, asked by ${pending.by}`;
+  const by = pending.by === undefined || pending.by === null ? '' : `, by ${pending.by}`;
   return `Changing to ${valueText(desired, plan)}${by}${slowText(plan, since)}`;
 }
 

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { errorText, kwargsText } from '../model/format.js';
 
-/** An action's buttons (unless they stand on the slot row) and the line that tells how it goes. */
+/** An action's buttons and the line that tells how it goes. */
 export function actionBlock(context, action) {
   const { thing, controls, isEnabled } = context;
   const run = controls.run(thing, action);
@@ -13,7 +13,6 @@ export function actionBlock(context, action) {
 }
 
 const BUTTONS = {
-  slots: (action) => html`<p class="label">${action.title}: press a slot</p>`,
   button: (action, run, isEnabled) => button(action, isEnabled, () => run.run(null), action.title, ''),
   choices: choiceButtons,
   form: actionForm,
@@ -77,7 +76,7 @@ function inputOf(fields, form) {
 }
 
 /** Progress with a way to cancel, then the result or the error with a way to put it aside. Keeps its height. */
-export function progressLine(run, action) {
+export function progressLine(run, action, hint = '') {
   if (run.isRunning) {
     return html`<p class="note pending" data-note="pending" aria-live="polite">
       ${kwargsText(run.progress ?? {}) || 'Under way…'}
@@ -95,7 +94,7 @@ export function progressLine(run, action) {
       ${action.title}: ${kwargsText(run.result) || 'done'} ${dismiss(run)}
     </p>`;
   }
-  return html`<p class="note"></p>`;
+  return html`<p class="note">${hint}</p>`;
 }
 
 function dismiss(run) {

@@ -16,6 +16,7 @@ const STATUS_WORDS = { online: 'Online', degraded: 'Degraded', offline: 'Offline
  */
 export function card(page, thing) {
   const status = page.store.statusOf(thing);
+  const reason = status.value === 'lost' ? thing.status.reason : status.reason; // so that the card does not shrink
   const heading = `${thing.uri}.`;
   return html`
     <article class="card" data-thing=${thing.uri} data-status=${status.value} aria-labelledby=${heading}>
@@ -24,9 +25,7 @@ export function card(page, thing) {
         <span class="pill" data-state=${status.value}>${STATUS_WORDS[status.value]}</span>
       </header>
       ${thing.plan?.description ? html`<p class="text">${thing.plan.description}</p>` : nothing}
-      ${status.reason && status.value !== 'lost'
-        ? html`<p class="status-reason" data-status-reason>${status.reason}</p>`
-        : nothing}
+      ${reason ? html`<p class="status-reason" data-status-reason>${reason}</p>` : nothing}
       ${thing.plan ? body(page, thing, status) : undescribed(thing, status)}
     </article>
   `;
@@ -67,52 +66,50 @@ function property(context, plan) {
   const fact = store.factOf(thing, plan.name);
   const setter = plan.isWritable ? controls.setter(thing, plan) : null;
   const gesture = plan.widget === 'knob' ? controls.gesture(thing, plan) : null;
-  const own = { ...context, plan, fact, setter, gesture };
-  const note = noteOf({ plan, fact, setter, now, ageMillis: (iso, at) => store.ageMillis(iso, at) });
+  const told = noteOf({ plan, fact, setter, now, ageMillis: (iso, at) => store.ageMillis(iso, at) });
+  const note = noteLine(told, setter);
+  const own = { ...context, plan, fact, setter, gesture, note };
   return html`
-    <div class="prop ${plan.widget} ${plan.isPrimary ? 'primary' : ''}" data-property=${plan.name}
+    <div class="prop as-${plan.widget} ${plan.isWritable ? 'writable' : ''}" data-property=${plan.name}
       data-value=${dataValue(fact.value)} data-quality=${fact.quality} data-desired=${dataValue(fact.property?.desired)}
       data-pending=${Boolean(setter?.isBusy || fact.property?.pending)} data-seq=${fact.property?.seq ?? nothing}>
-      ${plan.widget === 'knob' ? html`<div class="line"><span class="label">${plan.title}</span></div>` : nothing}
-      ${WIDGETS[plan.widget](own)} ${plan.widget === 'gauge' ? sparkline(own) : nothing}
-      ${plan.widget === 'knob' ? stopButton(own) : nothing} ${noteLine(plan, note, setter)}
+      ${plan.widget === 'knob' ? html`<p class="label">${plan.title}</p>` : nothing} ${WIDGETS[plan.widget](own)}
+      ${plan.widget === 'gauge' ? html`${sparkline(own)} ${note}` : nothing}
+      ${plan.widget === 'knob' ? knobFoot(own) : nothing}
     </div>
   `;
 }
 
-/** Writable properties keep a line for their note, so that nothing jumps; others get one when there is something. */
-function noteLine(plan, note, setter) {
-  if (note.kind === 'none') return plan.isWritable ? html`<p class="note" aria-live="polite"></p>` : nothing;
-  if (note.kind !== 'error') return html`<p class="note ${note.kind}" data-note=${note.kind}>${note.text}</p>`;
+function noteLine({ kind, text }, setter) {
+  if (kind === 'none') return nothing;
+  if (kind !== 'error') return html`<p class="note ${kind}" data-note=${kind}>${text}</p>`;
   return html`<p class="note error" role="alert" data-error>
-    ${note.text}
+    ${text}
     <button type="button" class="dismiss" aria-label="Dismiss" @click=${() => setter.dismissError()}>×</button>
   </p>`;
 }
 
-/** Cancels our own call, and runs the Thing's `stop` where it has one, which also ends what others started. */
-function stopButton({ thing, controls, setter, gesture, isEnabled }) {
+/** The note of a knob beside its Stop, which cancels our own call and runs the Thing's `stop`, where it has one. */
+function knobFoot({ thing, controls, setter, gesture, note, isEnabled }) {
   const { stop } = thing.plan;
-  const isUseful = stop !== null || setter.isBusy;
+  const run = stop === null ? null : controls.run(thing, stop);
   const onClick = () => {
     gesture.cancel();
     setter.stop();
-    if (stop !== null) controls.run(thing, stop).run(null);
+    run?.run(null); // also ends what others started
   };
-  const run = stop === null ? null : controls.run(thing, stop);
   return html`
     <div class="knob-foot">
-      <span class="hint">Hold, then turn</span>
-      <button type="button" class="stop" data-action="stop" ?disabled=${!isEnabled || !isUseful} @click=${onClick}>
-        <span class="square" aria-hidden="true"></span>Stop
-      </button>
+      <div>${note === nothing ? html`<p class="note hint">Hold, then turn</p>` : note}
+        ${run?.error ? progressLine(run, stop) : nothing}</div>
+      <button type="button" class="stop" data-action="stop" ?disabled=${!isEnabled || (!run && !setter.isBusy)}
+        @click=${onClick}><span class="square" aria-hidden="true"></span>Stop</button>
     </div>
-    ${run?.error ? progressLine(run, stop) : nothing}
   `;
 }
 
 function actions(context) {
-  const shown = context.thing.plan.actions.filter((action) => action.place !== 'control');
+  const shown = context.thing.plan.actions.filter(({ place }) => place !== 'control' && place !== 'slots');
   if (shown.length === 0) return nothing;
   return html`<div class="actions">${shown.map((action) => actionBlock(context, action))}</div>`;
 }

@@ -100,7 +100,7 @@ function ends(plan) {
 function reading(plan, value, below) {
   return svg`
     <text class="reading" x="100" y="108">
-      ${numberText(value, plan.step)}<tspan class="unit">${unitGap(plan.unit)}${unitText(plan.unit)}</tspan>
+      ${numberText(value, plan.step)}<tspan class=${plan.unit === 'deg' ? 'degree' : 'unit'}>${unitGap(plan.unit)}${unitText(plan.unit)}</tspan>
     </text>
     <text class="below" x="100" y="132">${below}</text>
   `;
@@ -113,7 +113,6 @@ function onDown(event, { plan, gesture, target, isEnabled }) {
     event.preventDefault();
     element.setPointerCapture(event.pointerId);
   }
-  element.focus({ preventScroll: true });
 }
 
 function onKey(event, { plan, setter, target, isEnabled }) {

@@ -1,7 +1,12 @@
 import { html, nothing, svg } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { numberText, unitGap, unitText, valueText } from '../model/format.js';
+import { progressLine } from './actions.js';
+import { cssVars } from './css-vars.js';
 import { gauge, knob } from './dial.js';
+
+/** Six places of a finger's width fit a phone of 360 pixels. */
+const SLOTS_PER_ROW_MAX = 6;
 
 /** Widgets by the name that the plan of a property gives them; each takes the context of one property. */
 export const WIDGETS = { gauge, knob, bar, value, indicator, slots, switch: toggle, slider, field, choice };
@@ -11,10 +16,14 @@ function number(plan, value) {
     ><span class="unit">${unitGap(plan.unit)}${unitText(plan.unit)}</span>`;
 }
 
-function title({ plan, thing }) {
-  return html`<span class="label" id="${thing.uri}.${plan.name}" title=${plan.description || nothing}
-    >${plan.title}</span
-  >`;
+/** The name of a property, and below it the line that tells how it is with it; the row does not grow by that line. */
+function title({ plan, thing, note }) {
+  return html`
+    <span class="names">
+      <span class="label" id="${thing.uri}.${plan.name}" title=${plan.description || nothing}>${plan.title}</span>
+      ${note}
+    </span>
+  `;
 }
 
 export function sparkline({ plan, fact, now }) {
@@ -70,19 +79,25 @@ function slots(context) {
   return html`
     <div class="line">
       ${title(context)}
-      <span class="figure"><b>${places.filter(Boolean).length}</b><span class="unit"> of ${places.length}</span></span>
+      <span class="figure"><b>${places.filter(Boolean).length}</b><span class="unit">\u202f/\u202f${places.length}</span></span>
     </div>
     ${slotActions.length === 0
-      ? html`<div class="slots">${places.map((isFull, index) => slotPlace(isFull, index))}</div>`
+      ? html`<div class="slots" ${columns(places)}>${places.map((isFull, index) => slotPlace(isFull, index))}</div>`
       : slotActions.map((action) => {
           const run = controls.run(thing, action);
           return html`
-            <div class="slots" role="group" aria-label=${action.title}>
+            <div class="slots" role="group" aria-label=${action.title} ${columns(places)}>
               ${places.map((isFull, index) => slotButton({ isFull, index, action, run, isEnabled }))}
             </div>
+            ${progressLine(run, action, `${action.title}: press a slot`)}
           `;
         })}
   `;
+}
+
+/** Rows of equal length, as few as fit a phone. */
+function columns({ length }) {
+  return cssVars({ columns: Math.max(1, Math.ceil(length / Math.ceil(length / SLOTS_PER_ROW_MAX))) });
 }
 
 function slotPlace(isFull, index) {
@@ -128,11 +143,12 @@ function twoButtons(context, id) {
   return html`<div class="line">${title(context)}<span class="figure">${button(false)}${button(true)}</span></div>`;
 }
 
-/** Commits when let go. The mark below the track is the value read back. */
+/** Commits when let go. While the device is on its way, the mark below the track is where it is. */
 function slider(context) {
   const { plan, fact, setter, isEnabled, thing } = context;
   const shown = setter.target ?? fact.value;
-  const part = typeof fact.value === 'number' ? (fact.value - plan.minimum) / (plan.maximum - plan.minimum) : null;
+  const isThere = typeof fact.value !== 'number' || fact.value === shown; // the thumb says it already
+  const part = isThere ? null : (fact.value - plan.minimum) / (plan.maximum - plan.minimum);
   return html`
     <div class="line">${title(context)}<span class="figure">${number(plan, fact.value)}</span></div>
     <div class="slider">

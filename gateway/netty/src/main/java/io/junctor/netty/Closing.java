@@ -1,6 +1,6 @@
 package io.junctor.netty;
 
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -18,10 +18,8 @@ final class Closing {
    * it. What comes in is the pipeline's to throw away until the peer closes or the close timeout
    * ends the wait. On the channel's loop.
    */
-  static void gently(Channel channel, byte[] last, LinkLimits limits) {
-    channel
-        .writeAndFlush(Unpooled.wrappedBuffer(last))
-        .addListener(written -> shutdownOutput(channel));
+  static void gently(Channel channel, ByteBuf last, LinkLimits limits) {
+    channel.writeAndFlush(last).addListener(written -> shutdownOutput(channel));
     channel
         .eventLoop()
         .schedule(

@@ -24,11 +24,15 @@ final class Liveness {
   private final Supplier<ChannelFuture> ping;
   private final Runnable onSilence;
 
-  // per ping
+  private @Nullable ChannelFuture sent; // the latest ping
+  private @Nullable Future<?> nextPing;
+
+  private boolean listening = true;
+
+  // per wait for an answer
   private boolean heard;
-  private @Nullable ChannelFuture sent;
   private long pendingBytes;
-  private @Nullable Future<?> next;
+  private @Nullable Future<?> nextCheck;
 
   /**
    * Starts with {@link #start()}.
@@ -45,7 +49,7 @@ final class Liveness {
   }
 
   void start() {
-    schedule(this::ping, interval);
+    nextPing = schedule(this::ping, interval);
   }
 
   /** Something came in. */
@@ -53,36 +57,51 @@ final class Liveness {
     heard = true;
   }
 
+  /** Whether anything can be heard: a link that does not read must not blame its peer. */
+  void setListening(boolean listens) {
+    listening = listens;
+    heard = true; // whoever was not listened to gets another full wait
+  }
+
   void stop() {
-    if (next != null) {
-      next.cancel(false);
-      next = null;
+    if (nextPing != null) {
+      nextPing.cancel(false);
+      nextPing = null;
+    }
+    if (nextCheck != null) {
+      nextCheck.cancel(false);
+      nextCheck = null;
     }
   }
 
   private void ping() {
-    heard = false;
-    sent = ping.get();
+    nextPing = schedule(this::ping, interval);
+    if (sent == null || sent.isDone()) {
+      sent = ping.get();
+    }
+    if (nextCheck == null) {
+      heard = false;
+      await();
+    }
+  }
+
+  private void await() {
     pendingBytes = pending();
-    schedule(this::check, timeout);
+    nextCheck = schedule(this::check, timeout);
   }
 
   private void check() {
-    // a peer that we do not read from cannot be heard
-    if (heard || !channel.config().isAutoRead()) {
-      Duration rest = interval.minus(timeout);
-      schedule(this::ping, rest.isNegative() ? Duration.ZERO : rest);
+    nextCheck = null;
+    if (heard || !listening) {
       return;
     }
-    long pendingNow = pending();
-    boolean leaving = sent != null && !sent.isDone() && pendingNow != pendingBytes;
+    boolean leaving = sent != null && !sent.isDone() && pending() != pendingBytes;
     if (leaving) {
-      pendingBytes = pendingNow;
-      schedule(this::check, timeout);
-      return;
+      await();
+    } else {
+      stop();
+      onSilence.run();
     }
-    next = null;
-    onSilence.run();
   }
 
   // What is not yet with the kernel. A partial write moves currentProgress, a whole one the total.
@@ -91,7 +110,7 @@ final class Liveness {
     return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
   }
 
-  private void schedule(Runnable task, Duration delay) {
-    next = channel.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+  private Future<?> schedule(Runnable task, Duration delay) {
+    return channel.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

@@ -1,6 +1,8 @@
 package io.junctor.netty;
 
 import io.junctor.netty.http.HttpRoutes;
+import io.junctor.wamp.rawsocket.Handshake;
+import io.junctor.wamp.rawsocket.HandshakeError;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.TransportAcceptor;
 import io.netty.bootstrap.ServerBootstrap;
@@ -17,6 +19,7 @@ import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -221,7 +224,9 @@ public final class NettyListener {
     return switch (config) {
       case WebListenerConfig web -> HttpReplies.tooManyConnections();
       case RawSocketListenerConfig raw ->
-          RawSocketHandshake.error(RawSocketHandshake.ERROR_CONNECTIONS);
+          ByteBuffer.allocate(Handshake.BYTES)
+              .putInt(HandshakeError.CONNECTIONS_EXHAUSTED.toInt())
+              .array();
     };
   }
 

@@ -1,6 +1,8 @@
 package io.junctor.netty;
 
 import io.junctor.wamp.message.ProtocolViolation;
+import io.junctor.wamp.rawsocket.FrameHeader;
+import io.junctor.wamp.rawsocket.FrameType;
 import io.junctor.wamp.serializer.Serializer;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.TransportAcceptor;
@@ -35,7 +37,7 @@ final class NettyRawSocketTransport extends NettyTransport {
 
   @Override
   public void write(byte[] frame) {
-    writeFrame(RawSocketFrame.Type.MESSAGE, frame);
+    writeFrame(FrameType.MESSAGE, frame);
   }
 
   @Override
@@ -52,19 +54,19 @@ final class NettyRawSocketTransport extends NettyTransport {
 
   @Override
   ChannelFuture writePing() {
-    ChannelFuture written = writeFrame(RawSocketFrame.Type.PING, PING_PAYLOAD);
+    ChannelFuture written = writeFrame(FrameType.PING, PING_PAYLOAD);
     channel().flush();
     return written;
   }
 
   @Override
   void writePong(byte[] payload) {
-    writeFrame(RawSocketFrame.Type.PONG, payload);
+    writeFrame(FrameType.PONG, payload);
   }
 
   @Override
   void writeEnd(CloseCause cause, String detail) {
-    Closing.gently(channel(), new byte[0], limits());
+    Closing.gently(channel(), Unpooled.EMPTY_BUFFER, limits());
   }
 
   @Override
@@ -72,10 +74,9 @@ final class NettyRawSocketTransport extends NettyTransport {
     return thrown.getCause() instanceof ProtocolViolation broken ? broken : null;
   }
 
-  private ChannelFuture writeFrame(RawSocketFrame.Type type, byte[] payload) {
-    ByteBuf header = channel().alloc().buffer(RawSocketFrame.HEADER_BYTES);
-    RawSocketFrame.writeHeader(header, type, payload.length);
-    channel().write(header);
+  private ChannelFuture writeFrame(FrameType type, byte[] payload) {
+    ByteBuf header = channel().alloc().buffer(FrameHeader.BYTES);
+    channel().write(header.writeInt(new FrameHeader(type, payload.length).toInt()));
     return channel().write(Unpooled.wrappedBuffer(payload));
   }
 }

@@ -146,7 +146,15 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
 
   @Override
   public final void setReading(boolean reading) {
-    channel.config().setAutoRead(reading);
+    channel
+        .eventLoop()
+        .execute(
+            () -> {
+              if (state == State.OPEN) {
+                channel.config().setAutoRead(reading);
+                liveness.setListening(reading);
+              }
+            });
   }
 
   @Override
@@ -334,6 +342,7 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
     if (state == State.OPEN) {
       state = State.MUTE;
     }
+    channel.config().setAutoRead(true); // to see the peer's answer, and the end of its stream
     after(channel::close);
   }
 

@@ -1,5 +1,8 @@
 package io.junctor.netty;
 
+import io.junctor.wamp.rawsocket.Handshake;
+import io.junctor.wamp.rawsocket.HandshakeError;
+import io.junctor.wamp.rawsocket.HandshakeException;
 import io.junctor.wamp.serializer.Serializers;
 import io.junctor.wamp.transport.TransportAcceptor;
 import io.junctor.wamp.transport.TransportDetails;
@@ -49,52 +52,61 @@ final class RawSocketAcceptHandler extends ByteToMessageDecoder {
       in.skipBytes(in.readableBytes());
       return;
     }
-    if (in.getUnsignedByte(in.readerIndex()) != RawSocketHandshake.MAGIC) {
+    if (in.getUnsignedByte(in.readerIndex()) != Handshake.MAGIC) {
       // Whatever this is, an answer in RawSocket would not help it.
       done = true;
       LOG.debug("peer={} cause=protocol_violation: no RawSocket", Peers.of(ctx.channel()));
       ctx.close();
       return;
     }
-    if (in.readableBytes() < RawSocketHandshake.BYTES) {
+    if (in.readableBytes() < Handshake.BYTES) {
       return;
     }
-    byte[] octets = new byte[RawSocketHandshake.BYTES];
-    in.readBytes(octets);
     done = true;
-    switch (RawSocketHandshake.request(octets, config.formats())) {
-      case RawSocketHandshake.Request.Accepted accepted -> open(ctx, accepted);
-      case RawSocketHandshake.Request.Refused refused ->
-          Closing.gently(ctx.channel(), RawSocketHandshake.error(refused.error()), config.limits());
+    try {
+      Handshake asked = Handshake.ofRequest(in.readInt());
+      if (config.formats().contains(asked.format())) {
+        open(ctx, asked);
+      } else {
+        refuse(ctx, HandshakeError.SERIALIZER_UNSUPPORTED);
+      }
+    } catch (HandshakeException e) {
+      LOG.debug("peer={} cause=protocol_violation: {}", Peers.of(ctx.channel()), e.getMessage());
+      e.error().ifPresentOrElse(error -> refuse(ctx, error), ctx::close);
     }
   }
 
-  private void open(ChannelHandlerContext ctx, RawSocketHandshake.Request.Accepted accepted) {
+  private void refuse(ChannelHandlerContext ctx, HandshakeError error) {
+    Closing.gently(ctx.channel(), octets(error.toInt()), config.limits());
+  }
+
+  private static ByteBuf octets(int handshake) {
+    return Unpooled.copyInt(handshake);
+  }
+
+  private void open(ChannelHandlerContext ctx, Handshake asked) {
     LinkLimits limits = config.limits();
+    Handshake ours = Handshake.ofLimit(limits.frameBytesMax(), asked.format());
     TransportDetails details =
         new TransportDetails(
             config.address() instanceof BindAddress.Unix
                 ? TransportDetails.Kind.RAWSOCKET_UNIX
                 : TransportDetails.Kind.RAWSOCKET,
-            accepted.format(),
+            asked.format(),
             Peers.of(ctx.channel()),
             config.tls() != null || config.address() instanceof BindAddress.Unix);
-    ctx.writeAndFlush(
-        Unpooled.wrappedBuffer(
-            RawSocketHandshake.octets(accepted.format(), limits.frameBytesMax())));
+    ctx.writeAndFlush(octets(ours.toInt()));
     HelloGuard.addTo(ctx.pipeline(), limits.helloBytesMax());
     ctx.pipeline()
-        .addLast(
-            RawSocketFrameDecoder.NAME,
-            new RawSocketFrameDecoder(RawSocketHandshake.announced(limits.frameBytesMax())))
+        .addLast(RawSocketFrameDecoder.NAME, new RawSocketFrameDecoder(ours.messageBytesMax()))
         .addLast(
             NettyTransport.NAME,
             new NettyRawSocketTransport(
                 ctx.channel(),
                 details,
-                Serializers.of(accepted.format()),
+                Serializers.of(asked.format()),
                 limits,
-                accepted.peerFrameBytesMax(),
+                asked.messageBytesMax(),
                 acceptor));
     ctx.pipeline().remove(this); // hands on what came after the four octets
   }

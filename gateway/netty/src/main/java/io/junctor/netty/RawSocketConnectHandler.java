@@ -1,5 +1,7 @@
 package io.junctor.netty;
 
+import io.junctor.wamp.rawsocket.Handshake;
+import io.junctor.wamp.rawsocket.HandshakeException;
 import io.junctor.wamp.serializer.Serializers;
 import io.junctor.wamp.transport.TransportDetails;
 import io.netty.buffer.ByteBuf;
@@ -7,7 +9,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Our side of the RawSocket handshake when we connected; replaced by the link. */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close shows as a closed channel
@@ -22,9 +23,11 @@ final class RawSocketConnectHandler extends ByteToMessageDecoder {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    ctx.writeAndFlush(
-        Unpooled.wrappedBuffer(
-            RawSocketHandshake.octets(link.format(), link.config().limits().frameBytesMax())));
+    ctx.writeAndFlush(Unpooled.copyInt(ours().toInt()));
+  }
+
+  private Handshake ours() {
+    return Handshake.ofLimit(link.config().limits().frameBytesMax(), link.format());
   }
 
   @Override
@@ -33,18 +36,18 @@ final class RawSocketConnectHandler extends ByteToMessageDecoder {
       in.skipBytes(in.readableBytes());
       return;
     }
-    if (in.readableBytes() < RawSocketHandshake.BYTES) {
+    if (in.readableBytes() < Handshake.BYTES) {
       return;
     }
     done = true;
-    byte[] reply = new byte[RawSocketHandshake.BYTES];
-    in.readBytes(reply);
-    @Nullable String refusal = RawSocketHandshake.refusal(reply, link.format());
-    if (refusal != null) {
-      link.fail(refusal);
+    try {
+      Handshake theirs = Handshake.ofReply(in.readInt(), link.format());
+      if (!link.opened().isDone()) {
+        open(ctx, theirs.messageBytesMax());
+      }
+    } catch (HandshakeException e) {
+      link.fail(String.valueOf(e.getMessage()));
       ctx.close();
-    } else if (!link.opened().isDone()) {
-      open(ctx, RawSocketHandshake.length(reply));
     }
   }
 
@@ -63,9 +66,7 @@ final class RawSocketConnectHandler extends ByteToMessageDecoder {
             peerFrameBytesMax,
             opened -> link.handler());
     ctx.pipeline()
-        .addLast(
-            RawSocketFrameDecoder.NAME,
-            new RawSocketFrameDecoder(RawSocketHandshake.announced(limits.frameBytesMax())))
+        .addLast(RawSocketFrameDecoder.NAME, new RawSocketFrameDecoder(ours().messageBytesMax()))
         .addLast(NettyTransport.NAME, transport);
     link.opened().complete(transport);
     ctx.pipeline().remove(this); // hands on what came after the four octets

@@ -1,6 +1,7 @@
 package io.junctor.netty;
 
 import io.junctor.wamp.message.ProtocolViolation;
+import io.junctor.wamp.rawsocket.FrameHeader;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -27,39 +28,25 @@ final class RawSocketFrameDecoder extends ByteToMessageDecoder {
       in.skipBytes(in.readableBytes());
       return;
     }
-    if (in.readableBytes() < RawSocketFrame.HEADER_BYTES) {
+    if (in.readableBytes() < FrameHeader.BYTES) {
       return;
     }
-    int first = in.getUnsignedByte(in.readerIndex());
-    int length = (first & 0x08) << 21 | in.getUnsignedMedium(in.readerIndex() + 1);
-    RawSocketFrame.Type type = check(first, length);
-    if (in.readableBytes() < RawSocketFrame.HEADER_BYTES + length) {
+    FrameHeader header = header(in.getInt(in.readerIndex()));
+    if (in.readableBytes() < FrameHeader.BYTES + header.length()) {
       return;
     }
-    in.skipBytes(RawSocketFrame.HEADER_BYTES);
-    byte[] payload = new byte[length];
+    in.skipBytes(FrameHeader.BYTES);
+    byte[] payload = new byte[header.length()];
     in.readBytes(payload);
-    out.add(new RawSocketFrame(type, payload));
+    out.add(new RawSocketFrame(header.type(), payload));
   }
 
-  private RawSocketFrame.Type check(int first, int length) {
-    if ((first & 0xF0) != 0) {
-      throw refuse("RawSocket frame 0x%02X: expected reserved bits 0".formatted(first));
+  private FrameHeader header(int octets) {
+    try {
+      return FrameHeader.of(octets, frameBytesMax);
+    } catch (ProtocolViolation v) {
+      broken = true;
+      throw v;
     }
-    RawSocketFrame.Type type = RawSocketFrame.type(first & 0x07);
-    if (type == null) {
-      throw refuse(
-          "RawSocket frame 0x%02X: expected type 0..2, got %d".formatted(first, first & 0x07));
-    }
-    if (length > frameBytesMax) {
-      throw refuse(
-          "RawSocket frame: expected at most %d bytes, got %d".formatted(frameBytesMax, length));
-    }
-    return type;
-  }
-
-  private ProtocolViolation refuse(String why) {
-    broken = true;
-    return new ProtocolViolation(why);
   }
 }

@@ -6,18 +6,16 @@ import io.junctor.router.Output;
 import io.junctor.router.Realm;
 import io.junctor.router.RealmStats;
 import io.junctor.router.Ticket;
-import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Message;
-import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.session.SessionDetails;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Outgoing;
 import io.junctor.wamp.uri.ErrorUri;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +46,7 @@ final class RealmLoop {
 
   private final Realm realm;
   private final Journal journal;
-  private final Clock clock;
+  private final InstantSource clock;
   private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean stopping;
@@ -56,7 +54,7 @@ final class RealmLoop {
   // owned by the loop
   private final Map<Long, ServerSession> sessions = new HashMap<>(); // session id -> session
 
-  RealmLoop(Realm realm, Journal journal, Clock clock) {
+  RealmLoop(Realm realm, Journal journal, InstantSource clock) {
     this.realm = realm;
     this.journal = journal;
     this.clock = clock;
@@ -86,11 +84,6 @@ final class RealmLoop {
     if (sessions.remove(session) != null) {
       realm.leave(session, cause, clock.instant(), this::carryOut);
     }
-  }
-
-  /** Publishes in the router's own name. Any thread. */
-  void publish(String topic, Dict options, Payload payload) {
-    execute(() -> realm.publish(topic, options, payload, clock.instant(), this::carryOut));
   }
 
   /** Counters of the realm. Any thread. */
@@ -146,6 +139,13 @@ final class RealmLoop {
       case Output.Append append -> append(append);
       // the static authorizer never asks; a dynamic one is not wired yet and must not fail open
       case Output.Ask ask -> execute(() -> decide(ask.ticket()));
+      case Output.Fault fault ->
+          log.error(
+              "router bug session={} realm={} cause={}",
+              fault.session(),
+              realm.name(),
+              fault.what(),
+              fault.cause());
     }
   }
 

@@ -21,8 +21,8 @@ import io.junctor.wamp.transport.TransportAcceptor;
 import io.junctor.wamp.transport.TransportHandler;
 import io.junctor.wamp.uri.CloseUri;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +48,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
   private static final int HANDSHAKE_THREADS = 2;
 
   private final ServerLimits limits;
-  private final Clock clock;
+  private final InstantSource clock = new SteadyClock();
   private final IdGenerator ids = randomIds();
   private final Map<String, OpenRealm> realms = new ConcurrentHashMap<>(); // name -> realm
   private final Set<ServerSession> sessions = ConcurrentHashMap.newKeySet();
@@ -65,9 +65,8 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
   private record OpenRealm(Authenticator authenticator, RealmLoop loop) {}
 
   /** A router without realms. */
-  public RouterServer(ServerLimits limits, Clock clock) {
+  public RouterServer(ServerLimits limits) {
     this.limits = limits;
-    this.clock = clock;
     timer.setRemoveOnCancelPolicy(true);
   }
 
@@ -131,14 +130,6 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
   /** Events dropped because open sessions did not keep up. */
   public long droppedEvents() {
     return sessions.stream().mapToLong(ServerSession::droppedEvents).sum();
-  }
-
-  /** Publishes in the router's own name; does nothing when there is no such realm. */
-  public void publish(String realm, String topic, Dict options, Payload payload) {
-    OpenRealm open = realms.get(realm);
-    if (open != null) {
-      open.loop().publish(topic, options, payload);
-    }
   }
 
   /**

@@ -57,7 +57,7 @@ public final class IncomingCall {
    * session ended. At once, if that was before. On the transport's thread: it must not block.
    */
   public void onCancelled(Runnable action) {
-    var unused = cancelled.thenRun(action);
+    var _ = cancelled.thenRun(action);
   }
 
   /** Whether nobody waits for the result any more. After an INTERRUPT an answer is still due. */

@@ -31,11 +31,11 @@ public final class PendingCall {
   }
 
   /**
-   * Asks the router to cancel the call, if it can; the answer, which may still be a result, comes to
-   * {@link #result()}.
+   * Asks the router to cancel the call, if it can; the answer, which may still be a result, comes
+   * to {@link #result()}.
    *
-   * @return whether the router was asked: false when it has no {@code call_canceling} or the call is
-   *     settled.
+   * @return whether the router was asked: false when it has no {@code call_canceling} or the call
+   *     is settled.
    */
   public boolean cancel(CancelMode mode) {
     return !result.isDone() && session.cancel(request, mode);

@@ -1,43 +1,49 @@
 package io.junctor.component.session;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Which handlers share which subscription id. Owner: the lock of its {@link WampSession}.
+ * Who shares which subscription id. Owner: the lock of its {@link WampSession}.
  *
- * <p>The router knows one subscription per session, topic and match; the last handler to go ends it.
- * A SUBSCRIBE that was on its way when the UNSUBSCRIBE followed it would be answered with the id that
- * the UNSUBSCRIBE ends: {@link #isEnding} finds that case.
+ * <p>The router knows one subscription per session, topic and match; the last handler to go ends
+ * it. A SUBSCRIBE that was on its way when the UNSUBSCRIBE followed it would be answered with the
+ * id that the UNSUBSCRIBE ends: {@link #isEnding} finds that case.
  */
 final class Subscriptions {
 
-  // subscription id -> handlers; lists are replaced, never changed, so that readers need no lock
-  private final Map<Long, List<SubscriptionHandler>> handlers = new HashMap<>();
-  private final Map<Long, Long> ending = new HashMap<>(); // subscription id -> UNSUBSCRIBE's request
+  // subscription id -> who shares it; lists are replaced, never changed: readers need no lock
+  private final Map<Long, List<SessionSubscription>> shared = new HashMap<>();
+  private final Map<Long, Long> ending =
+      new HashMap<>(); // subscription id -> UNSUBSCRIBE's request
 
-  List<SubscriptionHandler> of(long subscription) {
-    return handlers.getOrDefault(subscription, List.of());
+  List<SessionSubscription> of(long subscription) {
+    return shared.getOrDefault(subscription, List.of());
   }
 
-  void add(long subscription, SubscriptionHandler handler) {
-    handlers.merge(subscription, List.of(handler), Subscriptions::joined);
+  void add(SessionSubscription one) {
+    shared.merge(one.id(), List.of(one), Subscriptions::joined);
   }
 
-  /** Removes one handler; whether it was there and was the last. */
-  boolean removeIsLast(long subscription, SubscriptionHandler handler) {
-    List<SubscriptionHandler> before = of(subscription);
-    List<SubscriptionHandler> after = before.stream().filter(one -> one != handler).toList();
-    if (!after.isEmpty()) {
-      handlers.put(subscription, after);
+  /** Removes one; whether it was there and was the last. */
+  boolean removeIsLast(SessionSubscription one) {
+    List<SessionSubscription> after = new ArrayList<>(of(one.id()));
+    if (!after.remove(one)) {
       return false;
     }
-    return handlers.remove(subscription) != null;
+    if (!after.isEmpty()) {
+      shared.put(one.id(), List.copyOf(after));
+      return false;
+    }
+    shared.remove(one.id());
+    return true;
   }
 
-  List<SubscriptionHandler> removeAll(long subscription) {
-    List<SubscriptionHandler> all = handlers.remove(subscription);
+  List<SessionSubscription> removeAll(long subscription) {
+    List<SessionSubscription> all = shared.remove(subscription);
     return all == null ? List.of() : all;
   }
 
@@ -54,8 +60,8 @@ final class Subscriptions {
     return ending.getOrDefault(subscription, 0L) > sinceRequest;
   }
 
-  private static List<SubscriptionHandler> joined(
-      List<SubscriptionHandler> before, List<SubscriptionHandler> more) {
-    return java.util.stream.Stream.concat(before.stream(), more.stream()).toList();
+  private static List<SessionSubscription> joined(
+      List<SessionSubscription> before, List<SessionSubscription> more) {
+    return Stream.concat(before.stream(), more.stream()).toList();
   }
 }

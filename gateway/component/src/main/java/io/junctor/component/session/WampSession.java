@@ -2,7 +2,6 @@ package io.junctor.component.session;
 
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Dict;
-import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Message;
@@ -32,18 +31,21 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One session from HELLO to its end, asynchronous, with opaque payloads. Joins once; whoever wants
  * to come back makes a new one.
  *
  * <p>Any thread. One lock guards the protocol's state machine and keeps requests on the wire in the
- * order of their ids; nothing foreign runs under it. Handlers and callbacks of the futures run on the
- * transport's thread, in the order of the messages, and must not block.
+ * order of their ids; nothing foreign runs under it. Handlers and callbacks of the futures run on
+ * the transport's thread, in the order of the messages, and must not block.
  *
  * <p>A request made without a session fails with {@link NotConnectedException}, one that is beyond
  * {@link SessionSettings#requestsMax} with {@link TooManyRequestsException}; one that has no answer
@@ -51,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  * {@link RequestRefusedException}. All of them through the returned stage.
  */
 public final class WampSession {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WampSession.class);
 
   private final SessionSettings settings;
   private final CompletableFuture<JoinedSession> joined = new CompletableFuture<>();
@@ -135,6 +139,15 @@ public final class WampSession {
     return new PendingCall(this, request, answer.thenApply(Result.class::cast));
   }
 
+  /** Calls a procedure without options; every failure comes through the stage. */
+  public CompletionStage<Result> call(String procedure, Payload payload) {
+    try {
+      return call(procedure, Dict.EMPTY, payload, null).result();
+    } catch (SessionException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
   /**
    * Publishes an event.
    *
@@ -173,52 +186,38 @@ public final class WampSession {
   /** Subscribes to a topic; events may come before the callbacks of the stage have run. */
   public CompletionStage<SessionSubscription> subscribe(
       String topic, Dict options, SubscriptionHandler handler) {
-    CompletableFuture<Message> answer = new CompletableFuture<>();
-    try {
-      subscribe(topic, options, handler, answer);
-    } catch (SessionException e) {
-      return CompletableFuture.failedStage(e);
-    }
-    return answer.thenApply(
-        message -> new SessionSubscription(this, ((Subscribed) message).subscription(), handler));
+    CompletableFuture<SessionSubscription> made = new CompletableFuture<>();
+    subscribe(topic, options, handler, made);
+    return made.minimalCompletionStage();
   }
 
   private void subscribe(
-      String topic, Dict options, SubscriptionHandler handler, CompletableFuture<Message> answer) {
-    CompletableFuture<Message> first = new CompletableFuture<>();
-    boolean[] again = new boolean[1]; // set under the lock, read after it by the same thread
+      String topic,
+      Dict options,
+      SubscriptionHandler handler,
+      CompletableFuture<SessionSubscription> made) {
+    AtomicReference<@Nullable SessionSubscription> standing = new AtomicReference<>();
     Consumer<Message> onAnswer =
         message -> {
-          if (message instanceof Subscribed subscribed) {
-            again[0] = subscriptions.isEnding(subscribed.subscription(), subscribed.request());
-            if (!again[0]) {
-              subscriptions.add(subscribed.subscription(), handler);
-            }
+          if (message instanceof Subscribed(long request, long id)
+              && !subscriptions.isEnding(id, request)) {
+            SessionSubscription one = new SessionSubscription(this, id, handler);
+            subscriptions.add(one);
+            standing.set(one);
           }
         };
-    request(
-        id -> new Subscribe(id, options, topic),
-        new Answers.Waiting(first, null, onAnswer),
-        "SUBSCRIBE " + topic);
-    first.whenComplete(
-        (message, failure) -> {
-          if (failure != null) {
-            answer.completeExceptionally(failure);
-          } else if (again[0]) {
-            subscribeAgain(topic, options, handler, answer);
-          } else {
-            answer.complete(message);
-          }
-        });
-  }
-
-  private void subscribeAgain(
-      String topic, Dict options, SubscriptionHandler handler, CompletableFuture<Message> answer) {
-    try {
-      subscribe(topic, options, handler, answer);
-    } catch (SessionException e) {
-      answer.completeExceptionally(e);
-    }
+    ask(id -> new Subscribe(id, options, topic), onAnswer, "SUBSCRIBE " + topic)
+        .whenComplete(
+            (message, failure) -> {
+              SessionSubscription one = standing.get();
+              if (failure != null) {
+                made.completeExceptionally(failure);
+              } else if (one == null) {
+                subscribe(topic, options, handler, made);
+              } else {
+                made.complete(one);
+              }
+            });
   }
 
   /**
@@ -299,7 +298,7 @@ public final class WampSession {
     long id = subscription.id();
     lock.lock();
     try {
-      if (!subscriptions.removeIsLast(id, subscription.handler())) {
+      if (!subscriptions.removeIsLast(subscription)) {
         return CompletableFuture.completedStage(null);
       }
       long[] request = new long[1];
@@ -319,7 +318,7 @@ public final class WampSession {
     }
   }
 
-  private CompletableFuture<Message> ask(
+  private CompletionStage<Message> ask(
       LongFunction<? extends Message.OfRequest> message, Consumer<Message> onAnswer, String what) {
     CompletableFuture<Message> answer = new CompletableFuture<>();
     try {
@@ -385,36 +384,45 @@ public final class WampSession {
     } finally {
       lock.unlock();
     }
-    tell.forEach(Runnable::run);
+    tell.forEach(WampSession::tell);
   }
 
-  private static final Runnable NOTHING = () -> {};
+  /** A handler that fails must not take the transport's thread or the next listener with it. */
+  private static void tell(Runnable listener) {
+    try {
+      listener.run();
+    } catch (RuntimeException e) {
+      LOG.error("a handler failed on the transport's thread", e);
+    }
+  }
+
+  private static void nothing() {}
 
   private Runnable carryOut(ClientOutput output) {
     return switch (output) {
       case ClientOutput.Send _ -> {
         send(output);
-        yield NOTHING;
+        yield WampSession::nothing;
       }
       case ClientOutput.Joined(var welcome) -> () -> joined.complete(detailsOf(welcome));
       case ClientOutput.Answered(long request, Message answer) -> answered(request, answer);
       case ClientOutput.Progressed(Result result) -> progressed(result);
       case ClientOutput.Delivered(var event) -> {
-        List<SubscriptionHandler> handlers = subscriptions.of(event.subscription());
-        yield () -> handlers.forEach(handler -> handler.onEvent(event));
+        List<SessionSubscription> sharing = subscriptions.of(event.subscription());
+        yield () -> sharing.forEach(one -> one.handler().onEvent(event));
       }
       case ClientOutput.Invoked(Invocation invocation) -> invoked(invocation);
       case ClientOutput.Interrupted(var interrupt) -> {
         IncomingCall call = incoming.get(interrupt.request());
-        yield call == null ? NOTHING : call::cancel;
+        yield call == null ? WampSession::nothing : call::cancel;
       }
       case ClientOutput.RegistrationRevoked(long registration, Dict details) -> {
         InvocationHandler handler = registrations.remove(registration);
-        yield handler == null ? NOTHING : () -> handler.onRevoked(details);
+        yield handler == null ? WampSession::nothing : () -> handler.onRevoked(details);
       }
       case ClientOutput.SubscriptionRevoked(long subscription, Dict details) -> {
-        List<SubscriptionHandler> handlers = subscriptions.removeAll(subscription);
-        yield () -> handlers.forEach(handler -> handler.onRevoked(details));
+        List<SessionSubscription> sharing = subscriptions.removeAll(subscription);
+        yield () -> sharing.forEach(one -> one.handler().onRevoked(details));
       }
       case ClientOutput.Left(var cause, var reason, var detail) ->
           ended(new SessionEnd(cause, reason, detail));
@@ -422,7 +430,7 @@ public final class WampSession {
         if (transport != null) {
           transport.close(cause);
         }
-        yield NOTHING;
+        yield WampSession::nothing;
       }
     };
   }
@@ -440,7 +448,7 @@ public final class WampSession {
   private Runnable answered(long request, Message answer) {
     Answers.Waiting waiting = answers.remove(request);
     if (waiting == null) {
-      return NOTHING;
+      return WampSession::nothing;
     }
     if (waiting.onAnswer() != null) {
       waiting.onAnswer().accept(answer);
@@ -450,9 +458,8 @@ public final class WampSession {
 
   private Runnable progressed(Result result) {
     Answers.Waiting waiting = answers.get(result.request());
-    return waiting == null || waiting.onProgress() == null
-        ? NOTHING
-        : () -> waiting.onProgress().accept(result);
+    Consumer<Result> onProgress = waiting == null ? null : waiting.onProgress();
+    return onProgress == null ? WampSession::nothing : () -> onProgress.accept(result);
   }
 
   private Runnable invoked(Invocation invocation) {

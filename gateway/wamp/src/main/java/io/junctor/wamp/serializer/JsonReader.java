@@ -448,10 +448,22 @@ final class JsonReader extends WireReader {
       }
       index = digitsEnd(index);
     }
-    if (index - from > Limits.NUMBER_DIGITS_MAX) {
-      throw violation("expected a number of at most " + Limits.NUMBER_DIGITS_MAX + " characters");
+    if (index - from >= Limits.NUMBER_DIGITS_MAX) {
+      checkLongNumber(from, index);
     }
     return index;
+  }
+
+  /** The other formats bound an integer by its bits, so one that is nearly too long is counted. */
+  private void checkLongNumber(int from, int to) {
+    int length = bytes[from] == '-' ? to - from - 1 : to - from;
+    if (length > Limits.NUMBER_DIGITS_MAX) {
+      throw violation("expected a number of at most " + Limits.NUMBER_DIGITS_MAX + " characters");
+    }
+    if (isInteger(from, to)
+        && new BigInteger(ascii(from, to)).bitLength() > Limits.BIG_INTEGER_BITS_MAX) {
+      throw violation("expected an integer of at most " + Limits.BIG_INTEGER_BITS_MAX + " bits");
+    }
   }
 
   /** Checks that one digit is here at least; returns the end of the digits. */
