@@ -15,7 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 /** What all behaviours need: peers on the wire under test, and URIs nobody else uses. */
 abstract class BehaviourTest {
 
-  /** Text that ASCII-only code breaks: two-, three- and four-byte UTF-8, a combining mark, a NUL-free control. */
+  /**
+   * Text that ASCII-only code breaks: two-, three- and four-byte UTF-8, a combining mark, a
+   * NUL-free control.
+   */
   static final String UNICODE = "Kühlschrank 冷蔵庫 🧊 e\u0301 \t\"\\/";
 
   /** All 256 octets, so that no text decoding survives by accident. */

@@ -46,8 +46,7 @@ class LinkBehaviourTest extends BehaviourTest {
   void aMessageThatIsCutShortEndsTheSession() {
     // Given
     Peer peer = join();
-    byte[] whole =
-        Serializers.of(wire.format()).encode(new Subscribe(1, Dict.EMPTY, uri("t")));
+    byte[] whole = Serializers.of(wire.format()).encode(new Subscribe(1, Dict.EMPTY, uri("t")));
 
     // When
     peer.link().sendFrame(Arrays.copyOf(whole, whole.length - 1));

@@ -54,10 +54,8 @@ class PubSubBehaviourTest extends BehaviourTest {
     Event event = subscriber.receive(Event.class);
     assertEquals(subscription, event.subscription());
     assertEquals(publication, event.publication());
-    assertEquals(
-        List.of(1L, 2.5, true, UNICODE, List.of("nested")), subscriber.args(event));
-    assertEquals(
-        Map.of("name", UNICODE, "level", Map.of("value", 42L)), subscriber.kwargs(event));
+    assertEquals(List.of(1L, 2.5, true, UNICODE, List.of("nested")), subscriber.args(event));
+    assertEquals(Map.of("name", UNICODE, "level", Map.of("value", 42L)), subscriber.kwargs(event));
   }
 
   @Test
@@ -324,8 +322,7 @@ class PubSubBehaviourTest extends BehaviourTest {
             publicUri("t"),
             viewer.payload(List.of(1), Map.of())));
     viewer.send(new Subscribe(viewer.nextRequest(), Dict.EMPTY, uri("t")));
-    viewer.send(
-        new Subscribe(viewer.nextRequest(), Dict.of("match", "prefix"), "com.example."));
+    viewer.send(new Subscribe(viewer.nextRequest(), Dict.of("match", "prefix"), "com.example."));
 
     // Then
     viewer.receiveError("wamp.error.not_authorized");

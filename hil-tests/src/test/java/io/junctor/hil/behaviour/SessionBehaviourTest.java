@@ -94,8 +94,7 @@ class SessionBehaviourTest extends BehaviourTest {
     Peer peer = open();
 
     // When
-    Message answer =
-        peer.tryToJoin("com.example.nowhere", gateway.site().member(), Features.ALL);
+    Message answer = peer.tryToJoin("com.example.nowhere", gateway.site().member(), Features.ALL);
 
     // Then
     assertRefused(peer, answer, "wamp.error.no_such_realm");
@@ -249,8 +248,7 @@ class SessionBehaviourTest extends BehaviourTest {
     Map<?, ?> details = (Map<?, ?>) watcher.args(joined).getFirst();
     assertEquals("member", details.get("authid"));
     Event left = eventAbout(watcher, leaves, peer.session());
-    assertEquals(
-        List.of(peer.session(), "member", "member"), watcher.args(left).subList(0, 3));
+    assertEquals(List.of(peer.session(), "member", "member"), watcher.args(left).subList(0, 3));
   }
 
   /** Other tests join and leave at the same time. */

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The packaged product in a process of its own: {@code io.junctor.app.Main run -c junctor.yaml} in a
- * new directory, ports chosen by the system and read from the ready line.
+ * The packaged product in a process of its own: {@code io.junctor.app.Main run -c junctor.yaml} in
+ * a new directory, ports chosen by the system and read from the ready line.
  *
  * <p>It is ended by SIGTERM, and a status other than 0 is a failure. Its log is kept in the
  * directory and quoted in failures.
@@ -48,7 +48,8 @@ public final class GatewayProcess implements GatewayUnderTest {
       // short: a Unix socket's path has 107 bytes at most
       Path directory = Files.createTempDirectory("junctor-hil");
       Path config = directory.resolve("junctor.yaml");
-      String yaml = GatewayConfig.of(site, Dist.hashTicket(site.memberTicket().ticket()), directory);
+      String yaml =
+          GatewayConfig.of(site, Dist.hashTicket(site.memberTicket().ticket()), directory);
       Files.writeString(config, yaml);
       return start(site, directory, config);
     } catch (IOException e) {

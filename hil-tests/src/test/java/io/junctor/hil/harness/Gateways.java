@@ -13,9 +13,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * ended after the last, and one inside the tests for the local transport. Tests must use URIs of
  * their own.
  *
- * <p>A test class gets it as a parameter of its constructor: {@code
- * @ExtendWith(Gateways.Extension.class)}. Set {@code -Djunctor.gateway=in-process} to test without
- * the packaged product.
+ * <p>A test class gets it as a parameter of its constructor:
+ * {@code @ExtendWith(Gateways.Extension.class)}. Set {@code -Djunctor.gateway=in-process} to test
+ * without the packaged product.
  */
 public final class Gateways implements AutoCloseable {
 

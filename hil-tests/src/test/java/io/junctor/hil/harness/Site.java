@@ -14,7 +14,8 @@ import io.junctor.hil.peer.Credentials;
  * @param memberTicket the ticket of the member.
  * @param viewer the key of the viewer.
  */
-public record Site(Credentials.Key member, Credentials.Ticket memberTicket, Credentials.Key viewer) {
+public record Site(
+    Credentials.Key member, Credentials.Ticket memberTicket, Credentials.Key viewer) {
 
   /** The realm all tests join. */
   public static final String REALM = "junctor";

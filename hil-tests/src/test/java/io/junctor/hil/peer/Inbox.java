@@ -40,7 +40,8 @@ final class Inbox {
       case Entry.Received received -> received.message();
       case Entry.Ended end -> {
         entries.add(end); // for who asks next
-        throw new AssertionError("expected %s, but the link ended: %s".formatted(wanted, end.why()));
+        throw new AssertionError(
+            "expected %s, but the link ended: %s".formatted(wanted, end.why()));
       }
     };
   }

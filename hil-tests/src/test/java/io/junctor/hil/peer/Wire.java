@@ -25,7 +25,9 @@ public record Wire(LinkKind kind, Format format) {
         .flatMap(kind -> Arrays.stream(Format.values()).map(format -> new Wire(kind, format)));
   }
 
-  /** The same kind of link in the next format, to make the router transcode; local links have one. */
+  /**
+   * The same kind of link in the next format, to make the router transcode; local links have one.
+   */
   public Wire otherFormat() {
     Format[] formats = Format.values();
     Format next = formats[(format.ordinal() + 1) % formats.length];
