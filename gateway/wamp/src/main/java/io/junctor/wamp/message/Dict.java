@@ -29,7 +29,7 @@ public final class Dict {
 
   /** The dictionary with one entry. */
   public static Dict of(String key, Object value) {
-    return new Dict(Map.of(key, value));
+    return builder().put(key, value).build();
   }
 
   /** The dictionary with two entries. */
