@@ -1,4 +1,5 @@
 import { html, render } from 'lit-html';
+import { guard } from 'lit-html/directives/guard.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { fetchConfig, redeem, saved, takeToken } from './access.js';
 import { Controls } from './controls.js';
@@ -29,7 +30,9 @@ class Page {
   #isFrameAsked = false;
   #describing = new Map(); // thing URI -> attempts so far
 
-  #store = new Store(() => this.#draw());
+  #versions = new WeakMap(); // thing -> number of changes, so that only changed cards are drawn
+
+  #store = new Store((thing) => this.#changed(thing));
   #connection = new Connection({
     clock,
     random: Math.random,
@@ -42,7 +45,7 @@ class Page {
     clock,
     store: this.#store,
     session: () => this.#connection.session,
-    onChange: () => this.#draw(),
+    onChange: (thing) => this.#changed(thing),
   });
 
   async start() {
@@ -61,7 +64,6 @@ class Page {
     for (let attempt = 0; ; attempt++) {
       try {
         this.#config = await fetchConfig();
-        document.title = this.#config.title;
         return;
       } catch (error) {
         this.#signInError = `The gateway does not answer: ${error.message}`;
@@ -105,6 +107,7 @@ class Page {
       this.#controls.reset();
     }
     if (state.phase === 'refused') this.#onRefused(state.reason);
+    document.title = state.phase === 'waiting' ? `Disconnected – ${this.#config.title}` : this.#config.title;
     this.#draw();
   }
 
@@ -113,10 +116,20 @@ class Page {
     saved.store(this.#credentials);
     this.#describing.clear();
     this.#store.connected();
+    this.#lookForUpdate();
+    const { prefixes } = this.#config;
+    const answers = await Promise.allSettled(prefixes.map((prefix) => session.subscribePrefix(prefix)));
+    const areAllRefused = answers.every((answer) => answer.status === 'rejected');
+    if (areAllRefused && session.isOpen) this.#refuseSubscription(answers[0].reason);
+  }
+
+  /** A gateway that was away may have come back updated or configured anew; then this page is an old one. */
+  async #lookForUpdate() {
     try {
-      await Promise.all(this.#config.prefixes.map((prefix) => session.subscribePrefix(prefix)));
-    } catch (error) {
-      if (session.isOpen) this.#refuseSubscription(error);
+      const config = await fetchConfig();
+      if (JSON.stringify(config) !== JSON.stringify(this.#config)) location.reload();
+    } catch {
+      // not answering is what the connection tells of
     }
   }
 
@@ -170,6 +183,11 @@ class Page {
     setInterval(() => document.visibilityState === 'visible' && this.#draw(), TICK_MILLIS);
   }
 
+  #changed(thing) {
+    this.#versions.set(thing, (this.#versions.get(thing) ?? 0) + 1);
+    this.#draw();
+  }
+
   #draw() {
     if (this.#isFrameAsked) return;
     this.#isFrameAsked = true;
@@ -212,7 +230,9 @@ class Page {
     }
     if (things.length === 0) return empty(phase === 'open');
     const page = { store: this.#store, controls: this.#controls, now };
-    return html`<div class="grid">${repeat(things, (thing) => thing.uri, (thing) => card(page, thing))}</div>`;
+    const tick = Math.floor(now / TICK_MILLIS);
+    const drawn = (thing) => guard([thing, this.#versions.get(thing), tick], () => card(page, thing));
+    return html`<div class="grid">${repeat(things, (thing) => thing.uri, drawn)}</div>`;
   }
 }
 

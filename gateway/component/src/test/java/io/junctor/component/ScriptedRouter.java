@@ -33,6 +33,7 @@ import io.junctor.wamp.transport.Outgoing;
 import io.junctor.wamp.transport.Transport;
 import io.junctor.wamp.transport.TransportDetails;
 import io.junctor.wamp.transport.TransportHandler;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -43,8 +44,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +55,12 @@ import org.jspecify.annotations.Nullable;
  * Each link has a thread of its own, and every message crosses it as bytes.
  */
 final class ScriptedRouter implements Connector {
+
+  static {
+    // What is awaited here takes microseconds; the library's default is a tenth of a second.
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(5));
+    Awaitility.setDefaultPollDelay(Duration.ZERO);
+  }
 
   static final Serializer VALUES = Serializers.of(Format.CBOR);
 
@@ -73,6 +82,7 @@ final class ScriptedRouter implements Connector {
   private final Map<Class<? extends Message>, Function<Message, @Nullable Message>> scripts =
       new ConcurrentHashMap<>();
   volatile boolean writable = true;
+  final AtomicInteger refusedWrites = new AtomicInteger(); // answers "no" to isWritable
 
   /** The next attempts fail, one for each. */
   synchronized void failNext(int attempts) {
@@ -271,6 +281,9 @@ final class ScriptedRouter implements Connector {
 
     @Override
     public boolean isWritable() {
+      if (!writable) {
+        refusedWrites.incrementAndGet();
+      }
       return writable;
     }
 
