@@ -19,7 +19,7 @@ class RefusedFramesTest {
       quoteCharacter = '~',
       value = {
         "{}                                  | expected list, got dict",
-        "[]                                  | message: expected a message code elements, got 0",
+        "[]                                  | message: expected a message code, got an empty list",
         "[\"48\"]                            | message: expected code as integer, got string",
         "[99,1]                              | expected a message code of WAMP, got 99",
         "[-1]                                | expected a message code of WAMP, got -1",
