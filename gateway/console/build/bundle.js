@@ -37,6 +37,8 @@ async function build() {
     .replace('{{icon}}', asset('icon', 'svg', readFileSync(join(ROOT, 'src/icon.svg'))));
   put('index.html', Buffer.from(page));
   put('NOTICE.txt', Buffer.from(notices(script.metafile)));
+  // a class path cannot be listed, so the gateway is told what there is
+  put('files.txt', Buffer.from(filesUnder(OUT).map((file) => `${relative(OUT, file)}\n`).join('')));
   report();
 }
 

@@ -17,13 +17,14 @@ export const POLICY =
 export async function startGateway({ port = 0, prefixes = ['com.example.demo.'] } = {}) {
   const router = new DevRouter('demo');
   const tokens = new Set();
+  const config = { realm: router.realm, prefixes, title: 'Junctor demo', version: '0.1.0' };
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
     response.setHeader('Content-Security-Policy', POLICY);
     response.setHeader('X-Content-Type-Options', 'nosniff');
     if (router.isDown) return request.socket.destroy();
     if (pathname === '/console.json') {
-      return json(response, 200, { realm: router.realm, prefixes, title: 'Junctor demo', version: '0.1.0' });
+      return json(response, 200, config);
     }
     if (pathname === '/session' && request.method === 'POST') return redeem(request, response, router, tokens);
     return file(response, pathname === '/' ? '/index.html' : pathname);
@@ -32,6 +33,8 @@ export async function startGateway({ port = 0, prefixes = ['com.example.demo.'] 
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     router,
+    /** What /console.json answers. */
+    config,
     url: `http://127.0.0.1:${server.address().port}/`,
     /** A one-time token, as the gateway prints it into the link it opens. */
     token() {

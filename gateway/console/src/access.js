@@ -8,7 +8,9 @@ export async function fetchConfig() {
   const response = await fetch('/console.json', { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_MILLIS) });
   if (!response.ok) throw new Error(`/console.json: ${response.status} ${response.statusText}`);
   const { realm, prefixes, title, version } = await response.json();
-  if (typeof realm !== 'string' || !Array.isArray(prefixes)) throw new Error('/console.json names no realm or prefixes');
+  if (typeof realm !== 'string' || !Array.isArray(prefixes) || prefixes.length === 0) {
+    throw new Error('/console.json names no realm or no prefix');
+  }
   return { realm, prefixes, title: title ?? 'Junctor', version: version ?? '' };
 }
 

@@ -1,4 +1,5 @@
 import { html, render } from 'lit-html';
+import { guard } from 'lit-html/directives/guard.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { fetchConfig, redeem, saved, takeToken } from './access.js';
 import { Controls } from './controls.js';
@@ -26,10 +27,13 @@ class Page {
   #credentials = null;
   #lastAuthid = '';
   #signInError = null;
+  #isStarting = true;
   #isFrameAsked = false;
   #describing = new Map(); // thing URI -> attempts so far
 
-  #store = new Store(() => this.#draw());
+  #versions = new WeakMap(); // thing -> number of changes, so that only changed cards are drawn
+
+  #store = new Store((thing) => this.#changed(thing));
   #connection = new Connection({
     clock,
     random: Math.random,
@@ -42,7 +46,7 @@ class Page {
     clock,
     store: this.#store,
     session: () => this.#connection.session,
-    onChange: () => this.#draw(),
+    onChange: (thing) => this.#changed(thing),
   });
 
   async start() {
@@ -50,8 +54,9 @@ class Page {
     this.#draw();
     const token = takeToken(location, history);
     await this.#loadConfig();
+    this.#credentials = saved.load();
     if (token !== null) await this.#redeem(token);
-    else this.#credentials = saved.load();
+    this.#isStarting = false;
     if (this.#credentials) this.#connection.start(this.#credentials);
     this.#draw();
   }
@@ -61,7 +66,6 @@ class Page {
     for (let attempt = 0; ; attempt++) {
       try {
         this.#config = await fetchConfig();
-        document.title = this.#config.title;
         return;
       } catch (error) {
         this.#signInError = `The gateway does not answer: ${error.message}`;
@@ -78,7 +82,7 @@ class Page {
       this.#credentials = { authid, ticket, realm: realm ?? this.#config.realm };
       saved.store(this.#credentials);
     } catch (error) {
-      this.#signInError = error.message;
+      this.#signInError = error.message; // seen only when this tab is not signed in already
     }
   }
 
@@ -105,6 +109,7 @@ class Page {
       this.#controls.reset();
     }
     if (state.phase === 'refused') this.#onRefused(state.reason);
+    document.title = state.phase === 'waiting' ? `Disconnected – ${this.#config.title}` : this.#config.title;
     this.#draw();
   }
 
@@ -113,10 +118,20 @@ class Page {
     saved.store(this.#credentials);
     this.#describing.clear();
     this.#store.connected();
+    this.#lookForUpdate();
+    const { prefixes } = this.#config;
+    const answers = await Promise.allSettled(prefixes.map((prefix) => session.subscribePrefix(prefix)));
+    const areAllRefused = answers.every((answer) => answer.status === 'rejected');
+    if (areAllRefused && session.isOpen) this.#refuseSubscription(answers[0].reason);
+  }
+
+  /** A gateway that was away may have come back updated or configured anew; then this page is an old one. */
+  async #lookForUpdate() {
     try {
-      await Promise.all(this.#config.prefixes.map((prefix) => session.subscribePrefix(prefix)));
-    } catch (error) {
-      if (session.isOpen) this.#refuseSubscription(error);
+      const config = await fetchConfig();
+      if (JSON.stringify(config) !== JSON.stringify(this.#config)) location.reload();
+    } catch {
+      // not answering is what the connection tells of
     }
   }
 
@@ -161,6 +176,8 @@ class Page {
   }
 
   #listen() {
+    // a sign-in link opened in a tab that shows the console already changes only the fragment
+    addEventListener('hashchange', () => location.hash.startsWith('#token=') && location.reload());
     addEventListener('online', () => this.#connection.wake());
     addEventListener('offline', () => this.#connection.wake());
     addEventListener('pageshow', (event) => event.persisted && this.#connection.wake());
@@ -168,6 +185,11 @@ class Page {
       if (document.visibilityState === 'visible') this.#connection.wake();
     });
     setInterval(() => document.visibilityState === 'visible' && this.#draw(), TICK_MILLIS);
+  }
+
+  #changed(thing) {
+    this.#versions.set(thing, (this.#versions.get(thing) ?? 0) + 1);
+    this.#draw();
   }
 
   #draw() {
@@ -199,6 +221,7 @@ class Page {
 
   #main(now) {
     const { phase } = this.#connection.state;
+    if (this.#isStarting) return empty(this.#signInError ?? 'Waiting for the gateway…');
     const things = this.#store.things();
     const isJoining = this.#credentials !== null && things.length === 0 && saved.load() === null;
     if (this.#credentials === null || isJoining) {
@@ -210,9 +233,14 @@ class Page {
         onSubmit: (authid, ticket) => this.#signIn(authid, ticket),
       });
     }
-    if (things.length === 0) return empty(phase === 'open');
+    if (things.length === 0) {
+      const isOpen = phase === 'open';
+      return empty(isOpen ? 'No devices have reported yet. They appear here as soon as they do.' : 'Waiting for the gateway…');
+    }
     const page = { store: this.#store, controls: this.#controls, now };
-    return html`<div class="grid">${repeat(things, (thing) => thing.uri, (thing) => card(page, thing))}</div>`;
+    const tick = Math.floor(now / TICK_MILLIS);
+    const drawn = (thing) => guard([thing, this.#versions.get(thing), tick], () => card(page, thing));
+    return html`<div class="grid">${repeat(things, (thing) => thing.uri, drawn)}</div>`;
   }
 }
 

@@ -13,6 +13,8 @@ const DEAD_ZONE_PIXELS = 14;
  * Turning a knob with a pointer: the value follows the angle travelled about the centre, from where it was taken
  * hold of; it never jumps to the finger and never wraps past an end stop.
  *
+ * Every value on the way is passed on; which of them are sent, and that the last one is, is the Setter's business.
+ *
  * A mouse or pen turns at once, a finger after a short hold, so that scrolling over the knob does not turn a motor.
  */
 export class KnobGesture {
@@ -57,11 +59,7 @@ export class KnobGesture {
 
   up({ pointerId }) {
     if (pointerId !== this.#pointer) return;
-    const { value } = this;
-    const wasTurning = this.isTurning;
     this.#idle();
-    // the last value is committed even if the way there was too quick to be sent
-    if (wasTurning && this.hasTurned) this.#o.onValue(value);
     this.#o.onChange();
   }
 
@@ -73,7 +71,6 @@ export class KnobGesture {
 
   #activate(plan) {
     this.#phase = 'turning';
-    this.hasTurned = false;
     this.value = snap(this.#loose, plan);
     this.#o.onChange();
     return true;
@@ -87,7 +84,6 @@ export class KnobGesture {
     const value = snap(this.#loose, plan);
     if (value === this.value) return;
     this.value = value;
-    this.hasTurned = true;
     this.#o.onValue(value);
     this.#o.onChange();
   }

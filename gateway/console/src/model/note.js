@@ -15,12 +15,11 @@ export function noteOf({ plan, fact, setter, now, ageMillis }) {
     const { heading, message } = errorText(setter.error);
     return { kind: 'error', text: message ? `${heading}: ${message}` : heading };
   }
-  if (fact.quality === 'stale' || fact.quality === 'failed') return qualityNote(fact.quality, fact.reason);
-  // the banner says once for all that the connection is lost; what was wrong before stays, so that nothing jumps
-  if (fact.quality === 'lost') {
-    const { quality = 'good', reason } = fact.property ?? {};
-    return quality === 'good' ? { kind: 'none', text: '' } : qualityNote(quality, reason);
-  }
+  // banner and card tell of connection and Thing once for all; what was wrong before stays, so that nothing jumps
+  const isOwn = fact.cause === 'property' || fact.cause === null;
+  const { quality, reason } = isOwn ? fact : (fact.property ?? { quality: 'good' });
+  if (quality in QUALITY_WORDS) return qualityNote(quality, reason);
+  if (!isOwn) return { kind: 'none', text: '' };
   if (setter?.isBusy) return { kind: 'pending', text: busyText(plan, setter.target, now - setter.since) };
   if (fact.property?.pending) return { kind: 'pending', text: pendingText(plan, fact.property, now, ageMillis) };
   return { kind: 'none', text: '' };

@@ -114,17 +114,20 @@ export class Store {
     return { value: thing.status.value, reason: thing.status.reason };
   }
 
-  /** What may be believed of a property: {value, quality, reason, property}; quality `good` means: as told just now. */
+  /**
+   * What may be believed of a property: {value, quality, reason, cause, property}; quality `good` means: as told just
+   * now. `cause` is what spoils it: the `connection`, the `thing` (both are told elsewhere) or the `property` itself.
+   */
   factOf(thing, name) {
     const property = thing.properties.get(name);
     const status = this.statusOf(thing);
-    const fact = (quality, reason) => ({ value: property?.value ?? null, quality, reason, property });
-    if (status.value === 'lost') return fact('lost', status.reason);
-    if (!property) return fact('unknown', 'No value yet');
-    if (status.value === 'offline' || status.value === 'unknown') return fact('stale', status.reason || 'Device offline');
-    if (property.epoch !== this.#epoch) return fact('stale', 'Not reported since reconnecting');
-    if (property.quality !== 'good') return fact(property.quality, property.reason);
-    return property.value === null ? fact('unknown', 'No value yet') : fact('good', null);
+    const fact = (cause, quality, reason) => ({ value: property?.value ?? null, quality, reason, cause, property });
+    if (status.value === 'lost') return fact('connection', 'lost', status.reason);
+    if (status.value === 'offline' || status.value === 'unknown') return fact('thing', 'stale', status.reason);
+    if (!property) return fact('property', 'unknown', 'No value yet');
+    if (property.epoch !== this.#epoch) return fact('property', 'stale', 'not reported since reconnecting');
+    if (property.quality !== 'good') return fact('property', property.quality, property.reason);
+    return property.value === null ? fact('property', 'unknown', 'No value yet') : fact(null, 'good', null);
   }
 
   #thingAt(uri) {

@@ -11,7 +11,7 @@ export function gauge({ plan, fact }) {
   const label = `${plan.title}: ${valueText(fact.value, plan)}`;
   return html`
     <div class="dial gauge" role="meter" aria-label=${plan.title} aria-valuemin=${plan.minimum}
-      aria-valuemax=${plan.maximum} aria-valuenow=${fact.value ?? plan.minimum} aria-valuetext=${label}>
+      aria-valuemax=${plan.maximum} aria-valuenow=${fact.value ?? nothing} aria-valuetext=${label}>
       <svg viewBox="0 0 200 176" aria-hidden="true">
         ${track(plan)} ${fill(plan, fact.value)} ${ends(plan)} ${reading(plan, fact.value, plan.title)}
       </svg>
@@ -22,10 +22,13 @@ export function gauge({ plan, fact }) {
 /**
  * The knob: the inner dial and the filled arc show where the device is (read-back), the thumb on the ring where it is
  * asked to go.
+ *
+ * A touch that cannot be cancelled belongs to a scroll already under way (a finger that halts it) and turns nothing.
  */
 export function knob({ plan, fact, setter, gesture, isEnabled }) {
   const actual = fact.value;
-  const asked = gesture.value ?? setter.target ?? fact.property?.desired ?? actual;
+  const pending = fact.property?.pending ? fact.property.desired : null;
+  const asked = gesture.value ?? setter.target ?? pending ?? actual;
   const target = typeof asked === 'number' ? asked : plan.minimum;
   const isMoving = typeof actual === 'number' && Math.abs(target - actual) > (plan.step ?? 0);
   const spoken = isMoving
@@ -42,6 +45,7 @@ export function knob({ plan, fact, setter, gesture, isEnabled }) {
       @pointermove=${(event) => gesture.move(pointer(event), plan)}
       @pointerup=${(event) => gesture.up(pointer(event))}
       @pointercancel=${() => gesture.cancel()}
+      @touchstart=${{ handleEvent: (event) => event.cancelable || gesture.cancel(), passive: true }}
       @touchmove=${{ handleEvent: (event) => gesture.isTurning && event.preventDefault(), passive: false }}
       @contextmenu=${(event) => event.preventDefault()}>
       <svg viewBox="0 0 200 192" aria-hidden="true">

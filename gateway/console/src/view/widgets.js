@@ -42,7 +42,8 @@ function bar(context) {
   return html`
     <div class="line">${title(context)}<span class="figure">${number(plan, fact.value)}</span></div>
     <svg class="bar" role="meter" aria-labelledby="${context.thing.uri}.${plan.name}" aria-valuemin=${plan.minimum}
-      aria-valuemax=${plan.maximum} aria-valuenow=${fact.value ?? plan.minimum}>
+      aria-valuemax=${plan.maximum} aria-valuenow=${fact.value ?? nothing}
+      aria-valuetext=${valueText(fact.value, plan)}>
       <rect class="track" width="100%" height="100%" rx="3"></rect>
       <rect class="fill" width=${percent} height="100%" rx="3"></rect>
     </svg>

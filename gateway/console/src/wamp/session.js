@@ -17,8 +17,8 @@ import {
   WELCOME,
 } from './messages.js';
 
-/** A router that has not welcomed us by then is not there; long enough for a board that is still starting. */
-export const JOIN_MILLIS = 10_000;
+/** A router that has not welcomed us by then is wedged; a board that is still starting refuses to connect at all. */
+export const JOIN_MILLIS = 6_000;
 
 /** Silence after which the router is asked for a sign of life. */
 export const QUIET_MILLIS = 4_000;

@@ -53,8 +53,8 @@ export class Console {
     this.page = page;
     page.on('pageerror', (error) => this.complaints.push(`${error}`));
     page.on('console', (message) => {
-      // a socket or fetch that fails while the gateway is away is reported by the browser and expected
-      if (message.type() === 'error' && !/ERR_|WebSocket connection/.test(message.text())) {
+      // what the network refused is no fault of the page, and the tests bring it about
+      if (message.type() === 'error' && !/^Failed to load resource|^WebSocket connection/.test(message.text())) {
         this.complaints.push(message.text());
       }
     });

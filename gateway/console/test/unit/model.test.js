@@ -135,7 +135,7 @@ describe('History', () => {
 });
 
 describe('noteOf', () => {
-  const good = { value: 87, quality: 'good', reason: null, property: { desired: 87, pending: null, quality: 'good' } };
+  const good = { value: 87, quality: 'good', reason: null, cause: null, property: { desired: 87, pending: null, quality: 'good' } };
   const note = (some) => noteOf({ plan: KNOB, fact: good, setter: null, now: 100_000, ageMillis: () => 2_000, ...some });
 
   it('is silent when all is well', () => {
@@ -149,7 +149,7 @@ describe('noteOf', () => {
   });
 
   it('tells why a value must not be believed', () => {
-    const fact = { ...good, quality: 'failed', reason: 'no echo' };
+    const fact = { ...good, quality: 'failed', reason: 'no echo', cause: 'property' };
 
     assert.deepEqual(note({ fact }), { kind: 'quality', text: 'Failed: no echo' });
   });
@@ -167,10 +167,13 @@ describe('noteOf', () => {
     assert.deepEqual(note({ fact }), { kind: 'pending', text: 'Changing to 200°, by bert…' });
   });
 
-  it('keeps the older trouble, not the lost connection', () => {
-    const fact = { ...good, quality: 'lost', property: { ...good.property, quality: 'stale', reason: 'slow sensor' } };
+  for (const cause of ['connection', 'thing']) {
+    it(`leaves the ${cause} to those who tell of it, and keeps the older trouble`, () => {
+      const fact = { ...good, quality: 'stale', reason: 'worker left', cause };
+      const troubled = { ...fact, property: { ...good.property, quality: 'stale', reason: 'slow sensor' } };
 
-    assert.equal(note({ fact: { ...good, quality: 'lost' } }).kind, 'none');
-    assert.equal(note({ fact }).text, 'Stale: slow sensor');
-  });
+      assert.equal(note({ fact }).kind, 'none');
+      assert.equal(note({ fact: troubled }).text, 'Stale: slow sensor');
+    });
+  }
 });

@@ -84,6 +84,9 @@ final class Values {
 
   /** The arguments of a call: a single record or map is the keyword arguments. */
   static Arguments toArguments(@Nullable Object[] values) {
+    if (values.length == 1 && values[0] instanceof Arguments arguments) {
+      return arguments;
+    }
     if (values.length == 1 && values[0] != null && isKeyword(values[0].getClass())) {
       return new Arguments(List.of(), toKwargs(values[0]));
     }

@@ -1,6 +1,5 @@
 package io.junctor.netty;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -13,12 +12,12 @@ final class Closing {
   private Closing() {}
 
   /**
-   * Sends the last bytes, then closes only the outgoing half: a socket closed while the peer still
-   * sends is reset by the kernel, and the reset can destroy our last frame before the peer reads
-   * it. What comes in is the pipeline's to throw away until the peer closes or the close timeout
-   * ends the wait. On the channel's loop.
+   * Sends the last message, then closes only the outgoing half: a socket closed while the peer
+   * still sends is reset by the kernel, and the reset can destroy our last frame before the peer
+   * reads it. What comes in is the pipeline's to throw away until the peer closes or the close
+   * timeout ends the wait. On the channel's loop.
    */
-  static void gently(Channel channel, ByteBuf last, LinkLimits limits) {
+  static void gently(Channel channel, Object last, LinkLimits limits) {
     channel.writeAndFlush(last).addListener(written -> shutdownOutput(channel));
     channel
         .eventLoop()

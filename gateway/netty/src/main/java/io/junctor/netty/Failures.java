@@ -1,5 +1,6 @@
 package io.junctor.netty;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -45,12 +46,15 @@ final class Failures {
     if (lower.contains("connection refused")) {
       return "connection refused: nobody listens there";
     }
-    if (lower.contains("no such file") || root instanceof NoSuchFileException) {
+    if (lower.contains("no such file")
+        || root instanceof NoSuchFileException
+        || root instanceof FileNotFoundException) {
       return "no such socket file";
     }
     if (root instanceof ConnectException || text.equals("null")) {
       return root.getClass().getSimpleName() + ": " + text;
     }
-    return text;
+    // A plain IOException is ours and says more than what caused it.
+    return thrown.getClass() == IOException.class ? String.valueOf(thrown.getMessage()) : text;
   }
 }

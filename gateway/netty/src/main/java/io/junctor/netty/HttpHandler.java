@@ -8,7 +8,6 @@ import io.junctor.wamp.serializer.Serializers;
 import io.junctor.wamp.transport.TransportAcceptor;
 import io.junctor.wamp.transport.TransportDetails;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -53,6 +52,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private @Nullable Future<?> deadline;
   private boolean answering;
+  private boolean done;
 
   HttpHandler(WebListenerConfig config, TransportAcceptor acceptor) {
     this.config = config;
@@ -78,6 +78,9 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+    if (done) {
+      return;
+    }
     stopDeadline();
     if (answering) {
       ctx.close();
@@ -222,7 +225,8 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       ctx.writeAndFlush(response);
       closeAfter(ctx, config.limits().handshakeTimeout());
     } else {
-      ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+      done = true;
+      Closing.gently(ctx.channel(), response, config.limits());
     }
   }
 

@@ -16,6 +16,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -259,6 +260,14 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
       unansweredPing = null;
       writePong(ping);
       channel.flush();
+    }
+  }
+
+  // In TLS the end of the stream is a message of its own, before that of TCP.
+  @Override
+  public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslCloseCompletionEvent) {
+      channel.close();
     }
   }
 

@@ -6,6 +6,8 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -28,7 +30,14 @@ final class WebRequestCheck {
   /** What is wrong with any request; null when nothing is. */
   @Nullable Refusal refuse(HttpRequest request) {
     if (request.decoderResult().isFailure()) {
-      return new Refusal(HttpResponseStatus.BAD_REQUEST, "no HTTP request");
+      return switch (request.decoderResult().cause()) {
+        case TooLongHttpLineException tooLong ->
+            new Refusal(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the path is too long");
+        case TooLongHttpHeaderException tooLong ->
+            new Refusal(
+                HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the headers are too long");
+        default -> new Refusal(HttpResponseStatus.BAD_REQUEST, "no HTTP request");
+      };
     }
     if (!request.uri().startsWith("/")) {
       return new Refusal(HttpResponseStatus.BAD_REQUEST, "expected a path");

@@ -27,7 +27,7 @@ class EchoAcceptor implements TransportAcceptor {
   final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
 
   /** One accepted link. */
-  static final class Peer extends Recorder {
+  static class Peer extends Recorder {
 
     final Transport transport;
 

@@ -173,7 +173,7 @@ final class Dealer {
     return Duration.ofMillis(Math.min(timeoutMillis, TIMEOUT_MAX.toMillis()));
   }
 
-  void yield(Member callee, Yield yield, Turn turn) {
+  void onYield(Member callee, Yield yield, Turn turn) {
     boolean isProgress = yield.options().bool("progress", false);
     PendingCall call = answered(callee, yield.request(), !isProgress, "YIELD");
     if (call == null) {
@@ -192,7 +192,7 @@ final class Dealer {
     // else: progress that nobody asked for; the final result is still to come
   }
 
-  void error(Member callee, ErrorMessage error, Turn turn) {
+  void onError(Member callee, ErrorMessage error, Turn turn) {
     PendingCall call = answered(callee, error.request(), true, "ERROR");
     if (call == null) {
       return;

@@ -146,10 +146,12 @@ final class Lanes {
               new WampError(
                   RouterErrors.NOT_JOURNALLED, "not published, not on disk: " + append.failure()),
               turn);
-      case Wait.ForDecision ask when ask.decision() instanceof Decision decision ->
+      case Wait.ForDecision ask ->
           ifPresent(
-              member, ask.message(), turn, () -> resume(member, ask.message(), decision, turn));
-      case Wait.ForDecision _ -> throw new IllegalStateException("not decided");
+              member,
+              ask.message(),
+              turn,
+              () -> resume(member, ask.message(), ask.decision(), turn));
     }
   }
 

@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param turn the call into the realm.
  */
 record MetaCall(
-    Member caller, String procedure, List<Object> args, Map<String, Object> kwargs, Turn turn) {
+    Member caller,
+    String procedure,
+    List<@Nullable Object> args,
+    Map<String, @Nullable Object> kwargs,
+    Turn turn) {
 
   /** Reads the arguments of a call. */
   static MetaCall of(Member caller, Call call, Serializer serializer, Turn turn) {
@@ -38,12 +42,18 @@ record MetaCall(
 
   /** The positional argument, a string. */
   String string(int index) {
-    return arg(index) instanceof String string ? string : fail(index, "a string");
+    if (arg(index) instanceof String string) {
+      return string;
+    }
+    throw mismatch(index, "a string");
   }
 
   /** The positional argument, an id. */
   long id(int index) {
-    return arg(index) instanceof Long id && Ids.isValid(id) ? id : fail(index, "an id");
+    if (arg(index) instanceof Long id && Ids.isValid(id)) {
+      return id;
+    }
+    throw mismatch(index, "an id");
   }
 
   /** The positional argument, a list; empty when absent. */
@@ -51,7 +61,7 @@ record MetaCall(
     return switch (arg(index)) {
       case null -> List.of();
       case List<?> list -> list;
-      default -> fail(index, "a list");
+      default -> throw mismatch(index, "a list");
     };
   }
 
@@ -60,7 +70,7 @@ record MetaCall(
     return switch (arg(index)) {
       case null -> Map.of();
       case Map<?, ?> map -> map;
-      default -> fail(index, "a dictionary");
+      default -> throw mismatch(index, "a dictionary");
     };
   }
 
@@ -87,9 +97,9 @@ record MetaCall(
     return new WampError(ErrorUri.INVALID_ARGUMENT, procedure + ": " + why);
   }
 
-  private <T> T fail(int index, String wanted) {
+  private WampError mismatch(int index, String wanted) {
     Object got = arg(index);
     String type = got == null ? "nothing" : got.getClass().getSimpleName();
-    throw invalid("argument " + index + ": expected " + wanted + ", got " + type);
+    return invalid("argument " + index + ": expected " + wanted + ", got " + type);
   }
 }

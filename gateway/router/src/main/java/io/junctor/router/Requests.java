@@ -149,8 +149,8 @@ final class Requests {
       case Unsubscribe unsubscribe -> broker.unsubscribe(member, unsubscribe, turn);
       case Unregister unregister -> dealer.unregister(member, unregister, turn);
       case Cancel cancel -> cancellation.cancel(member, cancel, turn);
-      case Yield yield -> dealer.yield(member, yield, turn);
-      case ErrorMessage error -> dealer.error(member, error, turn);
+      case Yield yield -> dealer.onYield(member, yield, turn);
+      case ErrorMessage error -> dealer.onError(member, error, turn);
       case Message other -> throw unexpected(other);
     }
   }

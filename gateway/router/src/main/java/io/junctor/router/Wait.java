@@ -61,7 +61,8 @@ abstract sealed class Wait {
   /** A message waits for permission. */
   static final class ForDecision extends Wait {
     private final Message message;
-    private @Nullable Decision decision;
+    private Decision decision = new Decision.Later(); // nobody decided
+    private boolean answered;
 
     ForDecision(Member member, Message message, Instant deadline) {
       super(member, deadline);
@@ -73,16 +74,17 @@ abstract sealed class Wait {
     }
 
     void answer(Decision answer) {
+      answered = true;
       decision = answer;
     }
 
-    @Nullable Decision decision() {
+    Decision decision() {
       return decision;
     }
 
     @Override
     boolean isAnswered() {
-      return decision != null;
+      return answered;
     }
   }
 }

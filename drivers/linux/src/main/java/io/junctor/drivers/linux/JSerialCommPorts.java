@@ -89,9 +89,12 @@ final class JSerialCommPorts implements SerialPorts {
 
   private static SerialException failed(
       String path, SerialSettings settings, int errno, int location) {
+    boolean isPresent = Files.exists(Path.of(path));
     Kind kind =
         switch (errno) {
-          case Errno.ENOENT, Errno.ENODEV, Errno.ENXIO, Errno.EIO -> Kind.NOT_FOUND;
+          // a refused lock leaves an older error number behind: the node was there and still is
+          case 0, Errno.ENOENT -> isPresent ? Kind.BUSY : Kind.NOT_FOUND;
+          case Errno.ENODEV, Errno.ENXIO, Errno.EIO -> Kind.NOT_FOUND;
           case Errno.EACCES, Errno.EPERM -> Kind.PERMISSION;
           case Errno.EBUSY, Errno.EAGAIN -> Kind.BUSY;
           default -> Kind.UNSUPPORTED;
