@@ -59,4 +59,9 @@ public record PublishOptions(
         .put("disclose_me", discloseMe ? true : null)
         .build();
   }
+
+  /** The options as a value, for a testament. */
+  java.util.Map<String, Object> toMap() {
+    return toDict().asMap();
+  }
 }

@@ -19,8 +19,8 @@ public final class WampError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String uri;
-  private final transient List<Object> args;
-  private final transient Map<String, Object> kwargs;
+  private final transient List<@Nullable Object> args;
+  private final transient Map<String, @Nullable Object> kwargs; // fact -> value
 
   /** An error without facts beyond its message. */
   public WampError(String uri, String message) {
@@ -38,10 +38,16 @@ public final class WampError extends RuntimeException {
     this(uri, message, List.of(message), kwargs);
   }
 
-  /** An error as it came: {@code message} is the first positional argument if that is text. */
-  WampError(
-      String uri, @Nullable String message, List<? extends Object> args, Map<String, ?> kwargs) {
-    // No stack trace would be cheaper, but the caller's own trace is what finds the mistake.
+  /** An error as it came. */
+  WampError(String uri, @Nullable String message, Arguments arguments) {
+    this(uri, message, arguments.args(), arguments.kwargs());
+  }
+
+  private WampError(
+      String uri,
+      @Nullable String message,
+      List<? extends @Nullable Object> args,
+      Map<String, ? extends @Nullable Object> kwargs) {
     super(message == null || message.isEmpty() ? uri : uri + ": " + message);
     this.uri = uri;
     this.args = Collections.unmodifiableList(args);
@@ -70,12 +76,12 @@ public final class WampError extends RuntimeException {
   }
 
   /** The positional arguments of the ERROR message. */
-  public List<Object> args() {
+  public List<@Nullable Object> args() {
     return args;
   }
 
   /** The keyword arguments of the ERROR message. */
-  public Map<String, Object> kwargs() {
+  public Map<String, @Nullable Object> kwargs() {
     return kwargs;
   }
 }

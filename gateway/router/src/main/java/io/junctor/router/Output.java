@@ -33,4 +33,13 @@ public sealed interface Output {
 
   /** Somebody is to be asked for permission; {@link Realm#onDecision} brings the answer. */
   record Ask(Ticket ticket, AuthorizationRequest request) implements Output {}
+
+  /**
+   * A bug, of the router or of an authorizer, that was contained: to be logged. What had to be done
+   * about it is in the outputs beside it.
+   *
+   * @param session whose message brought it up.
+   * @param what a sentence.
+   */
+  record Fault(long session, String what, RuntimeException cause) implements Output {}
 }

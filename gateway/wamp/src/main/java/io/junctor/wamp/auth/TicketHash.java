@@ -1,6 +1,5 @@
 package io.junctor.wamp.auth;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -8,8 +7,8 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * How a ticket is stored: PBKDF2 with HMAC-SHA256 over a salt of its own, because a ticket may be a
- * password that a person chose.
+ * How a ticket is stored: PBKDF2 with HMAC-SHA256 of its UTF-8 bytes and a salt of its own, because
+ * a ticket may be a password that a person chose.
  *
  * <p>The text form is {@code pbkdf2-sha256$iterations$salt$hash}, salt and hash in Base64.
  *
@@ -108,11 +107,9 @@ public final class TicketHash {
   }
 
   private static byte[] derive(String ticket, byte[] salt, int iterations) {
-    // One byte per char keeps the JDK's own encoding of passwords out of the definition.
-    byte[] utf8 = ticket.getBytes(StandardCharsets.UTF_8);
-    char[] password = new String(utf8, StandardCharsets.ISO_8859_1).toCharArray();
     try {
-      PBEKeySpec spec = new PBEKeySpec(password, salt, iterations, HASH_BYTES * Byte.SIZE);
+      PBEKeySpec spec =
+          new PBEKeySpec(ticket.toCharArray(), salt, iterations, HASH_BYTES * Byte.SIZE);
       return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no PBKDF2WithHmacSHA256", e);

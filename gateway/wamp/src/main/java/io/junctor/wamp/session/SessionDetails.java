@@ -6,7 +6,9 @@ import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.Ids;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.transport.TransportDetails;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A session that was accepted: what the realm needs to know of it.
@@ -55,28 +57,28 @@ public record SessionDetails(
   }
 
   /**
-   * What the session meta API tells of it.
+   * What the session meta API tells of it, as values for a payload.
    *
    * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-session-meta-api">WAMP: Session
    *     Meta API</a>
    */
-  public Dict describe() {
-    return Dict.builder()
-        .put("session", session)
-        .put("authid", identity.authid())
-        .put("authrole", identity.authrole())
-        .put("authmethod", identity.authmethod())
-        .put("authprovider", identity.authprovider())
-        .put("transport", describeTransport())
-        .build();
+  public Map<String, Object> describe() {
+    Map<String, Object> description = new LinkedHashMap<>();
+    description.put("session", session);
+    description.put("authid", identity.authid());
+    description.put("authrole", identity.authrole());
+    description.put("authmethod", identity.authmethod());
+    description.put("authprovider", identity.authprovider());
+    description.put("transport", describeTransport());
+    return description;
   }
 
-  private Dict describeTransport() {
-    return Dict.builder()
-        .put("type", transport.kind().name().toLowerCase(Locale.ROOT))
-        .put("serializer", transport.format().id())
-        .put("peer", transport.peer())
-        .put("secure", transport.secure())
-        .build();
+  private Map<String, Object> describeTransport() {
+    Map<String, Object> description = new LinkedHashMap<>();
+    description.put("type", transport.kind().name().toLowerCase(Locale.ROOT));
+    description.put("serializer", transport.format().id());
+    description.put("peer", transport.peer());
+    description.put("secure", transport.secure());
+    return description;
   }
 }

@@ -1,0 +1,71 @@
+package io.junctor.component.session;
+
+import io.junctor.wamp.message.Dict;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Payload;
+import io.junctor.wamp.message.Yield;
+import java.util.concurrent.CompletableFuture;
+
+/** An invocation of one of our procedures; must be answered once. Any thread. */
+public final class IncomingCall {
+
+  private final WampSession session;
+  private final Invocation invocation;
+  private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
+
+  IncomingCall(WampSession session, Invocation invocation) {
+    this.session = session;
+    this.invocation = invocation;
+  }
+
+  /** The message. */
+  public Invocation invocation() {
+    return invocation;
+  }
+
+  /**
+   * Answers with a result.
+   *
+   * @return false when it was answered before or the session ended.
+   */
+  public boolean result(Dict options, Payload payload) {
+    return session.reply(new Yield(invocation.request(), options, payload));
+  }
+
+  /**
+   * Sends a progressive result; only right when the invocation has {@code receive_progress}.
+   *
+   * @return false when it was answered before or the session ended.
+   */
+  public boolean progress(Payload payload) {
+    return session.reply(new Yield(invocation.request(), Dict.of("progress", true), payload));
+  }
+
+  /**
+   * Answers with an error.
+   *
+   * @return false when it was answered before or the session ended.
+   */
+  public boolean error(String uri, Dict details, Payload payload) {
+    return session.reply(
+        new ErrorMessage(Invocation.CODE, invocation.request(), details, uri, payload));
+  }
+
+  /**
+   * Runs {@code action} when nobody waits for the result any more: the caller cancelled or the
+   * session ended. At once, if that was before. On the transport's thread: it must not block.
+   */
+  public void onCancelled(Runnable action) {
+    var _ = cancelled.thenRun(action);
+  }
+
+  /** Whether nobody waits for the result any more. After an INTERRUPT an answer is still due. */
+  public boolean isCancelled() {
+    return cancelled.isDone();
+  }
+
+  void cancel() {
+    cancelled.complete(null);
+  }
+}

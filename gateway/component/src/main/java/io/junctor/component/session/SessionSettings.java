@@ -1,0 +1,46 @@
+package io.junctor.component.session;
+
+import io.junctor.wamp.auth.ClientAuthenticator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session is before it joins.
+ *
+ * @param realm the realm to join.
+ * @param authenticator the proof of identity; null leaves it to the router who we are.
+ * @param requestsMax requests that may wait for an answer at once, at least 1.
+ * @param invocationsMax invocations that may be open at once, at least 1; more are answered {@code
+ *     wamp.error.unavailable}.
+ */
+public record SessionSettings(
+    String realm,
+    @Nullable ClientAuthenticator authenticator,
+    int requestsMax,
+    int invocationsMax) {
+
+  /** Above what one person or program keeps waiting; below what would fill a small heap. */
+  public static final int REQUESTS_MAX_DEFAULT = 1024;
+
+  /** One virtual thread each; a device answers a few at once. */
+  public static final int INVOCATIONS_MAX_DEFAULT = 64;
+
+  public SessionSettings {
+    if (requestsMax < 1 || invocationsMax < 1) {
+      throw new IllegalArgumentException(
+          "expected bounds of at least 1, got requestsMax "
+              + requestsMax
+              + ", invocationsMax "
+              + invocationsMax);
+    }
+  }
+
+  /** Nobody in particular, with the default bounds. */
+  public static SessionSettings of(String realm) {
+    return new SessionSettings(realm, null, REQUESTS_MAX_DEFAULT, INVOCATIONS_MAX_DEFAULT);
+  }
+
+  /** The same with a proof of identity. */
+  public SessionSettings withAuthenticator(ClientAuthenticator authenticator) {
+    return new SessionSettings(realm, authenticator, requestsMax, invocationsMax);
+  }
+}

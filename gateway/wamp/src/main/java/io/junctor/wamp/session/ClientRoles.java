@@ -1,0 +1,59 @@
+package io.junctor.wamp.session;
+
+import io.junctor.wamp.message.Dict;
+
+/**
+ * What a Junctor client announces in HELLO: only what {@link ClientSession} and its users handle.
+ *
+ * <p>Not announced, because not done: progressive call invocations, call rerouting, sharded
+ * registration, payload passthru mode, timeouts forwarded to the callee.
+ *
+ * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-feature-announcement">WAMP:
+ *     Feature Announcement</a>
+ */
+final class ClientRoles {
+
+  /** HELLO's {@code roles}. */
+  static final Dict ANNOUNCED =
+      Dict.builder()
+          .put(
+              "caller",
+              features(
+                  "caller_identification",
+                  "call_canceling",
+                  "call_timeout",
+                  "progressive_call_results"))
+          .put(
+              "callee",
+              features(
+                  "caller_identification",
+                  "call_canceling",
+                  "progressive_call_results",
+                  "pattern_based_registration",
+                  "shared_registration",
+                  "registration_revocation"))
+          .put(
+              "publisher",
+              features(
+                  "publisher_identification",
+                  "publisher_exclusion",
+                  "subscriber_blackwhite_listing"))
+          .put(
+              "subscriber",
+              features(
+                  "publisher_identification",
+                  "pattern_based_subscription",
+                  "event_retention",
+                  "subscription_revocation"))
+          .build();
+
+  private ClientRoles() {}
+
+  private static Dict features(String... names) {
+    Dict.Builder features = Dict.builder();
+    for (String name : names) {
+      features.put(name, true);
+    }
+    return Dict.of("features", features.build());
+  }
+}
