@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long to wait for the result, range [1 ms, 1 d]; with progressive results, for
  *     each of them. Then the call is cancelled and fails with {@code wamp.error.timeout}.
  * @param discloseMe tell the callee who calls, if the router allows it.
- * @param onProgress is given every progressive result, in order, on the transport's thread (it must
- *     not block); null asks for none.
+ * @param onProgress is given every progressive result, in order, on the calling thread while it
+ *     waits; may block (of more than 256 waiting ones the oldest are dropped); null asks for none.
  * @param more further options of CALL as on the wire.
  */
 public record CallOptions(

@@ -74,7 +74,8 @@ public interface Component extends AutoCloseable {
    * Calls a procedure and waits for its result.
    *
    * @param procedure the full URI.
-   * @param args the positional arguments; a single record or {@code Map} is the keyword arguments.
+   * @param args the positional arguments; a single record or {@code Map} is the keyword arguments;
+   *     a single {@link Arguments} is both.
    * @return the result as it came.
    * @throws WampError the callee's or the router's ERROR; {@code wamp.error.timeout} after {@link
    *     CallOptions#TIMEOUT_DEFAULT}.

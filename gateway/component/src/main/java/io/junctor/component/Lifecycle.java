@@ -197,7 +197,7 @@ final class Lifecycle {
         .addKeyValue("attempt", attempts)
         .log("not connected to {}, next attempt in {} ms", connector.target(), delay.toMillis());
     listener.connectFailed(attempts, failure, delay);
-    time.await(closing, delay);
+    time.pause(closing, delay);
     return attempts;
   }
 
@@ -266,7 +266,7 @@ final class Lifecycle {
       backoff.reset();
     }
     if (!closing.isDone()) {
-      time.await(closing, backoff.next());
+      time.pause(closing, backoff.next());
     }
   }
 
@@ -286,7 +286,7 @@ final class Lifecycle {
         time.await(next, WAIT_MAX);
       } else {
         // Nothing but the end shortens this: what was refused will not be granted any sooner.
-        time.await(left, retry.next());
+        time.pause(left, retry.next());
         if (!left.isDone()) {
           offers.askAll(session);
         }

@@ -38,6 +38,15 @@ interface LifecycleTime {
    */
   boolean await(CompletionStage<?> until, Duration atMost) throws InterruptedException;
 
+  /**
+   * Lets time pass before another attempt.
+   *
+   * @param until cuts it short.
+   */
+  default void pause(CompletionStage<?> until, Duration delay) throws InterruptedException {
+    var _ = await(until, delay);
+  }
+
   /** As {@link System#nanoTime}. */
   long nanoTime();
 }

@@ -28,7 +28,9 @@ import java.lang.annotation.Target;
  * no stack trace.
  *
  * <p>When the caller cancels, the thread is interrupted and {@link InvocationDetails#isCancelled()}
- * turns true; what the method returns or throws after that is discarded.
+ * turns true. A result that is returned all the same is sent (it crossed the cancellation, or says
+ * where a motion stopped), and so is a {@link WampError}; any other exception is answered {@code
+ * wamp.error.canceled}. When the session ends the thread is interrupted too, and nothing is sent.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

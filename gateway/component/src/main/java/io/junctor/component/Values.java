@@ -42,6 +42,8 @@ final class Values {
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          // as the serializers give them
+          .enable(DeserializationFeature.USE_LONG_FOR_INTS)
           .build();
 
   private static final ObjectMapper STRICT =
@@ -82,6 +84,9 @@ final class Values {
 
   /** The arguments of a call: a single record or map is the keyword arguments. */
   static Arguments toArguments(@Nullable Object[] values) {
+    if (values.length == 1 && values[0] instanceof Arguments arguments) {
+      return arguments;
+    }
     if (values.length == 1 && values[0] != null && isKeyword(values[0].getClass())) {
       return new Arguments(List.of(), toKwargs(values[0]));
     }

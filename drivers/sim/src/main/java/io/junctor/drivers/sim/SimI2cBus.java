@@ -180,7 +180,7 @@ public final class SimI2cBus implements I2cBus {
           Kind.UNSUPPORTED,
           name,
           address,
-          "the adapter has no " + function + ", it has " + functions);
+          "the adapter has no " + function + ", it has " + functions.stream().sorted().toList());
     }
     int flipMask = applyFaults(address);
     List<SimI2cChip> answering = chips.stream().filter(chip -> chip.answers(address)).toList();

@@ -3,7 +3,6 @@ package io.junctor.component.session;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Format;
-import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.ProtocolViolation;
@@ -23,11 +22,8 @@ import io.junctor.wamp.transport.Connector;
 import io.junctor.wamp.transport.Outgoing;
 import io.junctor.wamp.transport.Transport;
 import io.junctor.wamp.transport.TransportHandler;
-import io.junctor.wamp.uri.ErrorUri;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -65,10 +61,8 @@ public final class WampSession {
   private final ClientSession client;
   private final Answers answers = new Answers();
   private final Subscriptions subscriptions = new Subscriptions();
-  // registration id -> handler
-  private final Map<Long, InvocationHandler> registrations = new HashMap<>();
-  private final Map<Long, IncomingCall> incoming = new HashMap<>(); // invocation id -> open call
-  private final List<CompletableFuture<Void>> waitingForRoom = new ArrayList<>();
+  private final Callees callees = new Callees();
+  private final WriteGate gate = new WriteGate();
   private @Nullable Transport transport;
 
   /** A session that has not joined yet. */
@@ -176,7 +170,7 @@ public final class WampSession {
     Consumer<Message> onAnswer =
         message -> {
           if (message instanceof Registered registered) {
-            registrations.put(registered.registration(), handler);
+            callees.add(registered.registration(), handler);
           }
         };
     return ask(id -> new Register(id, options, procedure), onAnswer, "REGISTER " + procedure)
@@ -248,19 +242,14 @@ public final class WampSession {
 
   /** Completes when {@link #isWritable()} or the session has ended. */
   public CompletionStage<Void> whenWritable() {
-    CompletableFuture<Void> writable = new CompletableFuture<>();
     lock.lock();
     try {
-      if (client.isClosed() || isWritable()) {
-        writable.complete(null);
-      } else {
-        waitingForRoom.removeIf(CompletableFuture::isDone);
-        waitingForRoom.add(writable);
-      }
+      return client.isClosed() || isWritable()
+          ? CompletableFuture.completedStage(null)
+          : gate.opening();
     } finally {
       lock.unlock();
     }
-    return writable;
   }
 
   boolean cancel(long request, CancelMode mode) {
@@ -278,7 +267,7 @@ public final class WampSession {
         out -> {
           sent[0] = client.reply(answer, out);
           if (!isProgress(answer)) {
-            incoming.remove(answer.request());
+            callees.answered(answer.request());
           }
         });
     return sent[0];
@@ -290,7 +279,7 @@ public final class WampSession {
   }
 
   CompletionStage<Void> unregister(long registration) {
-    Consumer<Message> onAnswer = _ -> registrations.remove(registration);
+    Consumer<Message> onAnswer = _ -> callees.remove(registration);
     return ask(id -> new Unregister(id, registration), onAnswer, "UNREGISTER").thenApply(_ -> null);
   }
 
@@ -411,15 +400,11 @@ public final class WampSession {
         List<SessionSubscription> sharing = subscriptions.of(event.subscription());
         yield () -> sharing.forEach(one -> one.handler().onEvent(event));
       }
-      case ClientOutput.Invoked(Invocation invocation) -> invoked(invocation);
-      case ClientOutput.Interrupted(var interrupt) -> {
-        IncomingCall call = incoming.get(interrupt.request());
-        yield call == null ? WampSession::nothing : call::cancel;
-      }
-      case ClientOutput.RegistrationRevoked(long registration, Dict details) -> {
-        InvocationHandler handler = registrations.remove(registration);
-        yield handler == null ? WampSession::nothing : () -> handler.onRevoked(details);
-      }
+      case ClientOutput.Invoked(var invocation) ->
+          callees.invoked(new IncomingCall(this, invocation));
+      case ClientOutput.Interrupted(var interrupt) -> callees.interrupted(interrupt);
+      case ClientOutput.RegistrationRevoked(long registration, Dict details) ->
+          callees.revoked(registration, details);
       case ClientOutput.SubscriptionRevoked(long subscription, Dict details) -> {
         List<SessionSubscription> sharing = subscriptions.removeAll(subscription);
         yield () -> sharing.forEach(one -> one.handler().onRevoked(details));
@@ -462,30 +447,16 @@ public final class WampSession {
     return onProgress == null ? WampSession::nothing : () -> onProgress.accept(result);
   }
 
-  private Runnable invoked(Invocation invocation) {
-    IncomingCall call = new IncomingCall(this, invocation);
-    InvocationHandler handler = registrations.get(invocation.registration());
-    if (handler == null) {
-      // It crossed our UNREGISTER, or the router revoked the registration.
-      return () -> call.error(ErrorUri.NO_SUCH_REGISTRATION, Dict.EMPTY, Payload.NONE);
-    }
-    incoming.put(invocation.request(), call);
-    return () -> handler.onInvocation(call);
-  }
-
   private Runnable ended(SessionEnd end) {
     List<Answers.Waiting> unanswered = answers.removeAll();
-    List<IncomingCall> open = List.copyOf(incoming.values());
-    List<CompletableFuture<Void>> waiting = List.copyOf(waitingForRoom);
-    incoming.clear();
-    registrations.clear();
-    waitingForRoom.clear();
+    List<IncomingCall> open = callees.removeAll();
+    Runnable openGate = gate.open();
     return () -> {
       joined.completeExceptionally(notJoined(end));
       open.forEach(IncomingCall::cancel);
       SessionLostException lost = new SessionLostException(end.cause(), end.sentence());
       unanswered.forEach(one -> one.answer().completeExceptionally(lost));
-      waiting.forEach(one -> one.complete(null));
+      openGate.run();
       left.complete(end);
     };
   }
@@ -510,15 +481,14 @@ public final class WampSession {
 
     @Override
     public void onWritable() {
-      List<CompletableFuture<Void>> waiting;
+      Runnable open;
       lock.lock();
       try {
-        waiting = List.copyOf(waitingForRoom);
-        waitingForRoom.clear();
+        open = gate.open();
       } finally {
         lock.unlock();
       }
-      waiting.forEach(one -> one.complete(null));
+      open.run();
     }
 
     @Override

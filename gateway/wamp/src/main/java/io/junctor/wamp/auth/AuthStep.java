@@ -24,7 +24,10 @@ public sealed interface AuthStep {
   @FunctionalInterface
   interface Pending {
 
-    /** Judges the answer. */
+    /**
+     * Judges the answer. May take tens of milliseconds of CPU, so it does not belong on a thread
+     * that serves others.
+     */
     AuthStep answer(Authenticate authenticate);
   }
 }

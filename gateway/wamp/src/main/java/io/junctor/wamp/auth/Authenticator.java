@@ -11,6 +11,7 @@ public interface Authenticator {
    * Looks at HELLO: its {@code authmethods} and {@code authid}, and the link it came over.
    *
    * @return what to do next; {@link AuthStep.Deny} when no method fits.
+   * @throws io.junctor.wamp.message.ProtocolViolation when HELLO's details are malformed.
    */
   AuthStep begin(Hello hello, TransportDetails link);
 }

@@ -10,12 +10,16 @@ public interface ClientAuthenticator {
   /** The method for HELLO's {@code authmethods}. */
   String method();
 
-  /** The principal for HELLO's {@code authid}. */
+  /** The principal for HELLO's {@code authid}; empty when none is sent. */
   String authid();
 
   /** HELLO's {@code authextra}; empty when the method needs none. */
   Dict authextra();
 
-  /** The answer to the router's challenge. */
+  /**
+   * The answer to the router's challenge.
+   *
+   * @throws io.junctor.wamp.message.ProtocolViolation when the challenge is not of this method.
+   */
   Authenticate answer(Challenge challenge);
 }

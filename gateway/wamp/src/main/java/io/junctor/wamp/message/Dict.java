@@ -168,6 +168,11 @@ public final class Dict {
       return this;
     }
 
+    /** Whether the key has a value already. */
+    public boolean has(String key) {
+      return entries.containsKey(key);
+    }
+
     /** The dictionary. */
     public Dict build() {
       return entries.isEmpty() ? EMPTY : new Dict(Collections.unmodifiableMap(entries));

@@ -58,7 +58,27 @@ final class JsonWriter extends WireWriter {
 
   @Override
   public void integer(long value) {
-    literal(ascii(Long.toString(value)));
+    separate();
+    if (value < 0) {
+      oneByte('-');
+    }
+    int digits = digits(value);
+    ensure(digits);
+    long left = value;
+    // the remainder has the sign of the value, so even the smallest long needs no case of its own
+    for (int index = length + digits - 1; index >= length; index--) {
+      buffer[index] = (byte) ('0' + Math.abs(left % 10));
+      left /= 10;
+    }
+    length += digits;
+  }
+
+  private static int digits(long value) {
+    int digits = 1;
+    for (long left = value / 10; left != 0; left /= 10) {
+      digits++;
+    }
+    return digits;
   }
 
   @Override

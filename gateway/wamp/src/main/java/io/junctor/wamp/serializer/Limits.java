@@ -18,10 +18,13 @@ public final class Limits {
   /** Bytes of a URI, dictionary key of Options or Details: far above any real one. */
   public static final int URI_BYTES_MAX = 1024;
 
-  /** Digits of a number in JSON; beyond it a parser's time grows with the square of the length. */
+  /**
+   * Characters of a number in JSON without its sign; beyond it a parser's time grows with the
+   * square of the length.
+   */
   public static final int NUMBER_DIGITS_MAX = 1000;
 
-  /** Bits of an integer in any format: 415 bytes, whose decimal digits stay within the above. */
+  /** Bits of an integer in any format: 415 bytes; never more than the above in decimal digits. */
   public static final int BIG_INTEGER_BITS_MAX = 3320;
 
   private Limits() {}

@@ -36,7 +36,7 @@ final class MessageWriter {
 
   MessageWriter(WireWriter out) {
     this.out = out;
-    this.values = new ValueWriter(out);
+    this.values = ValueWriter.lenient(out);
   }
 
   void write(Message message) {

@@ -5,30 +5,26 @@ import io.junctor.wamp.message.Ids;
 import io.junctor.wamp.message.ProtocolViolation;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Builds Java values.
  *
- * <p>Options and details become a {@link Dict}: null entries are left out, a repeated key is a
- * violation ("keys MUST be unique"), and a float without fraction is an integer, because some
- * clients write every integer above 32 bits as a float. Arguments become lists and maps as they
- * came: nulls stay, of a repeated key the last value counts.
+ * <p>Options and details become a {@link Dict}: null entries are left out, a key with a second
+ * value is a violation ("keys MUST be unique"), and a float without fraction is an integer, because
+ * some clients write every integer above 32 bits as a float. Arguments become lists and maps as
+ * they came: nulls stay, of a repeated key the last value counts.
  */
 final class ValueBuilder implements ValueSink {
 
   private final boolean forDict;
-  private final Deque<Container> open = new ArrayDeque<>();
+  private @Nullable Container open; // the innermost
   private @Nullable Object result;
 
   private ValueBuilder(boolean forDict) {
@@ -95,108 +91,137 @@ final class ValueBuilder implements ValueSink {
 
   @Override
   public int beginList(int size) {
-    open.push(new ListContainer());
+    open = new ListContainer(open);
     return 0;
   }
 
   @Override
   public void endList(int mark, int size) {
-    add(open.pop().value());
+    close();
   }
 
   @Override
   public int beginDict(int size) {
-    open.push(forDict ? new DictContainer() : new MapContainer());
+    open = forDict ? new DictContainer(open) : new MapContainer(open);
     return 0;
   }
 
   @Override
   public void key(byte[] utf8, int offset, int length) {
-    open.element().key(new String(utf8, offset, length, StandardCharsets.UTF_8));
+    innermost().key(new String(utf8, offset, length, StandardCharsets.UTF_8));
   }
 
   @Override
   public void endDict(int mark, int size) {
-    add(open.pop().value());
+    close();
+  }
+
+  private void close() {
+    Container closed = innermost();
+    open = closed.parent;
+    add(closed.value());
+  }
+
+  private Container innermost() {
+    if (open == null) {
+      throw new IllegalStateException("no container is open");
+    }
+    return open;
   }
 
   private void add(@Nullable Object value) {
-    Container container = open.peek();
-    if (container == null) {
+    if (open == null) {
       result = value;
     } else {
-      container.add(value);
+      open.add(value);
     }
   }
 
-  private interface Container {
+  private abstract static class Container {
 
-    default void key(String key) {
+    final @Nullable Container parent;
+
+    Container(@Nullable Container parent) {
+      this.parent = parent;
+    }
+
+    void key(String key) {
       throw new IllegalStateException("key outside of a dict: " + key);
     }
 
-    void add(@Nullable Object value);
+    abstract void add(@Nullable Object value);
 
-    Object value();
+    abstract Object value();
   }
 
-  private static final class ListContainer implements Container {
+  private static final class ListContainer extends Container {
 
     private final List<@Nullable Object> values = new ArrayList<>();
 
+    ListContainer(@Nullable Container parent) {
+      super(parent);
+    }
+
     @Override
-    public void add(@Nullable Object value) {
+    void add(@Nullable Object value) {
       values.add(value);
     }
 
     @Override
-    public Object value() {
+    Object value() {
       return Collections.unmodifiableList(values);
     }
   }
 
-  private static final class MapContainer implements Container {
+  private static final class MapContainer extends Container {
 
     private final Map<String, @Nullable Object> entries = new LinkedHashMap<>();
     private String key = "";
 
+    MapContainer(@Nullable Container parent) {
+      super(parent);
+    }
+
     @Override
-    public void key(String newKey) {
+    void key(String newKey) {
       key = newKey;
     }
 
     @Override
-    public void add(@Nullable Object value) {
+    void add(@Nullable Object value) {
       entries.put(key, value);
     }
 
     @Override
-    public Object value() {
+    Object value() {
       return Collections.unmodifiableMap(entries);
     }
   }
 
-  private static final class DictContainer implements Container {
+  private static final class DictContainer extends Container {
 
     private final Dict.Builder entries = Dict.builder();
-    private final Set<String> keys = new HashSet<>();
     private String key = "";
 
+    DictContainer(@Nullable Container parent) {
+      super(parent);
+    }
+
     @Override
-    public void key(String newKey) {
-      if (!keys.add(newKey)) {
+    void key(String newKey) {
+      if (entries.has(newKey)) {
         throw new ProtocolViolation(newKey + ": expected unique keys, got it twice");
       }
       key = newKey;
     }
 
     @Override
-    public void add(@Nullable Object value) {
+    void add(@Nullable Object value) {
       entries.put(key, value);
     }
 
     @Override
-    public Object value() {
+    Object value() {
       return entries.build();
     }
   }

@@ -7,14 +7,30 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes Java values. What WAMP or the format cannot carry is the caller's mistake. */
+/**
+ * Writes Java values. A type that WAMP does not know is the caller's mistake.
+ *
+ * <p>A number that the format lacks is the caller's mistake in arguments ({@link #strict}). In
+ * options and details ({@link #lenient}) it may have come from a peer in another format, so it is
+ * written as near as the format can, see {@link WireWriter}.
+ */
 final class ValueWriter {
 
   private final WireWriter out;
+  private final boolean strict;
   private int depth;
 
-  ValueWriter(WireWriter out) {
+  private ValueWriter(WireWriter out, boolean strict) {
     this.out = out;
+    this.strict = strict;
+  }
+
+  static ValueWriter strict(WireWriter out) {
+    return new ValueWriter(out, true);
+  }
+
+  static ValueWriter lenient(WireWriter out) {
+    return new ValueWriter(out, false);
   }
 
   /** Writes any value; see {@link Serializer} for the types. */
@@ -72,7 +88,7 @@ final class ValueWriter {
   }
 
   private void floating(double value) {
-    if (out.format() == Format.JSON && !Double.isFinite(value)) {
+    if (strict && out.format() == Format.JSON && !Double.isFinite(value)) {
       throw new IllegalArgumentException("JSON has no " + value);
     }
     out.floating(value);
@@ -84,7 +100,7 @@ final class ValueWriter {
       return;
     }
     boolean unsigned = value.signum() > 0 && value.bitLength() <= Long.SIZE;
-    if (out.format() == Format.MSGPACK && !unsigned) {
+    if (strict && out.format() == Format.MSGPACK && !unsigned) {
       throw new IllegalArgumentException("MessagePack has no integers beyond 64 bits");
     }
     if (value.bitLength() > Limits.BIG_INTEGER_BITS_MAX) {

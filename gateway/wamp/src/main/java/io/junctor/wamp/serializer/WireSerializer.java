@@ -38,7 +38,7 @@ record WireSerializer(Format format) implements Serializer {
       return Payload.NONE;
     }
     WireWriter out = WireWriter.of(format, HEADER_BYTES);
-    ValueWriter values = new ValueWriter(out);
+    ValueWriter values = ValueWriter.strict(out);
     values.write(args);
     if (!kwargs.isEmpty()) {
       values.write(kwargs);

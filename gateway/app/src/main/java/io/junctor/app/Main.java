@@ -1,0 +1,63 @@
+package io.junctor.app;
+
+import io.junctor.app.cli.CallCommand;
+import io.junctor.app.cli.CheckCommand;
+import io.junctor.app.cli.DemoCommand;
+import io.junctor.app.cli.HashTicketCommand;
+import io.junctor.app.cli.KeygenCommand;
+import io.junctor.app.cli.ProbeCommand;
+import io.junctor.app.cli.PublishCommand;
+import io.junctor.app.cli.RunCommand;
+import io.junctor.app.cli.SubscribeCommand;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The entry point. */
+@Command(
+    name = "junctor",
+    description = "Edge gateway: a local WAMP router for what is wired to the board.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      CheckCommand.class,
+      CallCommand.class,
+      PublishCommand.class,
+      SubscribeCommand.class,
+      HashTicketCommand.class,
+      ProbeCommand.class,
+      KeygenCommand.class,
+      AutoComplete.GenerateCompletion.class,
+      HelpCommand.class
+    })
+public final class Main {
+
+  private Main() {}
+
+  /** Runs one command and ends the process with its exit status. */
+  public static void main(String[] args) {
+    Logging.install();
+    int status = commandLine().execute(args);
+    System.exit(status);
+  }
+
+  /** The command line, also for tests. */
+  public static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Main());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(
+        (error, command, parsed) -> {
+          command.getErr().println(command.getColorScheme().errorText(sentence(error)));
+          return 1;
+        });
+    return line;
+  }
+
+  private static String sentence(Exception error) {
+    String message = error.getMessage();
+    return message == null || message.isBlank() ? error.toString() : message;
+  }
+}

@@ -1,0 +1,95 @@
+package io.junctor.app.cli;
+
+import io.junctor.app.config.ConfigException;
+import io.junctor.app.node.GatewayNode;
+import io.junctor.app.node.GatewayPlan;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code junctor demo}. */
+@Command(
+    name = "demo",
+    description = {
+      "Router, console, a fridge and a motorized knob; every chip, line and serial port simulated.",
+      "Listens on 127.0.0.1 only."
+    },
+    mixinStandardHelpOptions = true)
+public final class DemoCommand implements Callable<Integer> {
+
+  private static final String AUTHID = "demo";
+  private static final String ROLE = "operator";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Where the console is; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+  private int port = 8080;
+
+  @Override
+  public Integer call() throws IOException, ConfigException, InterruptedException {
+    GatewayNode node = start();
+    String ws = address(node, "websocket=");
+    String console = address(node, "console=") + "#token=" + node.access().newToken(ROLE);
+    DemoState.write(ws, node.realm(), AUTHID, node.access().newTicket(AUTHID, ROLE));
+    PrintWriter out = spec.commandLine().getOut();
+    for (String line : greeting(console, ws)) {
+      out.println(Ansi.AUTO.string(line));
+    }
+    out.flush();
+    StopSignal.await(
+        () -> {
+          DemoState.delete();
+          node.close();
+        });
+    return 0;
+  }
+
+  private GatewayNode start() throws IOException, ConfigException {
+    try (InputStream yaml = DemoCommand.class.getResourceAsStream("demo.yaml")) {
+      String text = new String(Objects.requireNonNull(yaml).readAllBytes(), StandardCharsets.UTF_8);
+      GatewayPlan plan = GatewayPlan.parse("demo.yaml", text.replace("${port}", "" + port));
+      return GatewayNode.start(plan);
+    } catch (IOException e) {
+      throw e.getCause() instanceof BindException
+          ? new IOException(e.getMessage() + "; choose another with --port", e)
+          : e;
+    }
+  }
+
+  private static String address(GatewayNode node, String key) {
+    return node.addresses().stream()
+        .filter(address -> address.startsWith(key))
+        .map(address -> address.substring(key.length()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String[] greeting(String console, String ws) {
+    return new String[] {
+      "",
+      "  @|bold Junctor demo|@: a fridge and a motorized knob, simulated down to the register.",
+      "",
+      "  Console    @|underline " + console + "|@",
+      "             (signs in once; made anew at each start)",
+      "  Call       ./junctor call com.example.demo.fridge.level.get",
+      "  Turn       ./junctor call com.example.demo.knob.position.set 120 --progress",
+      "  Subscribe  ./junctor subscribe com.example.demo. --match prefix",
+      "  Any client " + ws + ", realm junctor, authid demo; the ticket is in",
+      "             " + DemoState.file(),
+      "  Stop       Ctrl-C",
+      ""
+    };
+  }
+}

@@ -1,0 +1,105 @@
+package io.junctor.app.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code junctor.yaml} as a whole.
+ *
+ * @param site URI prefix of everything on this board, such as {@code com.example.berlin}: two or
+ *     more components of lower-case letters, digits, {@code _} and {@code -}. Required.
+ * @param realm the realm of the router. Default {@code junctor}.
+ * @param drivers what the things are wired to. Default {@code linux}.
+ * @param listen where peers connect. Empty: nobody can.
+ * @param roles role → what it may do. A role without rules may do nothing.
+ * @param principals authid → who may join.
+ * @param things name → a device; its keys depend on {@code kind}.
+ */
+public record GatewayConfig(
+    String site,
+    String realm,
+    DriverSet drivers,
+    List<ListenConfig> listen,
+    Map<String, List<RuleConfig>> roles,
+    Map<String, PrincipalConfig> principals,
+    Map<String, JsonNode> things) {
+
+  /** What the things are wired to. */
+  public enum DriverSet {
+    /** Register-exact simulated chips with simulated physics behind them. */
+    @JsonProperty("sim")
+    SIM,
+    /** The kernel's GPIO, I2C and serial devices. */
+    @JsonProperty("linux")
+    LINUX
+  }
+
+  private static final Pattern SITE = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)+");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  /** Names go into logs, URIs and permissions: no wildcards, no separators. */
+  private static final Pattern AUTHID = Pattern.compile("[A-Za-z0-9_.@-]{1,64}");
+
+  public GatewayConfig(
+      @Nullable String site,
+      @Nullable String realm,
+      @Nullable DriverSet drivers,
+      @Nullable List<ListenConfig> listen,
+      @Nullable Map<String, List<RuleConfig>> roles,
+      @Nullable Map<String, PrincipalConfig> principals,
+      @Nullable Map<String, JsonNode> things) {
+    this.site = requireSite(site);
+    this.realm = realm == null ? "junctor" : realm;
+    this.drivers = drivers == null ? DriverSet.LINUX : drivers;
+    this.listen = listen == null ? List.of() : List.copyOf(listen);
+    this.roles = ordered(roles);
+    this.principals = ordered(principals);
+    this.things = ordered(things);
+    requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");
+    requireNames("roles", this.roles, NAME, "letters, digits, _ and -, at most 64");
+    requireNames("principals", this.principals, AUTHID, "letters, digits, _ . @ and -, at most 64");
+    this.principals.forEach((authid, principal) -> requireRole(authid, principal, this.roles));
+  }
+
+  private static String requireSite(@Nullable String site) {
+    if (site == null) {
+      throw new IllegalArgumentException(
+          "site: expected the URI prefix of this board, such as com.example.berlin, got nothing");
+    }
+    if (!SITE.matcher(site).matches() || site.startsWith("wamp.")) {
+      throw new IllegalArgumentException(
+          "site: expected two or more components of a-z, 0-9, _ and -, not below wamp, got "
+              + site);
+    }
+    return site;
+  }
+
+  private static void requireNames(
+      String key, Map<String, ?> map, Pattern pattern, String expected) {
+    for (String name : map.keySet()) {
+      if (!pattern.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            key + ": expected names of " + expected + ", got '" + name + "'");
+      }
+    }
+  }
+
+  private static void requireRole(
+      String authid, PrincipalConfig principal, Map<String, List<RuleConfig>> roles) {
+    if (!roles.containsKey(principal.role())) {
+      throw new IllegalArgumentException(
+          "principals: %s has the role %s, which is not below roles. %s"
+              .formatted(
+                  authid, principal.role(), Suggestion.sentence(principal.role(), roles.keySet())));
+    }
+  }
+
+  private static <V> Map<String, V> ordered(@Nullable Map<String, V> map) {
+    return map == null ? Map.of() : java.util.Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+}

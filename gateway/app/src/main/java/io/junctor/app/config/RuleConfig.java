@@ -1,0 +1,57 @@
+package io.junctor.app.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a role may do with the URIs that match.
+ *
+ * @param uri a URI or pattern. Required.
+ * @param match how it is compared. Default {@code exact}.
+ * @param allow what is allowed; everything else is denied. Required.
+ */
+public record RuleConfig(String uri, Match match, Set<Action> allow) {
+
+  /** How the URI is compared. */
+  public enum Match {
+    /** The same URI. */
+    @JsonProperty("exact")
+    EXACT,
+    /** Starts with it. */
+    @JsonProperty("prefix")
+    PREFIX,
+    /** Empty components match anything. */
+    @JsonProperty("wildcard")
+    WILDCARD
+  }
+
+  /** What can be allowed. */
+  public enum Action {
+    /** Call a procedure. */
+    @JsonProperty("call")
+    CALL,
+    /** Offer a procedure. */
+    @JsonProperty("register")
+    REGISTER,
+    /** Publish to a topic. */
+    @JsonProperty("publish")
+    PUBLISH,
+    /** Receive the events of a topic. */
+    @JsonProperty("subscribe")
+    SUBSCRIBE
+  }
+
+  public RuleConfig(@Nullable String uri, @Nullable Match match, @Nullable Set<Action> allow) {
+    if (uri == null) {
+      throw new IllegalArgumentException("uri: expected a URI or pattern, got nothing");
+    }
+    if (allow == null || allow.isEmpty()) {
+      throw new IllegalArgumentException(
+          "allow: expected some of call, register, publish, subscribe, got nothing");
+    }
+    this.uri = uri;
+    this.match = match == null ? Match.EXACT : match;
+    this.allow = Set.copyOf(allow);
+  }
+}

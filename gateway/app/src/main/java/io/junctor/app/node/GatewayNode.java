@@ -1,0 +1,140 @@
+package io.junctor.app.node;
+
+import io.junctor.app.config.GatewayConfig;
+import io.junctor.netty.NettyLoops;
+import io.junctor.netty.http.HttpRoutes;
+import io.junctor.router.Journal;
+import io.junctor.router.RouterLimits;
+import io.junctor.router.StaticAuthorizer;
+import io.junctor.server.RealmSetup;
+import io.junctor.server.RouterServer;
+import io.junctor.server.ServerLimits;
+import io.junctor.wamp.auth.Nonces;
+import io.junctor.wamp.auth.OpenAccess;
+import io.junctor.wamp.auth.Principal;
+import io.junctor.wamp.auth.StaticAuthenticator;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running gateway. {@link #start} opens everything or nothing; {@link #close} ends in the
+ * reverse order. Any thread.
+ */
+public final class GatewayNode implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(GatewayNode.class);
+
+  /** Event loops for sockets: a second one keeps others going while one decodes a large frame. */
+  private static final int EVENT_LOOPS = 2;
+
+  private final GatewayConfig config;
+  private final ConsoleAccess access;
+  private final RouterServer router = new RouterServer(ServerLimits.DEFAULT);
+  private final NettyLoops loops = NettyLoops.start("net", EVENT_LOOPS);
+
+  // set while opening
+  private @Nullable Things things;
+  private @Nullable Listeners listeners;
+
+  private GatewayNode(GatewayConfig config) {
+    this.config = config;
+    this.access = new ConsoleAccess(config.realm(), authenticator(config));
+  }
+
+  /**
+   * Opens router, things and listeners.
+   *
+   * @throws IOException when something cannot be opened; says what and why, and nothing stays open.
+   */
+  public static GatewayNode start(GatewayPlan plan) throws IOException {
+    GatewayNode node = new GatewayNode(plan.config());
+    try {
+      node.open(plan);
+      return node;
+    } catch (IOException | RuntimeException e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  private void open(GatewayPlan plan) throws IOException {
+    router.addRealm(
+        new RealmSetup(
+            config.realm(),
+            access,
+            new StaticAuthorizer(Permissions.of(config)),
+            Journal.NONE,
+            RouterLimits.DEFAULT));
+    things = Things.start(plan, router.localConnector());
+    HttpRoutes routes = ConsoleRoutes.of(config.realm(), config.site(), access);
+    listeners = Listeners.start(config.listen(), loops, router, routes);
+  }
+
+  /** Where it can be reached, {@code kind=address} each. */
+  public List<String> addresses() {
+    return listeners == null ? List.of() : listeners.addresses();
+  }
+
+  /** Lets browsers in. */
+  public ConsoleAccess access() {
+    return access;
+  }
+
+  /** The realm's name. */
+  public String realm() {
+    return config.realm();
+  }
+
+  /**
+   * Nobody gets in any more; outputs go to their safe values and the things say that they are
+   * offline; everybody who listens hears it and gets GOODBYE; then the links are closed.
+   */
+  @Override
+  public void close() {
+    if (listeners != null) {
+      quietly("listeners", listeners::stopAccepting);
+    }
+    if (things != null) {
+      quietly("things", things::close);
+    }
+    quietly("router", router::close);
+    if (listeners != null) {
+      quietly("links", listeners::close);
+    }
+    quietly("event loops", loops::close);
+  }
+
+  private static void quietly(String what, Runnable closing) {
+    try {
+      closing.run();
+    } catch (RuntimeException e) {
+      log.error("cause={}: {} not closed cleanly", e.toString(), what, e);
+    }
+  }
+
+  private static StaticAuthenticator authenticator(GatewayConfig config) {
+    SecureRandom random = new SecureRandom();
+    Nonces nonces =
+        length -> {
+          byte[] bytes = new byte[length];
+          random.nextBytes(bytes);
+          return bytes;
+        };
+    List<Principal> principals =
+        config.principals().entrySet().stream()
+            .map(
+                entry ->
+                    new Principal(
+                        entry.getKey(),
+                        entry.getValue().role(),
+                        entry.getValue().ticketHash(),
+                        entry.getValue().keys()))
+            .toList();
+    OpenAccess open = new OpenAccess(null, Permissions.THING_ROLE, null);
+    return new StaticAuthenticator(principals, open, nonces);
+  }
+}

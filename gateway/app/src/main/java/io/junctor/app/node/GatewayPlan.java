@@ -1,0 +1,145 @@
+package io.junctor.app.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.junctor.app.config.ConfigException;
+import io.junctor.app.config.ConfigLoader;
+import io.junctor.app.config.GatewayConfig;
+import io.junctor.app.config.ListenConfig;
+import io.junctor.devices.DeviceKind;
+import io.junctor.devices.DeviceKinds;
+import io.junctor.devices.config.DeviceConfig;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configuration that was read and checked as far as that is possible without opening anything.
+ */
+public final class GatewayPlan {
+
+  private final GatewayConfig config;
+  private final List<ThingPlan> things;
+
+  private GatewayPlan(GatewayConfig config, List<ThingPlan> things) {
+    this.config = config;
+    this.things = List.copyOf(things);
+  }
+
+  /** Reads a file. */
+  public static GatewayPlan read(Path file) throws ConfigException {
+    return parse(file.toString(), ConfigLoader.read(file));
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param name what problems call it.
+   */
+  public static GatewayPlan parse(String name, String yaml) throws ConfigException {
+    ConfigLoader loader = new ConfigLoader(name);
+    GatewayConfig config = loader.load(yaml);
+    List<ThingPlan> things = new ArrayList<>();
+    config
+        .things()
+        .forEach(
+            (thing, node) -> {
+              ThingPlan plan = bind(loader, thing, node);
+              if (plan != null) {
+                things.add(plan);
+              }
+            });
+    requireDisjoint(loader, things);
+    loader.throwIfProblems();
+    return new GatewayPlan(config, things);
+  }
+
+  /** The configuration. */
+  public GatewayConfig config() {
+    return config;
+  }
+
+  List<ThingPlan> things() {
+    return things;
+  }
+
+  /** In a line, what it will run. */
+  public String summary() {
+    return "%s: realm %s, %s drivers, %d listeners, %d principals, things: %s"
+        .formatted(
+            config.site(),
+            config.realm(),
+            config.drivers().name().toLowerCase(java.util.Locale.ROOT),
+            config.listen().size(),
+            config.principals().size(),
+            things.isEmpty() ? "none" : String.join(", ", config.things().keySet()));
+  }
+
+  /** What is allowed and yet most likely a mistake, a sentence each. */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    for (ListenConfig listen : config.listen()) {
+      if (listen.kind() != ListenConfig.Kind.UNIX && listen.tls() == null && !isLoopback(listen)) {
+        warnings.add(
+            "listen %s: tickets and commands can be read on the network; add tls"
+                .formatted(listen.address()));
+      }
+    }
+    if (config.listen().isEmpty()) {
+      warnings.add("listen is empty: nobody can connect");
+    }
+    return warnings;
+  }
+
+  private static boolean isLoopback(ListenConfig listen) {
+    try {
+      return InetAddress.getByName(listen.hostPort().host()).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static @Nullable ThingPlan bind(ConfigLoader loader, String thing, JsonNode node) {
+    List<String> path = List.of("things", thing);
+    if (!(node instanceof ObjectNode settings)) {
+      loader.problem(path, "expected kind and the settings of that kind, got another type");
+      return null;
+    }
+    JsonNode kindName = settings.get("kind");
+    if (kindName == null) {
+      List<String> known = DeviceKinds.all().stream().map(DeviceKind::name).toList();
+      loader.problem(path, "kind: expected one of " + String.join(", ", known) + ", got nothing");
+      return null;
+    }
+    try {
+      DeviceKind<?> kind = DeviceKinds.of(kindName.asText());
+      ObjectNode rest = settings.deepCopy();
+      rest.remove("kind");
+      DeviceConfig config = loader.bind(rest, path, kind.configType());
+      return config == null ? null : new ThingPlan(thing, kind, config);
+    } catch (IllegalArgumentException e) { // no such kind
+      loader.problem(List.of("things", thing, "kind"), withoutKey(e));
+      return null;
+    }
+  }
+
+  private static String withoutKey(IllegalArgumentException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.startsWith("kind: ") ? message.substring("kind: ".length()) : message;
+  }
+
+  private static void requireDisjoint(ConfigLoader loader, List<ThingPlan> things) {
+    Map<String, DeviceConfig> configs = new LinkedHashMap<>();
+    things.forEach(thing -> configs.put(thing.name(), thing.config()));
+    try {
+      DeviceKinds.requireDisjoint(configs);
+    } catch (IllegalArgumentException e) {
+      loader.problem(List.of("things"), String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.junctor.app.node;
+
+import io.junctor.app.config.ListenConfig;
+import io.junctor.app.config.ListenConfig.HostPort;
+import io.junctor.app.config.ListenConfig.TlsConfig;
+import io.junctor.netty.BindAddress;
+import io.junctor.netty.ListenerConfig;
+import io.junctor.netty.NettyListener;
+import io.junctor.netty.NettyLoops;
+import io.junctor.netty.RawSocketListenerConfig;
+import io.junctor.netty.ServerTls;
+import io.junctor.netty.WebListenerConfig;
+import io.junctor.netty.http.HttpRoutes;
+import io.junctor.wamp.transport.TransportAcceptor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The open doors of a gateway: one Netty listener for each entry of {@code listen}. */
+final class Listeners implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Listeners.class);
+
+  private static final int CLOSE_SECONDS_MAX = 5;
+
+  /** Names a browser on the same machine may use for the loopback address. */
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+
+  private final List<Open> open = new ArrayList<>();
+
+  private record Open(ListenConfig config, NettyListener listener) {}
+
+  /** Opens all or none. */
+  static Listeners start(
+      List<ListenConfig> configs, NettyLoops loops, TransportAcceptor acceptor, HttpRoutes routes)
+      throws IOException {
+    Listeners listeners = new Listeners();
+    try {
+      for (ListenConfig config : configs) {
+        listeners.open.add(
+            new Open(config, NettyListener.start(loops, translate(config, routes), acceptor)));
+      }
+      return listeners;
+    } catch (IOException | RuntimeException e) {
+      listeners.close();
+      throw e;
+    }
+  }
+
+  /** {@code kind=address} for each, for scripts; the console's page besides its WebSocket. */
+  List<String> addresses() {
+    List<String> addresses = new ArrayList<>();
+    for (Open door : open) {
+      String where = door.listener().address();
+      boolean tls = door.config().tls() != null;
+      switch (door.config().kind()) {
+        case WEBSOCKET -> {
+          addresses.add(
+              "websocket=" + (tls ? "wss" : "ws") + "://" + where + WebListenerConfig.PATH);
+          if (door.config().console()) {
+            addresses.add("console=" + (tls ? "https" : "http") + "://" + where + "/");
+          }
+        }
+        case RAWSOCKET -> addresses.add("rawsocket=" + (tls ? "rss" : "rs") + "://" + where);
+        case UNIX -> addresses.add("unix=" + where);
+      }
+    }
+    return addresses;
+  }
+
+  /** Accepts no more; open links go on. */
+  void stopAccepting() {
+    open.forEach(door -> await(door, door.listener().stopAccepting().toCompletableFuture()));
+  }
+
+  @Override
+  public void close() {
+    open.forEach(door -> await(door, door.listener().close().toCompletableFuture()));
+  }
+
+  private static void await(Open door, java.util.concurrent.CompletableFuture<Void> done) {
+    try {
+      done.get(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+      log.warn("listener={} cause={}: not closed cleanly", door.listener().address(), e.toString());
+    }
+  }
+
+  private static ListenerConfig translate(ListenConfig config, HttpRoutes routes) {
+    return switch (config.kind()) {
+      case WEBSOCKET -> web(config, routes);
+      case RAWSOCKET ->
+          RawSocketListenerConfig.of(tcp(config.hostPort())).withTls(tls(config.tls()));
+      case UNIX ->
+          RawSocketListenerConfig.of(
+              new BindAddress.Unix(
+                  Path.of(Objects.requireNonNull(config.path())),
+                  BindAddress.Unix.OWNER_AND_GROUP));
+    };
+  }
+
+  private static WebListenerConfig web(ListenConfig config, HttpRoutes routes) {
+    HostPort address = config.hostPort();
+    Set<String> hosts = new LinkedHashSet<>(config.hosts());
+    hosts.addAll(ownNames(address));
+    Set<String> origins = new LinkedHashSet<>(config.origins());
+    hosts.forEach(host -> origins.add((config.tls() == null ? "http://" : "https://") + host));
+    return WebListenerConfig.of(tcp(address))
+        .withOrigins(origins)
+        .withHosts(hosts)
+        .withRoutes(config.console() ? routes : HttpRoutes.NONE)
+        .withTls(tls(config.tls()));
+  }
+
+  /** What a browser may call this listener without further configuration. */
+  private static Set<String> ownNames(HostPort address) {
+    String host = address.host().contains(":") ? "[" + address.host() + "]" : address.host();
+    Set<String> names = new LinkedHashSet<>();
+    for (String name : LOOPBACK.contains(host) ? LOOPBACK : Set.of(host)) {
+      names.add(name + ":" + address.port());
+    }
+    return names;
+  }
+
+  private static BindAddress.Tcp tcp(HostPort address) {
+    return new BindAddress.Tcp(address.host(), address.port());
+  }
+
+  private static @Nullable ServerTls tls(@Nullable TlsConfig config) {
+    return config == null
+        ? null
+        : new ServerTls(Path.of(config.certificate()), Path.of(config.key()));
+  }
+}

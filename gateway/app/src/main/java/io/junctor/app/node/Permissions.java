@@ -1,0 +1,75 @@
+package io.junctor.app.node;
+
+import io.junctor.app.config.GatewayConfig;
+import io.junctor.app.config.RuleConfig;
+import io.junctor.router.Action;
+import io.junctor.router.Disclosure;
+import io.junctor.router.Permission;
+import io.junctor.wamp.uri.MatchPolicy;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Turns the configured roles into permissions and adds the role of the gateway's own things. */
+final class Permissions {
+
+  /** The role of the things on this board; it cannot be configured. */
+  static final String THING_ROLE = "junctor-thing";
+
+  private Permissions() {}
+
+  static Map<String, List<Permission>> of(GatewayConfig config) {
+    Map<String, List<Permission>> roles = new HashMap<>();
+    config.roles().forEach((role, rules) -> roles.put(role, translate(rules)));
+    roles.put(
+        THING_ROLE,
+        List.of(
+            new Permission(
+                config.site() + ".",
+                MatchPolicy.PREFIX,
+                EnumSet.of(Action.REGISTER, Action.PUBLISH, Action.CALL, Action.SUBSCRIBE),
+                Disclosure.ALWAYS),
+            new Permission(
+                "wamp.session.add_testament",
+                MatchPolicy.EXACT,
+                EnumSet.of(Action.CALL),
+                Disclosure.FORBIDDEN)));
+    return roles;
+  }
+
+  private static List<Permission> translate(List<RuleConfig> rules) {
+    List<Permission> permissions = new ArrayList<>();
+    for (RuleConfig rule : rules) {
+      // devices record who moved an output, so callers are always named to callees
+      permissions.add(
+          new Permission(
+              rule.uri(), match(rule.match()), actions(rule.allow()), Disclosure.ALWAYS));
+    }
+    return permissions;
+  }
+
+  private static MatchPolicy match(RuleConfig.Match match) {
+    return switch (match) {
+      case EXACT -> MatchPolicy.EXACT;
+      case PREFIX -> MatchPolicy.PREFIX;
+      case WILDCARD -> MatchPolicy.WILDCARD;
+    };
+  }
+
+  private static Set<Action> actions(Set<RuleConfig.Action> allow) {
+    Set<Action> actions = EnumSet.noneOf(Action.class);
+    for (RuleConfig.Action action : allow) {
+      actions.add(
+          switch (action) {
+            case CALL -> Action.CALL;
+            case REGISTER -> Action.REGISTER;
+            case PUBLISH -> Action.PUBLISH;
+            case SUBSCRIBE -> Action.SUBSCRIBE;
+          });
+    }
+    return actions;
+  }
+}

@@ -1,0 +1,162 @@
+package io.junctor.app.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+
+  private static final String GOOD =
+      """
+      site: com.example.berlin
+      drivers: sim
+      listen:
+        - kind: websocket
+          address: 127.0.0.1:8080
+      roles:
+        operator:
+          - uri: com.example.berlin.
+            match: prefix
+            allow: [call, subscribe]
+      """;
+
+  @Test
+  void aGoodFileBecomesItsRecords() throws Exception {
+    // When
+    GatewayConfig config = load(GOOD);
+    // Then
+    assertEquals("com.example.berlin", config.site());
+    assertEquals("junctor", config.realm());
+    assertEquals(8080, config.listen().get(0).hostPort().port());
+    assertEquals(RuleConfig.Match.PREFIX, config.roles().get("operator").get(0).match());
+  }
+
+  @Test
+  void anUnknownKeyIsNamedWithItsPlaceAndWhatWasMeant() {
+    assertProblems(
+        GOOD.replace("drivers:", "driver:"),
+        "test.yaml:2:1: driver: unknown key. Did you mean drivers?");
+  }
+
+  @Test
+  void anUnknownKeyDeepInAListIsNamedWithItsPlace() {
+    assertProblems(
+        GOOD.replace("      match:", "      macth:"),
+        "test.yaml:9:7: roles.operator.0.macth: unknown key. Did you mean match?");
+  }
+
+  @Test
+  void allUnknownKeysAreReportedAtOnce() {
+    assertProblems(
+        GOOD.replace("drivers:", "driver:").replace("address:", "adress:"),
+        "test.yaml:2:1: driver: unknown key. Did you mean drivers?",
+        "test.yaml:5:5: listen.0.adress: unknown key. Did you mean address?");
+  }
+
+  @Test
+  void aValueThatIsNotInTheListIsNamedWithTheListAndWhatWasMeant() {
+    assertProblems(
+        GOOD.replace("drivers: sim", "drivers: simm"),
+        "test.yaml:2:1: drivers: expected one of sim, linux, got simm. Did you mean sim?");
+  }
+
+  @Test
+  void aValueOfTheWrongTypeIsNamedWithItsPlace() {
+    assertProblems(
+        GOOD.replace("listen:\n  - kind: websocket\n    address: 127.0.0.1:8080", "listen: open"),
+        "test.yaml:3:1: listen: expected a list, got another type");
+  }
+
+  @Test
+  void aPortOutOfRangeIsNamedWithItsPlace() {
+    assertProblems(
+        GOOD.replace("8080", "80800"),
+        "test.yaml:5:5: listen.0.address: expected host:port with a port of 0 to 65535, got"
+            + " 127.0.0.1:80800");
+  }
+
+  @Test
+  void aMissingRequiredKeyIsNamed() {
+    assertProblems(
+        GOOD.replace("site: com.example.berlin\n", ""),
+        "test.yaml:1:1: site: expected the URI prefix of this board, such as com.example.berlin,"
+            + " got nothing");
+  }
+
+  @Test
+  void aPrincipalWithARoleThatDoesNotExistIsNamed() {
+    assertProblems(
+        GOOD + "principals:\n  alice: {role: operater, keys: [" + "ab".repeat(32) + "]}\n",
+        "test.yaml:11:1: principals: alice has the role operater, which is not below roles. Did"
+            + " you mean operator?");
+  }
+
+  @Test
+  void aTicketThatWasWrittenDownItselfIsRefusedAndNotRepeated() {
+    assertProblems(
+        GOOD + "principals:\n  alice: {role: operator, ticket: secret123}\n",
+        "test.yaml:12:27: principals.alice.ticket: expected what junctor hash-ticket prints"
+            + " (pbkdf2-sha256$...), got another text; tickets are never written down themselves");
+  }
+
+  @Test
+  void aSyntaxErrorIsNamedWithItsPlace() {
+    // When
+    ConfigException refused =
+        assertThrows(ConfigException.class, () -> load("site: [com.example\nlisten: {"));
+    // Then
+    assertEquals(2, refused.problems().get(0).line());
+  }
+
+  @Test
+  void aKeyGivenTwiceIsRefused() {
+    // When
+    ConfigException refused =
+        assertThrows(ConfigException.class, () -> load(GOOD + "site: com.example.other\n"));
+    // Then
+    assertEquals(11, refused.problems().get(0).line());
+  }
+
+  @Test
+  void anEmptyFileIsRefused() {
+    assertProblems("", "test.yaml:1:1: expected keys such as site, listen and things, got nothing");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed(@TempDir Path folder) {
+    // Given
+    Path file = folder.resolve("absent.yaml");
+    // When
+    ConfigException refused = assertThrows(ConfigException.class, () -> ConfigLoader.read(file));
+    // Then
+    assertEquals(file + ": there is no such file", refused.getMessage());
+  }
+
+  @Test
+  void aFileThatIsFarTooLargeIsRefusedBeforeItIsRead(@TempDir Path folder) throws Exception {
+    // Given
+    Path file = folder.resolve("large.yaml");
+    Files.write(file, new byte[(1 << 20) + 1]);
+    // When
+    ConfigException refused = assertThrows(ConfigException.class, () -> ConfigLoader.read(file));
+    // Then
+    assertEquals(file + ": expected at most 1048576 bytes, got 1048577", refused.getMessage());
+  }
+
+  private static GatewayConfig load(String yaml) throws ConfigException {
+    return new ConfigLoader("test.yaml").load(yaml);
+  }
+
+  private static void assertProblems(String yaml, String... expected) {
+    // When
+    ConfigException refused = assertThrows(ConfigException.class, () -> load(yaml));
+    // Then
+    assertEquals(
+        List.of(expected), refused.problems().stream().map(ConfigProblem::toString).toList());
+  }
+}

@@ -1,0 +1,247 @@
+import { html, render } from 'lit-html';
+import { guard } from 'lit-html/directives/guard.js';
+import { repeat } from 'lit-html/directives/repeat.js';
+import { fetchConfig, redeem, saved, takeToken } from './access.js';
+import { Controls } from './controls.js';
+import { Store } from './model/store.js';
+import { card } from './view/card.js';
+import { banner, bar, empty, signIn } from './view/frame.js';
+import { Connection } from './wamp/connection.js';
+import { WampSession } from './wamp/session.js';
+
+/** Ages, countdowns and sparklines move on at this pace even when nothing is heard. */
+const TICK_MILLIS = 1_000;
+
+/** Waits between attempts to get a description; the last one repeats. */
+const DESCRIBE_AGAIN_MILLIS = [500, 2_000, 5_000, 15_000];
+
+const clock = {
+  now: () => Date.now(),
+  setTimeout: (task, millis) => setTimeout(task, millis),
+  clearTimeout: (timer) => clearTimeout(timer),
+};
+
+/** The page: wires connection, store and controls, and draws what changed at the next frame. */
+class Page {
+  #config = { realm: '', prefixes: [], title: 'Junctor', version: '' };
+  #credentials = null;
+  #lastAuthid = '';
+  #signInError = null;
+  #isFrameAsked = false;
+  #describing = new Map(); // thing URI -> attempts so far
+
+  #versions = new WeakMap(); // thing -> number of changes, so that only changed cards are drawn
+
+  #store = new Store((thing) => this.#changed(thing));
+  #connection = new Connection({
+    clock,
+    random: Math.random,
+    openSession: (credentials, handlers) =>
+      new WampSession({ url: wampUrl(), WebSocket, clock, ...credentials, ...handlers }),
+    onState: (state) => this.#onState(state),
+    onEvent: (topic, kwargs, info) => this.#onEvent(topic, kwargs, info),
+  });
+  #controls = new Controls({
+    clock,
+    store: this.#store,
+    session: () => this.#connection.session,
+    onChange: (thing) => this.#changed(thing),
+  });
+
+  async start() {
+    this.#listen();
+    this.#draw();
+    const token = takeToken(location, history);
+    await this.#loadConfig();
+    if (token !== null) await this.#redeem(token);
+    else this.#credentials = saved.load();
+    if (this.#credentials) this.#connection.start(this.#credentials);
+    this.#draw();
+  }
+
+  /** Without its configuration the page cannot do anything: it keeps asking. */
+  async #loadConfig() {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        this.#config = await fetchConfig();
+        return;
+      } catch (error) {
+        this.#signInError = `The gateway does not answer: ${error.message}`;
+        this.#draw();
+        await new Promise((resolve) => setTimeout(resolve, Math.min(1_000 * 2 ** attempt, 10_000)));
+        this.#signInError = null;
+      }
+    }
+  }
+
+  async #redeem(token) {
+    try {
+      const { authid, ticket, realm } = await redeem(token);
+      this.#credentials = { authid, ticket, realm: realm ?? this.#config.realm };
+      saved.store(this.#credentials);
+    } catch (error) {
+      this.#signInError = error.message;
+    }
+  }
+
+  #signIn(authid, ticket) {
+    this.#signInError = null;
+    this.#lastAuthid = authid;
+    this.#credentials = { authid, ticket, realm: this.#config.realm };
+    this.#connection.start(this.#credentials);
+  }
+
+  #signOut() {
+    saved.clear();
+    this.#credentials = null;
+    this.#connection.stop();
+    this.#controls.clear();
+    this.#store.clear();
+    this.#draw();
+  }
+
+  #onState(state) {
+    if (state.phase === 'open') this.#onOpen();
+    else if (this.#store.isConnected) {
+      this.#store.disconnected(clock.now());
+      this.#controls.reset();
+    }
+    if (state.phase === 'refused') this.#onRefused(state.reason);
+    document.title = state.phase === 'waiting' ? `Disconnected – ${this.#config.title}` : this.#config.title;
+    this.#draw();
+  }
+
+  async #onOpen() {
+    const { session } = this.#connection;
+    saved.store(this.#credentials);
+    this.#describing.clear();
+    this.#store.connected();
+    this.#lookForUpdate();
+    const { prefixes } = this.#config;
+    const answers = await Promise.allSettled(prefixes.map((prefix) => session.subscribePrefix(prefix)));
+    const areAllRefused = answers.every((answer) => answer.status === 'rejected');
+    if (areAllRefused && session.isOpen) this.#refuseSubscription(answers[0].reason);
+  }
+
+  /** A gateway that was away may have come back updated or configured anew; then this page is an old one. */
+  async #lookForUpdate() {
+    try {
+      const config = await fetchConfig();
+      if (JSON.stringify(config) !== JSON.stringify(this.#config)) location.reload();
+    } catch {
+      // not answering is what the connection tells of
+    }
+  }
+
+  #refuseSubscription(error) {
+    this.#signOut();
+    this.#signInError = `This account may not watch the devices: ${error.message}`;
+    this.#draw();
+  }
+
+  #onRefused(reason) {
+    const { authid } = this.#credentials;
+    this.#lastAuthid = authid;
+    this.#signOut();
+    this.#signInError = `The gateway did not let ${authid} in: ${reason}`;
+  }
+
+  #onEvent(topic, kwargs, { retained }) {
+    const wantsDescription = this.#store.apply(topic, kwargs, { now: clock.now(), retained });
+    if (wantsDescription) this.#describe(topic.slice(0, topic.lastIndexOf('.')));
+  }
+
+  /** Asks a Thing what it is, again and again while it is there and does not say. */
+  async #describe(uri) {
+    if (this.#describing.has(uri)) return;
+    for (let attempt = 0; ; attempt++) {
+      const { session } = this.#connection;
+      const thing = this.#store.thing(uri);
+      if (!session || !thing || thing.status?.value === 'offline') break;
+      this.#describing.set(uri, attempt);
+      try {
+        this.#store.described(uri, await this.#controls.describe(thing), clock.now());
+        break;
+      } catch (error) {
+        if (this.#connection.session !== session) return;
+        if (attempt > 0 && thing.plan === null) this.#store.notDescribed(uri, error);
+      }
+      const waitMillis = DESCRIBE_AGAIN_MILLIS[Math.min(attempt, DESCRIBE_AGAIN_MILLIS.length - 1)];
+      await new Promise((resolve) => setTimeout(resolve, waitMillis));
+      if (this.#connection.session !== session) return; // the next connection asks for itself
+    }
+    this.#describing.delete(uri);
+  }
+
+  #listen() {
+    addEventListener('online', () => this.#connection.wake());
+    addEventListener('offline', () => this.#connection.wake());
+    addEventListener('pageshow', (event) => event.persisted && this.#connection.wake());
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') this.#connection.wake();
+    });
+    setInterval(() => document.visibilityState === 'visible' && this.#draw(), TICK_MILLIS);
+  }
+
+  #changed(thing) {
+    this.#versions.set(thing, (this.#versions.get(thing) ?? 0) + 1);
+    this.#draw();
+  }
+
+  #draw() {
+    if (this.#isFrameAsked) return;
+    this.#isFrameAsked = true;
+    requestAnimationFrame(() => {
+      this.#isFrameAsked = false;
+      this.#drawNow();
+    });
+  }
+
+  #drawNow() {
+    const { state } = this.#connection;
+    const now = clock.now();
+    document.body.dataset.connection = state.phase;
+    render(
+      bar({
+        title: this.#config.title,
+        phase: state.phase,
+        authid: this.#credentials?.authid,
+        onSignOut: () => this.#signOut(),
+      }),
+      element('bar'),
+    );
+    render(banner({ state, now, onRetry: () => this.#connection.retryNow() }), element('banner'));
+    render(this.#main(now), element('main'));
+    render(html`${this.#config.version ? `Junctor ${this.#config.version}` : ''}`, element('foot'));
+  }
+
+  #main(now) {
+    const { phase } = this.#connection.state;
+    const things = this.#store.things();
+    const isJoining = this.#credentials !== null && things.length === 0 && saved.load() === null;
+    if (this.#credentials === null || isJoining) {
+      return signIn({
+        title: this.#config.title,
+        error: this.#signInError,
+        isBusy: phase === 'connecting',
+        authid: this.#lastAuthid,
+        onSubmit: (authid, ticket) => this.#signIn(authid, ticket),
+      });
+    }
+    if (things.length === 0) return empty(phase === 'open');
+    const page = { store: this.#store, controls: this.#controls, now };
+    const tick = Math.floor(now / TICK_MILLIS);
+    const drawn = (thing) => guard([thing, this.#versions.get(thing), tick], () => card(page, thing));
+    return html`<div class="grid">${repeat(things, (thing) => thing.uri, drawn)}</div>`;
+  }
+}
+
+function wampUrl() {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`;
+}
+
+function element(id) {
+  return document.getElementById(id);
+}
+
+new Page().start();

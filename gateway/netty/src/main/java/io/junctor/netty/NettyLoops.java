@@ -1,0 +1,107 @@
+package io.junctor.netty;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads that own all channels: a fixed number of daemon threads, shared by every listener and
+ * connector it is given to. On Linux they wait with epoll, elsewhere with NIO.
+ */
+public final class NettyLoops implements AutoCloseable {
+
+  /** A board has four cores; more loops than that only cost memory. */
+  public static final int THREADS_MAX = 16;
+
+  private static final long CLOSE_TIMEOUT_MILLIS = 5_000;
+
+  private final MultiThreadIoEventLoopGroup group;
+  private final boolean epoll;
+
+  private NettyLoops(String name, int threads, boolean epoll) {
+    if (threads < 1 || threads > THREADS_MAX) {
+      throw new IllegalArgumentException(
+          "event loop threads: expected 1.." + THREADS_MAX + ", got " + threads);
+    }
+    IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    this.epoll = epoll;
+    this.group =
+        new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), handlers);
+  }
+
+  /**
+   * Starts the threads.
+   *
+   * @param name of the threads, followed by numbers.
+   * @param threads range [1, {@value #THREADS_MAX}].
+   */
+  public static NettyLoops start(String name, int threads) {
+    return new NettyLoops(name, threads, Epoll.isAvailable());
+  }
+
+  /** Starts the threads without epoll, as on a system that has none. */
+  public static NettyLoops startNio(String name, int threads) {
+    return new NettyLoops(name, threads, false);
+  }
+
+  /** Whether the threads wait with epoll; only then is the peer of a Unix socket known. */
+  public boolean isEpoll() {
+    return epoll;
+  }
+
+  ServerBootstrap server(BindAddress address) {
+    Class<? extends ServerChannel> kind =
+        switch (address) {
+          case BindAddress.Tcp tcp ->
+              epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+          case BindAddress.Unix unix ->
+              epoll ? EpollServerDomainSocketChannel.class : NioServerDomainSocketChannel.class;
+        };
+    return new ServerBootstrap().group(group).channel(kind);
+  }
+
+  Bootstrap client(boolean unix) {
+    Class<? extends Channel> tcpKind = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+    Class<? extends Channel> unixKind =
+        epoll ? EpollDomainSocketChannel.class : NioDomainSocketChannel.class;
+    return new Bootstrap().group(group).channel(unix ? unixKind : tcpKind);
+  }
+
+  Future<?> schedule(Runnable task, Duration delay) {
+    return group.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  SocketAddress unixAddress(Path path) {
+    return epoll ? new DomainSocketAddress(path.toString()) : UnixDomainSocketAddress.of(path);
+  }
+
+  /** Ends the threads; whatever is still open is closed. Blocks up to five seconds. */
+  @Override
+  public void close() {
+    group
+        .shutdownGracefully(0, CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(CLOSE_TIMEOUT_MILLIS);
+  }
+}

@@ -1,0 +1,419 @@
+package io.junctor.netty;
+
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Message;
+import io.junctor.wamp.message.ProtocolViolation;
+import io.junctor.wamp.message.Welcome;
+import io.junctor.wamp.serializer.Serializer;
+import io.junctor.wamp.transport.CloseCause;
+import io.junctor.wamp.transport.Outgoing;
+import io.junctor.wamp.transport.Transport;
+import io.junctor.wamp.transport.TransportAcceptor;
+import io.junctor.wamp.transport.TransportDetails;
+import io.junctor.wamp.transport.TransportHandler;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One open link over a socket; the last handler of its channel. What differs between WebSocket and
+ * RawSocket is in the two subclasses.
+ *
+ * <pre>
+ *           violation, close()       all written                peer's answer, timeout
+ *   OPEN ──────────────────────► MUTE ──────────► CLOSING ──────────────────────────► CLOSED
+ *    │ delivers messages          delivers nothing     end of link sent              onClosed,
+ *    └───────────────────────────────────────────────────────────────────────────►    once
+ *                             peer closed, I/O error
+ * </pre>
+ *
+ * <p>{@link #send}, {@link #isWritable} and {@link #close} may be called from any thread; all else
+ * belongs to the channel's loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write or close shows as a closed channel
+abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
+    implements Transport, OutgoingQueue.Link
+    permits NettyWebSocketTransport, NettyRawSocketTransport {
+
+  /** The name in the pipeline. */
+  static final String NAME = "transport";
+
+  private static final Logger LOG = LoggerFactory.getLogger(NettyTransport.class);
+
+  private enum State {
+    OPEN,
+    MUTE,
+    CLOSING,
+    CLOSED
+  }
+
+  /** Why and how the link ends; the first counts. */
+  private record Ending(CloseCause cause, String detail) {}
+
+  private final Channel channel;
+  private final TransportDetails details;
+  private final Serializer serializer;
+  private final LinkLimits limits;
+  private final int peerFrameBytesMax;
+  private final TransportAcceptor acceptor;
+  private final OutgoingQueue outgoing;
+  private final Liveness liveness;
+
+  // Crossing threads.
+  private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+  private final AtomicBoolean toldTooLong = new AtomicBoolean();
+
+  // The loop's alone.
+  private State state = State.OPEN;
+  private TransportHandler handler = NoHandler.INSTANCE;
+  private @Nullable ProtocolViolation violation;
+  private byte @Nullable [] unansweredPing;
+  private boolean flushAfterRead;
+
+  /**
+   * A link whose handshake is complete; it opens when it is put into its channel's pipeline.
+   *
+   * @param peerFrameBytesMax largest frame the peer accepts.
+   * @param acceptor who is asked for the handler, on the channel's loop.
+   */
+  NettyTransport(
+      Channel channel,
+      TransportDetails details,
+      Serializer serializer,
+      LinkLimits limits,
+      int peerFrameBytesMax,
+      TransportAcceptor acceptor) {
+    this.channel = channel;
+    this.details = details;
+    this.serializer = serializer;
+    this.limits = limits;
+    this.peerFrameBytesMax = peerFrameBytesMax;
+    this.acceptor = acceptor;
+    this.outgoing = new OutgoingQueue(channel, this);
+    this.liveness = new Liveness(channel, limits, this::writePing, this::onSilence);
+  }
+
+  /** Reads what the frame decoder made. */
+  abstract void read(Object frame);
+
+  /** Writes and flushes a ping. */
+  abstract ChannelFuture writePing();
+
+  /** Writes a pong, without flushing. */
+  abstract void writePong(byte[] payload);
+
+  /** Tells the peer that nothing follows; everything else is flushed. */
+  abstract void writeEnd(CloseCause cause, String detail);
+
+  /** The peer's fault in an exception of the frame decoder; null when it is none. */
+  abstract @Nullable ProtocolViolation violationIn(Throwable thrown);
+
+  @Override
+  public final TransportDetails details() {
+    return details;
+  }
+
+  @Override
+  public final boolean isWritable() {
+    return ending.get() == null && outgoing.isWritable();
+  }
+
+  @Override
+  public final void send(Outgoing message) {
+    if (ending.get() != null) {
+      return;
+    }
+    byte[] frame = message.bytes(serializer);
+    if (frame.length > peerFrameBytesMax) {
+      onTooLong(message.message(), frame.length);
+      return;
+    }
+    if (message.message() instanceof Welcome) {
+      channel.eventLoop().execute(() -> HelloGuard.removeFrom(channel.pipeline()));
+    }
+    outgoing.offer(frame);
+  }
+
+  @Override
+  public final void setReading(boolean reading) {
+    channel
+        .eventLoop()
+        .execute(
+            () -> {
+              if (state == State.OPEN) {
+                channel.config().setAutoRead(reading);
+                liveness.setListening(reading);
+              }
+            });
+  }
+
+  @Override
+  public final void close(CloseCause cause) {
+    end(cause, cause.sentence());
+  }
+
+  final Channel channel() {
+    return channel;
+  }
+
+  final LinkLimits limits() {
+    return limits;
+  }
+
+  /** Delivers one frame; the array is given away. */
+  final void deliver(byte[] frame) {
+    if (state != State.OPEN) {
+      return;
+    }
+    Message message;
+    try {
+      message = serializer.decode(frame);
+    } catch (ProtocolViolation v) {
+      violate(v);
+      return;
+    }
+    handler.onMessage(message);
+  }
+
+  /** The peer broke the protocol: tells the handler, once, and delivers nothing more. */
+  final void violate(ProtocolViolation broken) {
+    if (state != State.OPEN) {
+      return;
+    }
+    state = State.MUTE;
+    violation = broken;
+    after(() -> end(CloseCause.PROTOCOL_VIOLATION, CloseCause.PROTOCOL_VIOLATION.sentence()));
+    handler.onViolation(broken);
+  }
+
+  /** Answers a ping; while the peer does not read, only the latest. */
+  final void answerPing(byte[] payload) {
+    if (state == State.CLOSING) {
+      return;
+    }
+    if (channel.isWritable()) {
+      writePong(payload);
+      flushAfterRead = true;
+    } else {
+      unansweredPing = payload;
+    }
+  }
+
+  /** The peer ended the link, or nothing more can be sent on it. */
+  final void endedByPeer(CloseCause cause, String detail) {
+    ending.compareAndSet(null, new Ending(cause, detail));
+    outgoing.clear();
+    state = State.CLOSING;
+  }
+
+  /** Whether the end of the link was sent and only the peer's answer is awaited. */
+  final boolean isClosing() {
+    return state == State.CLOSING;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    try {
+      handler = acceptor.accept(this);
+      liveness.start();
+    } catch (RuntimeException e) {
+      onBug(e);
+    }
+  }
+
+  @Override
+  public final void channelRead(ChannelHandlerContext ctx, Object frame) {
+    try {
+      liveness.heard();
+      read(frame);
+    } catch (RuntimeException | StackOverflowError e) {
+      onBug(e);
+    } finally {
+      ReferenceCountUtil.release(frame);
+    }
+  }
+
+  @Override
+  public final void channelReadComplete(ChannelHandlerContext ctx) {
+    if (flushAfterRead) {
+      flushAfterRead = false;
+      channel.flush();
+    }
+  }
+
+  @Override
+  public final void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    outgoing.onChannelWritability();
+    byte[] ping = unansweredPing;
+    if (ping != null && channel.isWritable()) {
+      unansweredPing = null;
+      writePong(ping);
+      channel.flush();
+    }
+  }
+
+  // In TLS the end of the stream is a message of its own, before that of TCP.
+  @Override
+  public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslCloseCompletionEvent) {
+      channel.close();
+    }
+  }
+
+  @Override
+  public final void channelInactive(ChannelHandlerContext ctx) {
+    if (state == State.CLOSED) {
+      return;
+    }
+    state = State.CLOSED;
+    liveness.stop();
+    outgoing.clear();
+    Ending why = ending();
+    ending.compareAndSet(null, why); // nothing is encoded for a link that is gone
+    try {
+      handler.onClosed(why.cause(), detail(why));
+    } catch (RuntimeException e) {
+      LOG.error("peer={} cause=internal_error: the handler failed on close", details.peer(), e);
+    }
+  }
+
+  @Override
+  public final void exceptionCaught(ChannelHandlerContext ctx, Throwable thrown) {
+    ProtocolViolation broken = violationIn(thrown);
+    if (broken != null) {
+      try {
+        violate(broken);
+      } catch (RuntimeException e) {
+        onBug(e);
+      }
+    } else if (thrown instanceof IOException || thrown.getCause() instanceof IOException) {
+      endedByPeer(CloseCause.IO_ERROR, String.valueOf(thrown.getMessage()));
+      channel.close();
+    } else {
+      onBug(thrown);
+    }
+  }
+
+  @Override
+  public final void onWritable() {
+    try {
+      handler.onWritable();
+    } catch (RuntimeException e) {
+      onBug(e);
+    }
+  }
+
+  @Override
+  public final void onFinished() {
+    if (state == State.CLOSED) {
+      return;
+    }
+    state = State.CLOSING;
+    liveness.stop();
+    Ending why = ending();
+    writeEnd(why.cause(), detail(why));
+  }
+
+  private Ending ending() {
+    Ending given = ending.get();
+    return given == null
+        ? new Ending(CloseCause.PEER_CLOSED, CloseCause.PEER_CLOSED.sentence())
+        : given;
+  }
+
+  // What the peer broke says more than that it broke something.
+  private String detail(Ending why) {
+    ProtocolViolation broken = violation;
+    return broken != null && why.cause() == CloseCause.PROTOCOL_VIOLATION
+        ? String.valueOf(broken.getMessage())
+        : why.detail();
+  }
+
+  private void end(CloseCause cause, String detail) {
+    if (ending.compareAndSet(null, new Ending(cause, detail))) {
+      outgoing.finish();
+      channel.eventLoop().execute(this::mute);
+    }
+  }
+
+  private void mute() {
+    if (state == State.OPEN) {
+      state = State.MUTE;
+    }
+    channel.config().setAutoRead(true); // to see the peer's answer, and the end of its stream
+    after(channel::close);
+  }
+
+  private void onSilence() {
+    end(
+        CloseCause.PING_TIMEOUT,
+        "nothing heard for " + limits.pingTimeout().toMillis() + " ms after a ping");
+  }
+
+  // A caller that is cut off would wait for its result for ever, so its link ends; an event or an
+  // invocation that one peer cannot take must not end that peer's link, or any publisher could.
+  private void onTooLong(Message message, int length) {
+    String what =
+        message.name()
+            + " of "
+            + length
+            + " bytes: the peer accepts at most "
+            + peerFrameBytesMax
+            + " bytes";
+    if (message instanceof Event || message instanceof Invocation) {
+      if (toldTooLong.compareAndSet(false, true)) {
+        LOG.warn("peer={} cause=too_long: dropped {}; told once", details.peer(), what);
+      }
+    } else {
+      end(CloseCause.LIMIT, what);
+    }
+  }
+
+  private void onBug(Throwable thrown) {
+    if (ending.get() == null) {
+      LOG.error("peer={} cause=internal_error: closing this link only", details.peer(), thrown);
+    }
+    end(CloseCause.INTERNAL_ERROR, CloseCause.INTERNAL_ERROR.sentence());
+  }
+
+  private void after(Runnable task) {
+    channel
+        .eventLoop()
+        .schedule(
+            () -> {
+              if (state != State.CLOSED) {
+                task.run();
+              }
+            },
+            limits.closeTimeout().toNanos(),
+            TimeUnit.NANOSECONDS);
+  }
+
+  /** Before the acceptor answered. */
+  private enum NoHandler implements TransportHandler {
+    INSTANCE;
+
+    @Override
+    public void onMessage(Message message) {}
+
+    @Override
+    public void onViolation(ProtocolViolation violation) {}
+
+    @Override
+    public void onWritable() {}
+
+    @Override
+    public void onClosed(CloseCause cause, String detail) {}
+  }
+}

@@ -1,0 +1,226 @@
+package io.junctor.netty;
+
+import io.junctor.wamp.message.ProtocolViolation;
+import io.junctor.wamp.serializer.Limits;
+import io.junctor.wamp.serializer.Serializer;
+import io.junctor.wamp.transport.CloseCause;
+import io.junctor.wamp.transport.TransportAcceptor;
+import io.junctor.wamp.transport.TransportDetails;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link over WebSocket: one WAMP message per WebSocket message, JSON in text, the others in
+ * binary.
+ *
+ * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-websocket-transport">WAMP:
+ *     WebSocket Transport</a>
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write or close shows as a closed channel
+final class NettyWebSocketTransport extends NettyTransport {
+
+  /** Frames of one message. Browsers split at 64 KiB or not at all. */
+  static final int FRAGMENTS_MAX = 1024;
+
+  // RFC 6455 5.5: a control frame has at most 125 bytes, two are the status.
+  private static final int REASON_BYTES_MAX = 123;
+
+  private static final byte[] PING_PAYLOAD = {'j', 'u', 'n', 'c'};
+
+  private final boolean binary;
+
+  // per fragmented message
+  private @Nullable ByteArrayOutputStream fragments;
+  private int fragmentCount;
+
+  private WebSocketCloseStatus violationStatus = WebSocketCloseStatus.PROTOCOL_ERROR;
+
+  NettyWebSocketTransport(
+      Channel channel,
+      TransportDetails details,
+      Serializer serializer,
+      LinkLimits limits,
+      TransportAcceptor acceptor) {
+    super(channel, details, serializer, limits, Limits.FRAME_BYTES_MAX, acceptor);
+    this.binary = details.format().isBinary();
+  }
+
+  @Override
+  public void write(byte[] frame) {
+    ByteBuf bytes = Unpooled.wrappedBuffer(frame);
+    channel().write(binary ? new BinaryWebSocketFrame(bytes) : new TextWebSocketFrame(bytes));
+  }
+
+  @Override
+  void read(Object frame) {
+    switch (frame) {
+      case PingWebSocketFrame ping -> answerPing(ByteBufUtil.getBytes(ping.content()));
+      case PongWebSocketFrame pong -> {
+        // that it came is all there is to know
+      }
+      case CloseWebSocketFrame close -> onClose(close);
+      case TextWebSocketFrame text -> onFirst(text, false);
+      case BinaryWebSocketFrame bytes -> onFirst(bytes, true);
+      case ContinuationWebSocketFrame more -> onContinuation(more);
+      default -> throw new IllegalStateException("unexpected " + frame.getClass().getSimpleName());
+    }
+  }
+
+  private void onFirst(WebSocketFrame frame, boolean isBinary) {
+    if (isBinary != binary) {
+      violate(
+          WebSocketCloseStatus.INVALID_MESSAGE_TYPE,
+          details().format().subprotocol()
+              + ": expected "
+              + (binary ? "binary" : "text")
+              + " messages, got "
+              + (isBinary ? "binary" : "text"));
+    } else if (frame.isFinalFragment()) {
+      onComplete(ByteBufUtil.getBytes(frame.content()));
+    } else {
+      fragments = new ByteArrayOutputStream();
+      fragmentCount = 0;
+      onFragment(frame.content(), fragments);
+    }
+  }
+
+  // The decoder saw to it that a continuation has something to continue.
+  private void onContinuation(ContinuationWebSocketFrame frame) {
+    ByteArrayOutputStream collected = fragments;
+    if (collected == null) {
+      return; // of a message that was refused
+    }
+    if (onFragment(frame.content(), collected) && frame.isFinalFragment()) {
+      fragments = null;
+      onComplete(collected.toByteArray());
+    }
+  }
+
+  private boolean onFragment(ByteBuf content, ByteArrayOutputStream collected) {
+    fragmentCount++;
+    long length = (long) collected.size() + content.readableBytes();
+    if (fragmentCount > FRAGMENTS_MAX) {
+      fragments = null;
+      violate(
+          WebSocketCloseStatus.MESSAGE_TOO_BIG,
+          "WebSocket message: expected at most " + FRAGMENTS_MAX + " fragments");
+      return false;
+    }
+    if (length > limits().frameBytesMax()) {
+      fragments = null;
+      violate(
+          WebSocketCloseStatus.MESSAGE_TOO_BIG,
+          "WebSocket message: expected at most "
+              + limits().frameBytesMax()
+              + " bytes, got at least "
+              + length);
+      return false;
+    }
+    try {
+      content.getBytes(content.readerIndex(), collected, content.readableBytes());
+    } catch (IOException e) {
+      throw new IllegalStateException("memory does not fail", e);
+    }
+    return true;
+  }
+
+  // RFC 6455 8.1: "When an endpoint is to interpret a byte stream as UTF-8 but finds that the byte
+  // stream is not, in fact, a valid UTF-8 stream, that endpoint MUST _Fail the WebSocket
+  // Connection_."
+  private void onComplete(byte[] message) {
+    if (!binary && !ByteBufUtil.isText(Unpooled.wrappedBuffer(message), StandardCharsets.UTF_8)) {
+      violate(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "WebSocket text: not valid UTF-8");
+      return;
+    }
+    deliver(message);
+  }
+
+  private void onClose(CloseWebSocketFrame close) {
+    if (isClosing()) {
+      channel().close(); // the answer to ours
+      return;
+    }
+    int status = close.statusCode();
+    String reason = close.reasonText();
+    endedByPeer(
+        CloseCause.PEER_CLOSED,
+        status < 0
+            ? "WebSocket close"
+            : "WebSocket close " + status + (reason.isEmpty() ? "" : ": " + reason));
+    CloseWebSocketFrame echo =
+        status < 0 ? new CloseWebSocketFrame() : new CloseWebSocketFrame(status, "");
+    channel().writeAndFlush(echo).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  @Override
+  ChannelFuture writePing() {
+    return channel().writeAndFlush(new PingWebSocketFrame(Unpooled.wrappedBuffer(PING_PAYLOAD)));
+  }
+
+  @Override
+  void writePong(byte[] payload) {
+    channel().write(new PongWebSocketFrame(Unpooled.wrappedBuffer(payload)));
+  }
+
+  // The peer answers with a close frame of its own; onClose or the close timeout ends the wait.
+  @Override
+  void writeEnd(CloseCause cause, String detail) {
+    WebSocketCloseStatus status = statusOf(cause);
+    channel().writeAndFlush(new CloseWebSocketFrame(status.code(), shortened(detail)));
+  }
+
+  @Override
+  @Nullable ProtocolViolation violationIn(Throwable thrown) {
+    if (thrown instanceof CorruptedWebSocketFrameException corrupted) {
+      violationStatus = corrupted.closeStatus();
+      return new ProtocolViolation("WebSocket: " + corrupted.getMessage());
+    }
+    return thrown.getCause() instanceof ProtocolViolation broken ? broken : null;
+  }
+
+  private void violate(WebSocketCloseStatus status, String what) {
+    violationStatus = status;
+    violate(new ProtocolViolation(what));
+  }
+
+  private WebSocketCloseStatus statusOf(CloseCause cause) {
+    return switch (cause) {
+      case NORMAL, PEER_CLOSED -> WebSocketCloseStatus.NORMAL_CLOSURE;
+      case PROTOCOL_VIOLATION -> violationStatus;
+      case SHUTDOWN -> WebSocketCloseStatus.ENDPOINT_UNAVAILABLE;
+      case HANDSHAKE_TIMEOUT, REFUSED, SLOW_READER, KILLED, PING_TIMEOUT ->
+          WebSocketCloseStatus.POLICY_VIOLATION;
+      case LIMIT -> WebSocketCloseStatus.TRY_AGAIN_LATER;
+      case IO_ERROR, INTERNAL_ERROR -> WebSocketCloseStatus.INTERNAL_SERVER_ERROR;
+    };
+  }
+
+  private static String shortened(String reason) {
+    byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length <= REASON_BYTES_MAX) {
+      return reason;
+    }
+    int end = REASON_BYTES_MAX;
+    while ((bytes[end] & 0xC0) == 0x80) {
+      end--; // not within a character
+    }
+    return new String(bytes, 0, end, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,148 @@
+package io.junctor.netty;
+
+import io.netty.channel.Channel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Frames on their way from any thread to one channel, flushed once per round of its event loop.
+ *
+ * <p>This is the one place where a link's state is shared between threads. {@link #offer}, {@link
+ * #finish} and {@link #isWritable} are called from anywhere; the draining runs on the channel's
+ * loop. However many frames a burst has, one task is scheduled, and it hands them to Netty and
+ * flushes once, so a burst costs few system calls.
+ *
+ * <p>Frames stay here, shared with other receivers, while the channel's own buffer is above its
+ * high-water mark; only what fits there is copied to direct memory. The peer counts as keeping up
+ * while fewer than {@link #BYTES_HIGH} bytes wait here and the channel is below its mark.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write or close shows as a closed channel
+final class OutgoingQueue {
+
+  /** Netty's own default high-water mark; kept slow readers from growing memory when measured. */
+  static final int BYTES_HIGH = 64 * 1024;
+
+  /** Netty's own default low-water mark. */
+  static final int BYTES_LOW = 32 * 1024;
+
+  // Leaves the loop to its other channels after this many frames of one link.
+  private static final int ROUND_FRAMES_MAX = 256;
+
+  /** What the queue needs of its link; called on the channel's loop. */
+  interface Link {
+
+    /** Writes one frame, without flushing. */
+    void write(byte[] frame);
+
+    /** {@link #isWritable()} turned true again after it was false for somebody. */
+    void onWritable();
+
+    /** Everything offered before {@link #finish()} is written and flushed. */
+    void onFinished();
+  }
+
+  private final Channel channel;
+  private final Link link;
+
+  // Crossing threads.
+  private final Queue<byte[]> frames = new ConcurrentLinkedQueue<>();
+  private final AtomicLong queuedBytes = new AtomicLong();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final AtomicBoolean finishing = new AtomicBoolean();
+  private final AtomicBoolean askedWhileFull = new AtomicBoolean();
+
+  // The loop's alone.
+  private boolean finished;
+
+  OutgoingQueue(Channel channel, Link link) {
+    this.channel = channel;
+    this.link = link;
+  }
+
+  /** Takes a frame; nothing after {@link #finish()}. */
+  void offer(byte[] frame) {
+    if (finishing.get() || !channel.isOpen()) {
+      return;
+    }
+    queuedBytes.addAndGet(frame.length);
+    frames.add(frame);
+    schedule();
+  }
+
+  /** Takes no more; {@link Link#onFinished()} follows when all is written. */
+  void finish() {
+    finishing.set(true);
+    schedule();
+  }
+
+  boolean isWritable() {
+    if (hasRoom()) {
+      return true;
+    }
+    // Say that somebody waits, then look again: the loop makes room first and looks for waiters
+    // after, so one of the two sees the other.
+    askedWhileFull.set(true);
+    return hasRoom();
+  }
+
+  /** The channel's own buffer crossed one of its marks. On the loop. */
+  void onChannelWritability() {
+    if (channel.isWritable()) {
+      schedule();
+    }
+  }
+
+  /** Forgets what was not written. On the loop, once the channel is closed. */
+  void clear() {
+    finishing.set(true);
+    finished = true;
+    frames.clear();
+  }
+
+  private boolean hasRoom() {
+    return queuedBytes.get() < BYTES_HIGH && channel.isWritable();
+  }
+
+  private void schedule() {
+    if (scheduled.compareAndSet(false, true)) {
+      channel.eventLoop().execute(this::drain);
+    }
+  }
+
+  private void drain() {
+    scheduled.set(false);
+    if (finished) {
+      frames.clear();
+      return;
+    }
+    // Read before draining: what was offered before finish() is then seen by the loop below.
+    boolean last = finishing.get();
+    int round = 0;
+    while (channel.isWritable() && round < ROUND_FRAMES_MAX) {
+      byte[] frame = frames.poll();
+      if (frame == null) {
+        break;
+      }
+      link.write(frame);
+      queuedBytes.addAndGet(-frame.length);
+      round++;
+    }
+    if (round > 0) {
+      channel.flush();
+    }
+    if (!frames.isEmpty()) {
+      if (channel.isWritable()) {
+        schedule();
+      }
+    } else if (last) {
+      finished = true;
+      link.onFinished();
+    }
+    if (!finished && askedWhileFull.get() && hasRoom()) {
+      askedWhileFull.set(false);
+      link.onWritable();
+    }
+  }
+}

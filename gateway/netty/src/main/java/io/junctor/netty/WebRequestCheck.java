@@ -1,0 +1,136 @@
+package io.junctor.netty;
+
+import io.junctor.wamp.message.Format;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a request is let in: its form, Host, Origin and what it asks of the WebSocket. */
+final class WebRequestCheck {
+
+  private static final int ECHO_CHARS_MAX = 100;
+
+  private final WebListenerConfig config;
+
+  WebRequestCheck(WebListenerConfig config) {
+    this.config = config;
+  }
+
+  /** A refusal: a status and a sentence. */
+  record Refusal(HttpResponseStatus status, String sentence) {}
+
+  /** What is wrong with any request; null when nothing is. */
+  @Nullable Refusal refuse(HttpRequest request) {
+    if (request.decoderResult().isFailure()) {
+      return switch (request.decoderResult().cause()) {
+        case TooLongHttpLineException tooLong ->
+            new Refusal(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the path is too long");
+        case TooLongHttpHeaderException tooLong ->
+            new Refusal(
+                HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the headers are too long");
+        default -> new Refusal(HttpResponseStatus.BAD_REQUEST, "no HTTP request");
+      };
+    }
+    if (!request.uri().startsWith("/")) {
+      return new Refusal(HttpResponseStatus.BAD_REQUEST, "expected a path");
+    }
+    // RFC 9112 3.2: "A server MUST respond with a 400 (Bad Request) status code to any HTTP/1.1
+    // request message that lacks a Host header field and to any request message that contains more
+    // than one Host header field line".
+    List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
+    if (hosts.size() != 1) {
+      return new Refusal(
+          HttpResponseStatus.BAD_REQUEST, "expected one Host header, got " + hosts.size());
+    }
+    // A page that was served under another name and now resolves to us must not pass as ours.
+    if (!config.hosts().isEmpty()
+        && !config.hosts().contains(hosts.getFirst().toLowerCase(Locale.ROOT))) {
+      return new Refusal(HttpResponseStatus.MISDIRECTED_REQUEST, "this is another host");
+    }
+    boolean reads =
+        request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+    return reads ? null : refuseOrigin(request);
+  }
+
+  /** What is wrong with a WebSocket upgrade; null when nothing is. */
+  @Nullable Refusal refuseUpgrade(HttpRequest request) {
+    boolean upgrade =
+        request.method().equals(HttpMethod.GET)
+            && request
+                .headers()
+                .containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+            && request
+                .headers()
+                .containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+    if (!upgrade) {
+      return new Refusal(HttpResponseStatus.UPGRADE_REQUIRED, "expected a WebSocket upgrade");
+    }
+    Refusal origin = refuseOrigin(request);
+    if (origin != null) {
+      return origin;
+    }
+    if (!request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13", false)) {
+      return new Refusal(HttpResponseStatus.UPGRADE_REQUIRED, "expected WebSocket version 13");
+    }
+    if (format(request) == null) {
+      return new Refusal(
+          HttpResponseStatus.BAD_REQUEST,
+          "expected subprotocol "
+              + offered().replace(",", " or ")
+              + ", got "
+              + echo(String.join(", ", request.headers().getAll("Sec-WebSocket-Protocol"))));
+    }
+    return null;
+  }
+
+  /** The first subprotocol the client names that is offered; null when there is none. */
+  @Nullable Format format(HttpRequest request) {
+    for (String header : request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)) {
+      for (String name : header.split(",", -1)) {
+        for (Format format : config.formats()) {
+          if (format.subprotocol().equals(name.strip())) {
+            return format;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The offered subprotocols, separated by commas, in the order of {@link Format}. */
+  String offered() {
+    return config.formats().stream()
+        .sorted()
+        .map(Format::subprotocol)
+        .collect(Collectors.joining(","));
+  }
+
+  // Only browsers send Origin, and they send it whatever page made the request.
+  private @Nullable Refusal refuseOrigin(HttpRequest request) {
+    for (String origin : request.headers().getAll(HttpHeaderNames.ORIGIN)) {
+      if (!config.origins().contains(origin.toLowerCase(Locale.ROOT))) {
+        return new Refusal(
+            HttpResponseStatus.FORBIDDEN, "origin " + echo(origin) + " is not allowed here");
+      }
+    }
+    return null;
+  }
+
+  private static String echo(String value) {
+    String printable = value.replaceAll("[^\\x20-\\x7E]", "?");
+    if (printable.isEmpty()) {
+      return "none";
+    }
+    return printable.length() <= ECHO_CHARS_MAX
+        ? printable
+        : printable.substring(0, ECHO_CHARS_MAX) + "...";
+  }
+}

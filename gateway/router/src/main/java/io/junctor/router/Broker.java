@@ -1,0 +1,124 @@
+package io.junctor.router;
+
+import io.junctor.wamp.message.Dict;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Subscribe;
+import io.junctor.wamp.message.Subscribed;
+import io.junctor.wamp.message.Unsubscribe;
+import io.junctor.wamp.message.Unsubscribed;
+import io.junctor.wamp.session.IdGenerator;
+import io.junctor.wamp.uri.ErrorUri;
+import io.junctor.wamp.uri.MatchPolicy;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The broker of a realm: who subscribes to what, and which publications are accepted. Permissions
+ * were checked before; a refusal here is thrown as {@link WampError}. The way to the subscribers is
+ * in {@link Dispatcher}.
+ *
+ * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-publish-and-subscribe-3">WAMP:
+ *     Publish and Subscribe</a>
+ */
+@OwnedBy("realm loop")
+final class Broker {
+
+  private final IdGenerator ids;
+  private final RouterLimits limits;
+  private final Dispatcher dispatcher;
+  private final MetaEvents meta;
+  private final PatternTable<Subscription> subscriptions;
+  private long lastSubscription; // router scope: may be counted
+
+  Broker(IdGenerator ids, RouterLimits limits, Dispatcher dispatcher, MetaEvents meta) {
+    this.ids = ids;
+    this.limits = limits;
+    this.dispatcher = dispatcher;
+    this.meta = meta;
+    this.subscriptions = dispatcher.subscriptions();
+  }
+
+  void subscribe(Member member, Subscribe subscribe, MatchPolicy match, Turn turn) {
+    boolean wantsRetained = subscribe.options().bool("get_retained", false);
+    Subscription existing = subscriptions.get(subscribe.topic(), match);
+    boolean isNew = existing == null || !existing.has(member.id());
+    if (isNew && member.subscriptions.size() >= limits.subscriptionsPerSessionMax()) {
+      throw new WampError(
+          RouterErrors.LIMIT_EXCEEDED,
+          "at most " + limits.subscriptionsPerSessionMax() + " subscriptions per session");
+    }
+    Subscription subscription =
+        existing == null ? create(subscribe.topic(), match, turn) : existing;
+    subscription.add(member);
+    member.subscriptions.put(subscription.id(), subscription);
+    turn.send(member, new Subscribed(subscribe.request(), subscription.id()));
+    if (wantsRetained) {
+      dispatcher.sendRetained(member, subscription, turn);
+    }
+    if (existing == null) {
+      meta.subscriptionCreated(member, subscription, turn);
+    }
+    if (isNew) {
+      meta.subscribed(member, subscription, turn);
+    }
+  }
+
+  private Subscription create(String topic, MatchPolicy match, Turn turn) {
+    Subscription subscription = new Subscription(++lastSubscription, topic, match, turn.now());
+    subscriptions.put(topic, match, subscription);
+    return subscription;
+  }
+
+  void unsubscribe(Member member, Unsubscribe unsubscribe, Turn turn) {
+    Subscription subscription = member.subscriptions.remove(unsubscribe.subscription());
+    if (subscription == null) {
+      throw new WampError(
+          ErrorUri.NO_SUCH_SUBSCRIPTION,
+          "this session has no subscription " + unsubscribe.subscription());
+    }
+    remove(member, subscription);
+    turn.send(member, new Unsubscribed(unsubscribe.request(), Dict.EMPTY));
+    meta.unsubscribed(member, subscription, turn);
+  }
+
+  /** The member is gone: its subscriptions end. */
+  void leave(Member member, Turn turn) {
+    List<Subscription> left = new ArrayList<>(member.subscriptions.values());
+    member.subscriptions.clear();
+    left.forEach(subscription -> remove(member, subscription));
+    left.forEach(subscription -> meta.unsubscribed(member, subscription, turn));
+  }
+
+  private void remove(Member member, Subscription subscription) {
+    subscription.remove(member);
+    if (subscription.isEmpty()) {
+      subscriptions.remove(subscription.topic(), subscription.match());
+    }
+  }
+
+  /**
+   * Judges a publication and gives it its id; nothing is sent yet.
+   *
+   * @throws WampError when it is refused.
+   */
+  Publication accept(Member publisher, Publish publish, Disclosure disclosure) {
+    Dict options = publish.options();
+    boolean disclose = Identities.discloses(disclosure, options.bool("disclose_me", false));
+    boolean retain = options.bool("retain", false);
+    if (retain && !dispatcher.retained().hasRoomFor(publish.topic(), publish.payload())) {
+      throw new WampError(
+          RouterErrors.LIMIT_EXCEEDED,
+          "the realm keeps no more retained events: not published to " + publish.topic());
+    }
+    return new Publication(
+        ids.next(),
+        publish.topic(),
+        publisher,
+        options.bool("acknowledge", false) ? publish.request() : 0,
+        Audience.of(options, publisher.id()),
+        disclose ? Identities.of(publisher, "publisher") : Dict.EMPTY,
+        retain,
+        options,
+        publish.payload());
+  }
+}

@@ -1,0 +1,60 @@
+package io.junctor.router;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open calls of a realm with their deadlines. A call is kept in three places, at its caller, at
+ * its callee and here if it has a timeout; only this class adds and removes it.
+ */
+@OwnedBy("realm loop")
+final class Calls {
+
+  private static final Comparator<PendingCall> BY_DEADLINE =
+      Comparator.<PendingCall, Instant>comparing(call -> deadlineOf(call))
+          .thenComparingLong(call -> call.callee().id())
+          .thenComparingLong(PendingCall::invocation);
+
+  private final TreeSet<PendingCall> timed = new TreeSet<>(BY_DEADLINE); // earliest first
+  private int size;
+
+  private static Instant deadlineOf(PendingCall call) {
+    Instant deadline = call.deadline();
+    return deadline == null ? Instant.MAX : deadline;
+  }
+
+  void add(PendingCall call, Instant now) {
+    call.caller().calls.put(call.request(), call);
+    call.callee().invocations.put(call.invocation(), call);
+    size++;
+    restartTimer(call, now);
+  }
+
+  void remove(PendingCall call) {
+    timed.remove(call);
+    call.caller().calls.remove(call.request());
+    call.callee().invocations.remove(call.invocation());
+    size--;
+  }
+
+  /** Starts the time for the next result. */
+  void restartTimer(PendingCall call, Instant now) {
+    if (!call.timeout().isZero()) {
+      timed.remove(call);
+      call.setDeadline(now.plus(call.timeout()));
+      timed.add(call);
+    }
+  }
+
+  /** The call whose time is over first; null when none has a timeout. */
+  @Nullable PendingCall first() {
+    return timed.isEmpty() ? null : timed.first();
+  }
+
+  /** How many calls are open. */
+  int size() {
+    return size;
+  }
+}

@@ -1,0 +1,64 @@
+package io.junctor.router;
+
+import io.junctor.wamp.session.Feature;
+import io.junctor.wamp.session.Role;
+import io.junctor.wamp.session.SessionDetails;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A session in a realm with everything that ends when it leaves. Only {@link Broker}, {@link
+ * Dealer} and {@link Realm} change what they keep here.
+ */
+@OwnedBy("realm loop")
+final class Member {
+
+  private final SessionDetails details;
+  private boolean gone;
+
+  // set by Broker
+  final Map<Long, Subscription> subscriptions = new LinkedHashMap<>(); // id -> subscription
+
+  // set by Dealer
+  final Map<Long, Registration> registrations = new LinkedHashMap<>(); // id -> registration
+  final Map<Long, PendingCall> calls = new LinkedHashMap<>(); // CALL request -> call it made
+  final Map<Long, PendingCall> invocations = new LinkedHashMap<>(); // invocation -> call it answers
+  final Tombstones tombstones = new Tombstones();
+  long lastInvocation;
+
+  // set by TestamentMetaApi
+  final Testaments testaments = new Testaments();
+
+  // set by Realm
+  final Lane lane = new Lane();
+
+  Member(SessionDetails details) {
+    this.details = details;
+  }
+
+  long id() {
+    return details.session();
+  }
+
+  SessionDetails details() {
+    return details;
+  }
+
+  boolean supports(Role role, Feature feature) {
+    return details.supports(role, feature);
+  }
+
+  /** Whether it has left; publications that it was promised may still be on their way. */
+  boolean isGone() {
+    return gone;
+  }
+
+  void markGone() {
+    gone = true;
+  }
+
+  @Override
+  public String toString() {
+    return "Member[" + id() + "]";
+  }
+}

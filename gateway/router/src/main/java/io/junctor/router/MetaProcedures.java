@@ -1,0 +1,82 @@
+package io.junctor.router;
+
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.Dict;
+import io.junctor.wamp.message.Format;
+import io.junctor.wamp.message.Payload;
+import io.junctor.wamp.message.Result;
+import io.junctor.wamp.serializer.Serializer;
+import io.junctor.wamp.uri.ErrorUri;
+import io.junctor.wamp.uri.MatchPolicy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The procedures under {@code wamp.} that the router answers itself. Each needs permission like any
+ * other; no callee can take their place.
+ *
+ * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-meta-api">WAMP: Meta API</a>
+ */
+@OwnedBy("realm loop")
+final class MetaProcedures {
+
+  /** Answers a call. */
+  @FunctionalInterface
+  interface Procedure {
+
+    /**
+     * Answers a call.
+     *
+     * @return the positional results; empty for none.
+     * @throws WampError when the call fails.
+     */
+    List<?> call(MetaCall call);
+  }
+
+  private final Function<Format, Serializer> serializers;
+  private final Map<String, Procedure> procedures = new HashMap<>(); // URI -> procedure
+
+  MetaProcedures(Function<Format, Serializer> serializers) {
+    this.serializers = serializers;
+  }
+
+  void add(String uri, Procedure procedure) {
+    procedures.put(uri, procedure);
+  }
+
+  /** Answers a call to a URI under {@code wamp.}; the answer is RESULT or the error thrown. */
+  void call(Member caller, Call call, Turn turn) {
+    Procedure procedure = procedures.get(call.procedure());
+    if (procedure == null) {
+      throw new WampError(
+          ErrorUri.NO_SUCH_PROCEDURE, "the router has no procedure " + call.procedure());
+    }
+    Serializer serializer = serializers.apply(caller.details().format());
+    List<?> results = procedure.call(MetaCall.of(caller, call, serializer, turn));
+    Payload payload = serializer.payload(results, Map.of());
+    turn.send(caller, new Result(call.request(), Dict.EMPTY, payload));
+  }
+
+  /** One positional result that may be null. */
+  static List<@Nullable Object> nullable(@Nullable Object value) {
+    List<@Nullable Object> results = new ArrayList<>(1);
+    results.add(value);
+    return results;
+  }
+
+  /** The option {@code match} of the second argument of a look-up; exact when absent. */
+  static MatchPolicy policy(MetaCall call) {
+    return switch (call.map(1).get("match")) {
+      case null -> MatchPolicy.EXACT;
+      case String s when s.equals("exact") -> MatchPolicy.EXACT;
+      case String s when s.equals("prefix") -> MatchPolicy.PREFIX;
+      case String s when s.equals("wildcard") -> MatchPolicy.WILDCARD;
+      case Object other ->
+          throw call.invalid("match: expected exact, prefix or wildcard, got " + other);
+    };
+  }
+}

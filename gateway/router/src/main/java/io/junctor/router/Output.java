@@ -1,0 +1,45 @@
+package io.junctor.router;
+
+import io.junctor.wamp.message.Message;
+import io.junctor.wamp.transport.CloseCause;
+import java.util.List;
+
+/** What a {@link Realm} wants done, in order. Immutable; may cross threads. */
+public sealed interface Output {
+
+  /** One message for one session. */
+  record Send(long session, Message message) implements Output {}
+
+  /**
+   * One message for many sessions, so that it is encoded once per format.
+   *
+   * @param sessions the receivers, not empty, each once; unmodifiable.
+   */
+  record SendAll(List<Long> sessions, Message message) implements Output {}
+
+  /**
+   * The realm has removed the session; it gets its farewell and its link is closed. Nothing more is
+   * sent to it, and {@link Realm#leave} for it does nothing.
+   *
+   * @param farewell GOODBYE or ABORT.
+   */
+  record Kick(long session, Message farewell, CloseCause cause) implements Output {}
+
+  /**
+   * The entry is to be journalled; then {@link Realm#onConfirmed} or {@link Realm#onFailed} is to
+   * be called. Entries are to be appended in the order of these outputs.
+   */
+  record Append(Ticket ticket, JournalEntry entry) implements Output {}
+
+  /** Somebody is to be asked for permission; {@link Realm#onDecision} brings the answer. */
+  record Ask(Ticket ticket, AuthorizationRequest request) implements Output {}
+
+  /**
+   * A bug, of the router or of an authorizer, that was contained: to be logged. What had to be done
+   * about it is in the outputs beside it.
+   *
+   * @param session whose message brought it up.
+   * @param what a sentence.
+   */
+  record Fault(long session, String what, RuntimeException cause) implements Output {}
+}

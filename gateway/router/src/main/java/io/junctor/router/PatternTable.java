@@ -1,0 +1,90 @@
+package io.junctor.router;
+
+import io.junctor.wamp.uri.MatchPolicy;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * URIs and patterns of one kind, all subscriptions or all registrations of a realm: exact ones in a
+ * hash table, prefixes in a radix tree, wildcards in a tree of components.
+ *
+ * @param <T> what a pattern leads to.
+ */
+@OwnedBy("realm loop")
+final class PatternTable<T> {
+
+  private final Map<String, T> exact = new HashMap<>(); // URI -> value
+  private final PrefixTable<T> prefixes = new PrefixTable<>();
+  private final WildcardTable<T> wildcards = new WildcardTable<>();
+  private final Map<Key, T> all = new LinkedHashMap<>(); // URI and policy -> value
+
+  private record Key(String uri, MatchPolicy match) {}
+
+  /** The value of exactly this URI or pattern. */
+  @Nullable T get(String uri, MatchPolicy match) {
+    return all.get(new Key(uri, match));
+  }
+
+  /** Sets the value of the URI or pattern. */
+  void put(String uri, MatchPolicy match, T value) {
+    all.put(new Key(uri, match), value);
+    switch (match) {
+      case EXACT -> exact.put(uri, value);
+      case PREFIX -> prefixes.put(uri, value);
+      case WILDCARD -> wildcards.put(uri, value);
+    }
+  }
+
+  /** Removes the URI or pattern; does nothing when it is not there. */
+  void remove(String uri, MatchPolicy match) {
+    if (all.remove(new Key(uri, match)) == null) {
+      return;
+    }
+    switch (match) {
+      case EXACT -> exact.remove(uri);
+      case PREFIX -> prefixes.remove(uri);
+      case WILDCARD -> wildcards.remove(uri);
+    }
+  }
+
+  /** Hands over every value whose URI or pattern matches: exact, prefixes, wildcards. */
+  void forEachMatch(String uri, Consumer<? super T> action) {
+    T value = exact.get(uri);
+    if (value != null) {
+      action.accept(value);
+    }
+    prefixes.forEachMatch(uri, action);
+    wildcards.forEachMatch(uri, action);
+  }
+
+  /**
+   * The value of the one best match: exact, else the longest prefix, else the wildcard pattern with
+   * the longest literal runs from the left.
+   *
+   * @see <a
+   *     href="https://wamp-proto.org/wamp_latest_ietf.html#name-pattern-based-registrations">WAMP:
+   *     Pattern-based Registrations</a>
+   */
+  @Nullable T bestMatch(String uri) {
+    T value = exact.get(uri);
+    if (value == null) {
+      value = prefixes.longestMatch(uri);
+    }
+    return value == null ? wildcards.bestMatch(uri) : value;
+  }
+
+  /** All values, in the order they were put. */
+  Collection<T> values() {
+    return Collections.unmodifiableCollection(all.values());
+  }
+
+  /** How many URIs and patterns there are. */
+  int size() {
+    return all.size();
+  }
+}

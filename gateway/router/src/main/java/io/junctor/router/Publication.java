@@ -1,0 +1,55 @@
+package io.junctor.router;
+
+import io.junctor.wamp.message.Dict;
+import io.junctor.wamp.message.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A publication that was accepted.
+ *
+ * @param id the publication id, the same in every EVENT.
+ * @param topic the topic.
+ * @param publisher who published it; null for the router itself.
+ * @param acknowledge the id of the PUBLISH that wants PUBLISHED or ERROR; 0 for none.
+ * @param audience who may receive it.
+ * @param disclosed {@code publisher*} for EVENT.Details; empty when not disclosed.
+ * @param retain whether it becomes the topic's retained event.
+ * @param options the options of PUBLISH as they came.
+ * @param payload the opaque arguments.
+ */
+record Publication(
+    long id,
+    String topic,
+    @Nullable Member publisher,
+    long acknowledge,
+    Audience audience,
+    Dict disclosed,
+    boolean retain,
+    Dict options,
+    Payload payload) {
+
+  /** EVENT.Details for a subscription. */
+  Dict eventDetails(Subscription subscription, boolean retained) {
+    if (!subscription.isPattern() && !retained) {
+      return disclosed;
+    }
+    Dict.Builder details = Dict.builder();
+    disclosed.asMap().forEach(details::put);
+    // "If a subscription was established with a pattern-based matching policy, a Broker MUST supply
+    // the original PUBLISH.Topic as provided by the Publisher in EVENT.Details.topic"
+    // https://wamp-proto.org/wamp_latest_ietf.html#name-pattern-based-subscription
+    if (subscription.isPattern()) {
+      details.put("topic", topic);
+    }
+    if (retained) {
+      details.put("retained", true);
+    }
+    return details.build();
+  }
+
+  /** This publication with its payload in another array. */
+  Publication withPayload(Payload other) {
+    return new Publication(
+        id, topic, publisher, acknowledge, audience, disclosed, retain, options, other);
+  }
+}

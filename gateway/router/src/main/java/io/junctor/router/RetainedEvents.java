@@ -1,0 +1,131 @@
+package io.junctor.router;
+
+import io.junctor.wamp.message.Format;
+import io.junctor.wamp.message.Payload;
+import io.junctor.wamp.serializer.Serializer;
+import io.junctor.wamp.uri.MatchPolicy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The retained event of each topic, in memory and bounded in number and bytes.
+ *
+ * <p>One event per topic: the last one that was published with {@code retain}. Publishing with
+ * {@code retain} and without arguments clears the topic, as an empty payload does in MQTT. The
+ * specification has no rule for either.
+ *
+ * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-event-retention">WAMP: Event
+ *     Retention</a>
+ */
+@OwnedBy("realm loop")
+final class RetainedEvents {
+
+  /** No encoding of {@code [], {}} is longer; anything longer is not looked into. */
+  private static final int EMPTY_BYTES_MAX = 8;
+
+  private final Function<Format, Serializer> serializers;
+  private final int eventsMax;
+  private final long bytesMax;
+  private final NavigableMap<String, Publication> byTopic = new TreeMap<>(); // topic -> event
+  private long bytes;
+
+  RetainedEvents(Function<Format, Serializer> serializers, int eventsMax, long bytesMax) {
+    this.serializers = serializers;
+    this.eventsMax = eventsMax;
+    this.bytesMax = bytesMax;
+  }
+
+  /** Whether an event of the topic with such a payload still fits. */
+  boolean hasRoomFor(String topic, Payload payload) {
+    if (isEmpty(payload)) {
+      return true;
+    }
+    Publication old = byTopic.get(topic);
+    int count = old == null ? byTopic.size() + 1 : byTopic.size();
+    long sum = bytes + cost(topic, payload) - (old == null ? 0 : cost(topic, old.payload()));
+    return count <= eventsMax && sum <= bytesMax;
+  }
+
+  /** Keeps the publication as the topic's retained event, or clears the topic. */
+  void put(Publication publication) {
+    Publication old = byTopic.remove(publication.topic());
+    if (old != null) {
+      bytes -= cost(old.topic(), old.payload());
+    }
+    if (isEmpty(publication.payload())) {
+      return;
+    }
+    Publication kept = publication.withPayload(trimmed(publication.payload()));
+    byTopic.put(kept.topic(), kept);
+    bytes += cost(kept.topic(), kept.payload());
+  }
+
+  /** Hands over the retained event of every topic that the pattern matches, in topic order. */
+  void forEachMatch(String pattern, MatchPolicy match, Consumer<? super Publication> action) {
+    for (Publication publication : candidates(pattern, match)) {
+      if (Uris.matches(pattern, match, publication.topic())) {
+        action.accept(publication);
+      }
+    }
+  }
+
+  private Collection<Publication> candidates(String pattern, MatchPolicy match) {
+    return switch (match) {
+      case EXACT -> {
+        Publication publication = byTopic.get(pattern);
+        yield publication == null ? List.of() : List.of(publication);
+      }
+      case PREFIX -> withPrefix(pattern);
+      case WILDCARD -> byTopic.values();
+    };
+  }
+
+  private List<Publication> withPrefix(String prefix) {
+    List<Publication> found = new ArrayList<>();
+    for (Publication publication : byTopic.tailMap(prefix, true).values()) {
+      if (!publication.topic().startsWith(prefix)) {
+        break;
+      }
+      found.add(publication);
+    }
+    return found;
+  }
+
+  /** How many topics have a retained event. */
+  int size() {
+    return byTopic.size();
+  }
+
+  /** How many bytes count against the bound. */
+  long bytes() {
+    return bytes;
+  }
+
+  private static long cost(String topic, Payload payload) {
+    return topic.length() + (long) payload.length();
+  }
+
+  private boolean isEmpty(Payload payload) {
+    if (payload.isEmpty()) {
+      return true;
+    }
+    if (payload.length() > EMPTY_BYTES_MAX) {
+      return false;
+    }
+    Serializer serializer = serializers.apply(payload.format());
+    return serializer.args(payload).isEmpty() && serializer.kwargs(payload).isEmpty();
+  }
+
+  /** The payload alone: the range it came in may hold a frame with long options. */
+  private static Payload trimmed(Payload payload) {
+    int end = payload.offset() + payload.length();
+    byte[] copy = Arrays.copyOfRange(payload.bytes(), payload.offset(), end);
+    return new Payload(payload.format(), copy, 0, copy.length, payload.elements());
+  }
+}

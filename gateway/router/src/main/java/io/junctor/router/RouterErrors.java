@@ -1,0 +1,13 @@
+package io.junctor.router;
+
+/** Error URIs of this router that the specification has none for. */
+public final class RouterErrors {
+
+  /** A bound of {@link RouterLimits} is reached; the message says which. */
+  public static final String LIMIT_EXCEEDED = "junctor.error.limit_exceeded";
+
+  /** The journal did not take a publication to a durable topic: it is not published. */
+  public static final String NOT_JOURNALLED = "junctor.error.not_journalled";
+
+  private RouterErrors() {}
+}

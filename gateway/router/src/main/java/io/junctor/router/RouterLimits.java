@@ -1,0 +1,55 @@
+package io.junctor.router;
+
+import java.time.Duration;
+
+/**
+ * The bounds of a realm. Reaching one is an error for the session that does, never for others.
+ *
+ * @param sessionsMax sessions of the realm. Default 1000: a gateway has tens of devices and
+ *     browsers; each session costs about 10 kB.
+ * @param subscriptionsPerSessionMax subscriptions of a session. Default 4096: a device with a
+ *     thousand data points subscribes to each with room to spare.
+ * @param registrationsPerSessionMax registrations of a session. Default 4096, for the same reason.
+ * @param pendingCallsPerSessionMax calls a session may have open at once. Default 1024: far above a
+ *     human's console, below what would hide a leak.
+ * @param testamentsPerSessionMax testaments of a session, both scopes together. Default 64: one per
+ *     device behind an adapter.
+ * @param testamentBytesPerSessionMax bytes of all testaments of a session. Default 256 KiB.
+ * @param retainedEventsMax topics of the realm with a retained event. Default 16384: each property
+ *     of each Thing has one.
+ * @param retainedBytesMax payload bytes of all retained events. Default 32 MiB of a 1 GiB board.
+ * @param payloadBytesMax bytes of the payload of one CALL, PUBLISH, YIELD or ERROR. Default 1 MiB:
+ *     MQTT brokers and WebSocket servers commonly stop at 256 KiB to 1 MiB.
+ * @param waitingMessagesPerSessionMax messages of a session that wait behind a journal or an
+ *     authorizer. Default 1024: a second of a busy publisher.
+ * @param answerTimeout how long a journal or an authorizer may take. Default 10 s: a worn SD card
+ *     blocks for seconds.
+ */
+public record RouterLimits(
+    int sessionsMax,
+    int subscriptionsPerSessionMax,
+    int registrationsPerSessionMax,
+    int pendingCallsPerSessionMax,
+    int testamentsPerSessionMax,
+    int testamentBytesPerSessionMax,
+    int retainedEventsMax,
+    long retainedBytesMax,
+    int payloadBytesMax,
+    int waitingMessagesPerSessionMax,
+    Duration answerTimeout) {
+
+  /** The defaults, for a board with 1 GiB of memory. */
+  public static final RouterLimits DEFAULT =
+      new RouterLimits(
+          1000,
+          4096,
+          4096,
+          1024,
+          64,
+          256 << 10,
+          16384,
+          32L << 20,
+          1 << 20,
+          1024,
+          Duration.ofSeconds(10));
+}

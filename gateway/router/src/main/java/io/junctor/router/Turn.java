@@ -1,0 +1,21 @@
+package io.junctor.router;
+
+import io.junctor.wamp.message.Message;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/**
+ * One call into a realm: when it is and where its outputs go.
+ *
+ * @param now the time of the call.
+ * @param out takes the outputs, in order.
+ */
+record Turn(Instant now, Consumer<? super Output> out) {
+
+  /** Sends the message; nothing is sent to a session that left. */
+  void send(Member member, Message message) {
+    if (!member.isGone()) {
+      out.accept(new Output.Send(member.id(), message));
+    }
+  }
+}

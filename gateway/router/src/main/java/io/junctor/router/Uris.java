@@ -1,0 +1,115 @@
+package io.junctor.router;
+
+import io.junctor.wamp.uri.ErrorUri;
+import io.junctor.wamp.uri.MatchPolicy;
+import io.junctor.wamp.uri.Uri;
+
+/**
+ * What the router asks of URIs and patterns that peers send, and which pattern covers which.
+ *
+ * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-uris">WAMP: URIs</a>
+ */
+final class Uris {
+
+  private Uris() {}
+
+  /**
+   * Checks a URI or pattern against the loose rule.
+   *
+   * @throws WampError {@code wamp.error.invalid_uri}.
+   */
+  static void check(String what, String uri, MatchPolicy match) {
+    if (!Uri.isValid(uri, match, Uri.Rule.LOOSE)) {
+      throw invalid(what, uri, "is no " + match.id() + " URI");
+    }
+  }
+
+  /**
+   * Checks the topic of a publication by a session.
+   *
+   * @throws WampError {@code wamp.error.invalid_uri} for no URI or one of the router's own.
+   */
+  static void checkForPublish(String topic) {
+    check("topic", topic, MatchPolicy.EXACT);
+    checkNotReserved("topic", topic);
+  }
+
+  /**
+   * Checks that the URI is not one of the router's own.
+   *
+   * @throws WampError {@code wamp.error.invalid_uri}.
+   */
+  static void checkNotReserved(String what, String uri) {
+    if (Uri.isReserved(uri)) {
+      throw invalid(what, uri, "is reserved for the router");
+    }
+  }
+
+  private static WampError invalid(String what, String uri, String why) {
+    return new WampError(ErrorUri.INVALID_URI, what + " \"" + uri + "\" " + why);
+  }
+
+  /** The components between the dots, empty ones included. */
+  static String[] components(String uri) {
+    return uri.split("\\.", -1);
+  }
+
+  /**
+   * Whether the pattern matches the URI.
+   *
+   * @param pattern the URI or pattern.
+   * @param match how the pattern is compared.
+   * @param uri the URI without wildcards.
+   */
+  static boolean matches(String pattern, MatchPolicy match, String uri) {
+    return switch (match) {
+      case EXACT -> pattern.equals(uri);
+      case PREFIX -> uri.startsWith(pattern);
+      case WILDCARD -> coversWildcard(pattern, uri);
+    };
+  }
+
+  /**
+   * Whether everything the inner pattern can match is also matched by the outer one. When that is
+   * hard to tell the answer is no.
+   */
+  static boolean covers(
+      String outer, MatchPolicy outerMatch, String inner, MatchPolicy innerMatch) {
+    return switch (innerMatch) {
+      case EXACT -> matches(outer, outerMatch, inner);
+      case PREFIX -> outerMatch == MatchPolicy.PREFIX && inner.startsWith(outer);
+      case WILDCARD ->
+          switch (outerMatch) {
+            case EXACT -> false;
+            case PREFIX -> literalHead(inner).startsWith(outer);
+            case WILDCARD -> coversWildcard(outer, inner);
+          };
+    };
+  }
+
+  /** The characters that everything starts with that the wildcard pattern matches. */
+  private static String literalHead(String wildcard) {
+    if (wildcard.startsWith(".") || wildcard.isEmpty()) {
+      return "";
+    }
+    int gap = wildcard.indexOf("..");
+    if (gap >= 0) {
+      return wildcard.substring(0, gap + 1);
+    }
+    return wildcard; // at most the last component is empty, and the dot before it is literal
+  }
+
+  private static boolean coversWildcard(String outer, String inner) {
+    String[] outerComponents = components(outer);
+    String[] innerComponents = components(inner);
+    if (outerComponents.length != innerComponents.length) {
+      return false;
+    }
+    for (int i = 0; i < outerComponents.length; i++) {
+      if (!outerComponents[i].isEmpty() && !outerComponents[i].equals(innerComponents[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,39 @@
+package io.junctor.router;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** The default limits with some made small. */
+final class Limits {
+
+  int sessionsMax = RouterLimits.DEFAULT.sessionsMax();
+  int subscriptionsPerSessionMax = RouterLimits.DEFAULT.subscriptionsPerSessionMax();
+  int registrationsPerSessionMax = RouterLimits.DEFAULT.registrationsPerSessionMax();
+  int pendingCallsPerSessionMax = RouterLimits.DEFAULT.pendingCallsPerSessionMax();
+  int testamentsPerSessionMax = RouterLimits.DEFAULT.testamentsPerSessionMax();
+  int testamentBytesPerSessionMax = RouterLimits.DEFAULT.testamentBytesPerSessionMax();
+  int retainedEventsMax = RouterLimits.DEFAULT.retainedEventsMax();
+  long retainedBytesMax = RouterLimits.DEFAULT.retainedBytesMax();
+  int payloadBytesMax = RouterLimits.DEFAULT.payloadBytesMax();
+  int waitingMessagesPerSessionMax = RouterLimits.DEFAULT.waitingMessagesPerSessionMax();
+  Duration answerTimeout = RouterLimits.DEFAULT.answerTimeout();
+
+  private Limits() {}
+
+  static RouterLimits of(Consumer<Limits> change) {
+    Limits limits = new Limits();
+    change.accept(limits);
+    return new RouterLimits(
+        limits.sessionsMax,
+        limits.subscriptionsPerSessionMax,
+        limits.registrationsPerSessionMax,
+        limits.pendingCallsPerSessionMax,
+        limits.testamentsPerSessionMax,
+        limits.testamentBytesPerSessionMax,
+        limits.retainedEventsMax,
+        limits.retainedBytesMax,
+        limits.payloadBytesMax,
+        limits.waitingMessagesPerSessionMax,
+        limits.answerTimeout);
+  }
+}

@@ -1,0 +1,174 @@
+package io.junctor.router;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.junctor.wamp.message.Abort;
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.Dict;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.Format;
+import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Result;
+import io.junctor.wamp.message.Unsubscribe;
+import io.junctor.wamp.message.Unsubscribed;
+import io.junctor.wamp.message.Welcome;
+import io.junctor.wamp.transport.CloseCause;
+import io.junctor.wamp.uri.ErrorUri;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Every bound is reached once: the one who reaches it gets an error, nobody else notices. */
+class RouterLimitsTest {
+
+  private static TestRealm realm(Consumer<Limits> change) {
+    return new TestRealm(Limits.of(change));
+  }
+
+  @Test
+  void sessionBeyondTheBoundIsRefused() {
+    // Given
+    TestRealm realm = realm(limits -> limits.sessionsMax = 1);
+    TestPeer first = realm.join("first");
+    // When
+    TestPeer second = realm.attempt("second", "user", Format.JSON, Set.of());
+    // Then
+    second.expectNothing();
+    assertEquals(CloseCause.LIMIT, second.kicked().cause());
+    assertEquals(RouterErrors.LIMIT_EXCEEDED, ((Abort) second.kicked().farewell()).reason());
+    realm.leave(first);
+    TestPeer third = realm.attempt("third", "user", Format.JSON, Set.of());
+    third.take(Welcome.class);
+  }
+
+  @Test
+  void subscriptionBeyondTheBoundIsAnErrorUntilOneEnds() {
+    // Given
+    TestPeer peer = realm(limits -> limits.subscriptionsPerSessionMax = 2).join("peer");
+    long first = peer.subscribe("a");
+    peer.subscribe("b");
+    // When
+    peer.trySubscribe("c", Dict.EMPTY);
+    // Then
+    peer.takeError(RouterErrors.LIMIT_EXCEEDED);
+    assertEquals(first, peer.subscribe("a"));
+    peer.send(new Unsubscribe(peer.nextRequest(), first));
+    peer.take(Unsubscribed.class);
+    peer.subscribe("c");
+  }
+
+  @Test
+  void registrationBeyondTheBoundIsAnError() {
+    // Given
+    TestRealm realm = realm(limits -> limits.registrationsPerSessionMax = 1);
+    TestPeer peer = realm.join("peer");
+    peer.register("a");
+    // When
+    peer.tryRegister("b", Dict.EMPTY);
+    // Then
+    peer.takeError(RouterErrors.LIMIT_EXCEEDED);
+    realm.join("other").register("b");
+  }
+
+  @Test
+  void openCallBeyondTheBoundIsAnErrorUntilOneEnds() {
+    // Given
+    TestRealm realm = realm(limits -> limits.pendingCallsPerSessionMax = 1);
+    TestPeer caller = realm.join("caller");
+    TestPeer callee = realm.join("callee");
+    callee.register("p");
+    caller.call("p");
+    // When
+    caller.call("p");
+    // Then
+    caller.takeError(RouterErrors.LIMIT_EXCEEDED);
+    callee.yields(callee.take(Invocation.class).request(), Dict.EMPTY);
+    caller.take(Result.class);
+    caller.call("p");
+    callee.take(Invocation.class);
+  }
+
+  @Test
+  void tooLargeArgumentsAreAnError() {
+    // Given
+    TestPeer peer = realm(limits -> limits.payloadBytesMax = 100).join("peer");
+    String large = "x".repeat(100);
+    // When
+    peer.publish("t", Dict.of("acknowledge", true), large);
+    peer.call("p", large);
+    // Then
+    ErrorMessage error = peer.takeError(ErrorUri.PAYLOAD_SIZE_EXCEEDED);
+    assertEquals(Publish.CODE, error.requestType());
+    assertEquals(
+        "PUBLISH: expected at most 100 payload bytes, got 104", peer.args(error).getFirst());
+    assertEquals(Call.CODE, peer.takeError(ErrorUri.PAYLOAD_SIZE_EXCEEDED).requestType());
+  }
+
+  @Test
+  void tooLargeResultIsAnErrorForTheCaller() {
+    // Given
+    TestRealm realm = realm(limits -> limits.payloadBytesMax = 100);
+    TestPeer caller = realm.join("caller");
+    TestPeer callee = realm.join("callee");
+    callee.register("p");
+    caller.call("p");
+    // When
+    callee.yields(callee.take(Invocation.class).request(), Dict.EMPTY, "x".repeat(100));
+    // Then
+    caller.takeError(ErrorUri.PAYLOAD_SIZE_EXCEEDED);
+    callee.expectNothing();
+    assertFalse(callee.isKicked());
+  }
+
+  @Test
+  void tooLargeErrorIsAnErrorForTheCaller() {
+    // Given
+    TestRealm realm = realm(limits -> limits.payloadBytesMax = 100);
+    TestPeer caller = realm.join("caller");
+    TestPeer callee = realm.join("callee");
+    callee.register("p");
+    caller.call("p");
+    long invocation = callee.take(Invocation.class).request();
+    // When
+    callee.send(
+        new ErrorMessage(
+            Invocation.CODE, invocation, Dict.EMPTY, "e", callee.payload("x".repeat(100))));
+    // Then
+    caller.takeError(ErrorUri.PAYLOAD_SIZE_EXCEEDED);
+    assertEquals(0, realm.realm.stats().pendingCalls());
+  }
+
+  @Test
+  void sessionIdCannotJoinTwice() {
+    // Given
+    TestRealm realm = new TestRealm();
+    TestPeer peer = realm.join("peer");
+    // Then
+    assertThrows(
+        IllegalStateException.class,
+        () -> realm.realm.join(peer.details, realm.now, realm::accept));
+  }
+
+  /** The session layer lets none of them through; the realm does not rely on it. */
+  @Test
+  void messagesThatOnlyASessionLayerHandlesBreakTheProtocol() {
+    // Given
+    TestRealm realm = new TestRealm();
+    TestPeer first = realm.join("first");
+    TestPeer second = realm.join("second");
+    TestPeer third = realm.join("third");
+    // When
+    first.send(new Hello("realm1", Dict.EMPTY));
+    second.send(new Goodbye(Dict.EMPTY, "wamp.close.normal"));
+    third.send(new Result(1, Dict.EMPTY, third.payload()));
+    // Then
+    assertEquals(CloseCause.PROTOCOL_VIOLATION, first.kicked().cause());
+    assertEquals(CloseCause.PROTOCOL_VIOLATION, second.kicked().cause());
+    assertEquals(CloseCause.PROTOCOL_VIOLATION, third.kicked().cause());
+  }
+}

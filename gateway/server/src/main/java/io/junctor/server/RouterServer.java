@@ -1,0 +1,217 @@
+package io.junctor.server;
+
+import io.junctor.router.Realm;
+import io.junctor.router.RealmStats;
+import io.junctor.wamp.auth.Authenticator;
+import io.junctor.wamp.message.Abort;
+import io.junctor.wamp.message.Dict;
+import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.message.Ids;
+import io.junctor.wamp.message.Message;
+import io.junctor.wamp.message.Payload;
+import io.junctor.wamp.message.ProtocolViolation;
+import io.junctor.wamp.serializer.Serializers;
+import io.junctor.wamp.session.IdGenerator;
+import io.junctor.wamp.session.Realms;
+import io.junctor.wamp.session.RouterSession;
+import io.junctor.wamp.transport.CloseCause;
+import io.junctor.wamp.transport.Connector;
+import io.junctor.wamp.transport.Transport;
+import io.junctor.wamp.transport.TransportAcceptor;
+import io.junctor.wamp.transport.TransportHandler;
+import io.junctor.wamp.uri.CloseUri;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The router with its threads: takes links, owns the realms, ends orderly.
+ *
+ * <p>Thread-safe. Threads: one per realm, two for handshakes (key derivation costs CPU and must not
+ * hold up an event loop), one timer, virtual ones for links inside the process; all daemons.
+ */
+public final class RouterServer implements TransportAcceptor, AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(RouterServer.class);
+
+  private static final int HANDSHAKE_THREADS = 2;
+
+  private final ServerLimits limits;
+  private final InstantSource clock = new SteadyClock();
+  private final IdGenerator ids = randomIds();
+  private final Map<String, OpenRealm> realms = new ConcurrentHashMap<>(); // name -> realm
+  private final Set<ServerSession> sessions = ConcurrentHashMap.newKeySet();
+  private final ExecutorService handshakes =
+      Executors.newFixedThreadPool(
+          HANDSHAKE_THREADS, Thread.ofPlatform().name("handshake-", 0).daemon().factory());
+  private final ExecutorService local =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("local-", 0).factory());
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().name("router-timer").daemon().factory());
+  private volatile boolean closing;
+
+  private record OpenRealm(Authenticator authenticator, RealmLoop loop) {}
+
+  /** A router without realms. */
+  public RouterServer(ServerLimits limits) {
+    this.limits = limits;
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  /**
+   * Opens a realm.
+   *
+   * @throws IllegalArgumentException when there is one of that name.
+   */
+  public void addRealm(RealmSetup setup) {
+    Realm realm =
+        new Realm(
+            setup.name(),
+            setup.authorizer(),
+            setup.journal(),
+            ids,
+            Serializers::of,
+            setup.limits());
+    RealmLoop loop = new RealmLoop(realm, setup.journal(), clock);
+    OpenRealm opened = new OpenRealm(setup.authenticator(), loop);
+    if (realms.putIfAbsent(setup.name(), opened) != null) {
+      throw new IllegalArgumentException("there is a realm " + setup.name() + " already");
+    }
+    loop.start();
+  }
+
+  /** Joins components of this process. */
+  public Connector localConnector() {
+    return new LocalConnector(this, local);
+  }
+
+  @Override
+  public TransportHandler accept(Transport transport) {
+    if (closing || sessions.size() >= limits.connectionsMax()) {
+      log.warn(
+          "link refused peer={} cause={}",
+          transport.details().peer(),
+          closing ? "shutting down" : "more than " + limits.connectionsMax() + " links");
+      transport.close(closing ? CloseCause.SHUTDOWN : CloseCause.LIMIT);
+      return Refused.INSTANCE;
+    }
+    Realms lookup = this::authenticator;
+    RouterSession machine = new RouterSession(lookup, ids, transport.details());
+    ServerSession session = new ServerSession(this, transport, machine, new Mailbox(handshakes));
+    sessions.add(session);
+    after(
+        limits.handshakeTimeout(),
+        () -> {
+          if (!session.hasJoined()) {
+            session.onTimeout();
+          }
+        });
+    return session;
+  }
+
+  /** Counters of a realm; null when there is none of that name. */
+  public @Nullable CompletableFuture<RealmStats> stats(String realm) {
+    OpenRealm open = realms.get(realm);
+    return open == null ? null : open.loop().stats();
+  }
+
+  /** Events dropped because open sessions did not keep up. */
+  public long droppedEvents() {
+    return sessions.stream().mapToLong(ServerSession::droppedEvents).sum();
+  }
+
+  /**
+   * Says GOODBYE to everybody, waits for their answers up to {@link ServerLimits#drainTimeout}, and
+   * ends the realms. Listeners are to be closed before.
+   */
+  @Override
+  public void close() {
+    closing = true;
+    Dict text = Dict.of("message", "the router is shutting down");
+    Goodbye goodbye = new Goodbye(text, CloseUri.SYSTEM_SHUTDOWN);
+    realms.values().forEach(realm -> realm.loop().close(goodbye, CloseCause.SHUTDOWN));
+    Abort abort = new Abort(text, CloseUri.SYSTEM_SHUTDOWN, Payload.NONE);
+    sessions.forEach(session -> session.abortHandshake(abort));
+    try {
+      awaitNoSessions();
+      for (OpenRealm realm : realms.values()) {
+        realm.loop().stop(limits.drainTimeout());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    timer.shutdownNow();
+    handshakes.shutdownNow();
+    local.shutdown();
+  }
+
+  private void awaitNoSessions() throws InterruptedException {
+    long deadline = System.nanoTime() + limits.drainTimeout().toNanos();
+    while (!sessions.isEmpty() && System.nanoTime() < deadline) {
+      synchronized (sessions) {
+        sessions.wait(10);
+      }
+    }
+  }
+
+  ServerLimits limits() {
+    return limits;
+  }
+
+  @Nullable RealmLoop loop(String realm) {
+    OpenRealm open = realms.get(realm);
+    return open == null ? null : open.loop();
+  }
+
+  void removed(ServerSession session) {
+    sessions.remove(session);
+    synchronized (sessions) {
+      sessions.notifyAll();
+    }
+  }
+
+  void after(Duration delay, Runnable task) {
+    if (!timer.isShutdown()) {
+      var _ = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private @Nullable Authenticator authenticator(String realm) {
+    OpenRealm open = realms.get(realm);
+    return open == null ? null : open.authenticator();
+  }
+
+  private static IdGenerator randomIds() {
+    SecureRandom random = new SecureRandom();
+    return () -> random.nextLong(Ids.MIN, Ids.MAX + 1);
+  }
+
+  /** For links that were refused. */
+  private enum Refused implements TransportHandler {
+    INSTANCE;
+
+    @Override
+    public void onMessage(Message message) {}
+
+    @Override
+    public void onViolation(ProtocolViolation violation) {}
+
+    @Override
+    public void onWritable() {}
+
+    @Override
+    public void onClosed(CloseCause cause, String detail) {}
+  }
+}

@@ -1,0 +1,28 @@
+package io.junctor.server;
+
+import java.time.Duration;
+
+/**
+ * The bounds of the shell.
+ *
+ * @param connectionsMax links at a time, joined or not. Default 2,000: more than a board's memory
+ *     would serve well; listeners have a bound of their own per address.
+ * @param handshakeTimeout from the open link to the joined session. Default 10 s: a person's
+ *     signature from a smart card fits, a slow-loris does not.
+ * @param inboundPerSessionMax messages of one session that may wait for its realm. Default 256;
+ *     then the link is not read until half of them are done.
+ * @param outbox what may wait for a session that does not keep up.
+ * @param drainTimeout how long a shutdown waits for the peers' GOODBYE. Default 2 s.
+ */
+public record ServerLimits(
+    int connectionsMax,
+    Duration handshakeTimeout,
+    int inboundPerSessionMax,
+    OutboxLimits outbox,
+    Duration drainTimeout) {
+
+  /** The defaults. */
+  public static final ServerLimits DEFAULT =
+      new ServerLimits(
+          2_000, Duration.ofSeconds(10), 256, OutboxLimits.DEFAULT, Duration.ofSeconds(2));
+}

@@ -1,0 +1,246 @@
+package io.junctor.server;
+
+import io.junctor.wamp.message.Abort;
+import io.junctor.wamp.message.Dict;
+import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.message.Message;
+import io.junctor.wamp.message.Payload;
+import io.junctor.wamp.message.ProtocolViolation;
+import io.junctor.wamp.serializer.Serializers;
+import io.junctor.wamp.session.RouterSession;
+import io.junctor.wamp.session.SessionDetails;
+import io.junctor.wamp.session.SessionOutput;
+import io.junctor.wamp.transport.CloseCause;
+import io.junctor.wamp.transport.Outgoing;
+import io.junctor.wamp.transport.Transport;
+import io.junctor.wamp.transport.TransportHandler;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One link to the router: carries inputs to the thread that owns the session's state machine and
+ * its outputs to the realm or the peer.
+ *
+ * <pre>
+ * until Joined:  transport thread ──► handshake mailbox ──► RouterSession   (proofs may cost CPU)
+ * afterwards:    transport thread ──► realm loop ─────────► RouterSession ──► Realm
+ * </pre>
+ */
+final class ServerSession implements TransportHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(ServerSession.class);
+
+  /** A handshake has at most five messages from the peer; more before WELCOME are an attack. */
+  private static final int HANDSHAKE_MESSAGES_MAX = 16;
+
+  private final RouterServer server;
+  private final Transport transport;
+  private final RouterSession machine; // owned by the handshake mailbox, later by the realm loop
+  private final SessionOutbox outbox;
+  private final Mailbox handshake;
+  private final AtomicInteger inbound = new AtomicInteger(); // tasks of this session in the loop
+  private volatile @Nullable RealmLoop loop; // set once, when the session joins
+  private volatile @Nullable SessionDetails details; // set with loop
+
+  ServerSession(
+      RouterServer server, Transport transport, RouterSession machine, Mailbox handshake) {
+    this.server = server;
+    this.transport = transport;
+    this.machine = machine;
+    this.handshake = handshake;
+    this.outbox =
+        new SessionOutbox(
+            transport, Serializers.of(transport.details().format()), server.limits().outbox());
+  }
+
+  // --- from the transport ---
+
+  @Override
+  public void onMessage(Message message) {
+    RealmLoop joined = loop;
+    if (joined != null) {
+      toLoop(joined, () -> machine.onMessage(message, this::carryOut));
+    } else if (handshake.size() < HANDSHAKE_MESSAGES_MAX) {
+      input(() -> machine.onMessage(message, this::carryOut));
+    } else {
+      transport.close(CloseCause.PROTOCOL_VIOLATION);
+    }
+  }
+
+  @Override
+  public void onViolation(ProtocolViolation violation) {
+    log.info("protocol violation {} cause={}", this, violation.getMessage());
+    input(() -> machine.onViolation(violation, this::carryOut));
+  }
+
+  @Override
+  public void onWritable() {
+    outbox.drain();
+  }
+
+  @Override
+  public void onClosed(CloseCause cause, String detail) {
+    log.info("link closed {} cause={} detail=\"{}\"", this, cause.label(), detail);
+    input(() -> machine.onTransportClosed(cause, this::carryOut));
+    server.removed(this);
+  }
+
+  // --- from the realm loop ---
+
+  /** Sends a message of the realm. Realm loop. */
+  void send(Outgoing message) {
+    outbox.send(message);
+  }
+
+  /** The realm has removed the session. Realm loop. */
+  void kick(Message farewell, CloseCause cause) {
+    if (farewell instanceof Goodbye goodbye) {
+      machine.close(goodbye, cause, this::carryOut);
+    } else if (farewell instanceof Abort abort) {
+      machine.close(abort, cause, this::carryOut);
+    } else {
+      throw new IllegalStateException("expected GOODBYE or ABORT, got " + farewell.name());
+    }
+  }
+
+  /** The realm found that the peer broke the protocol. Realm loop. */
+  void onRealmViolation(ProtocolViolation violation) {
+    log.info("protocol violation {} cause={}", this, violation.getMessage());
+    machine.onViolation(violation, this::carryOut);
+  }
+
+  /** A bug of ours came up while working for this session; it was logged. Realm loop. */
+  void onInternalError() {
+    Dict text = Dict.of("message", "internal error of the router");
+    machine.close(
+        new Abort(text, "wamp.error.runtime_error", Payload.NONE),
+        CloseCause.INTERNAL_ERROR,
+        this::carryOut);
+  }
+
+  /** The time of the current step is over. Any thread. */
+  void onTimeout() {
+    input(() -> machine.onTimeout(this::carryOut));
+  }
+
+  /** Ends a session that has not joined. Any thread. */
+  void abortHandshake(Abort abort) {
+    handshake.post(
+        () -> {
+          if (loop == null) {
+            machine.close(abort, CloseCause.SHUTDOWN, this::carryOut);
+          }
+        });
+  }
+
+  /** Events dropped so far because the peer did not keep up. Any thread. */
+  long droppedEvents() {
+    return outbox.droppedTotal();
+  }
+
+  // --- inside ---
+
+  private void input(Runnable task) {
+    RealmLoop joined = loop;
+    if (joined != null) {
+      joined.executeFor(this, task);
+      return;
+    }
+    handshake.post(
+        () -> {
+          RealmLoop now = loop;
+          if (now != null) {
+            now.executeFor(this, task);
+          } else {
+            runGuarded(task);
+          }
+        });
+  }
+
+  private void runGuarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      log.error("handshake failed {} cause={}", this, e.toString(), e);
+      onInternalError();
+    }
+  }
+
+  /** Counts what waits for the realm, and stops reading from a peer that is ahead of it. */
+  private void toLoop(RealmLoop joined, Runnable task) {
+    int max = server.limits().inboundPerSessionMax();
+    if (inbound.incrementAndGet() == max) {
+      transport.setReading(false);
+    }
+    joined.executeFor(
+        this,
+        () -> {
+          try {
+            task.run();
+          } finally {
+            if (inbound.getAndDecrement() == max / 2) {
+              transport.setReading(true);
+            }
+          }
+        });
+  }
+
+  private void carryOut(SessionOutput output) {
+    switch (output) {
+      case SessionOutput.Send send -> outbox.send(new Outgoing(send.message()));
+      case SessionOutput.Joined joined -> join(joined.details());
+      case SessionOutput.Forward forward -> {
+        SessionDetails self = details;
+        RealmLoop realm = loop;
+        if (realm != null && self != null) {
+          realm.onMessage(self.session(), forward.message());
+        }
+      }
+      case SessionOutput.Left left -> leave(left.cause());
+      case SessionOutput.AwaitGoodbye _ ->
+          server.after(RouterSession.GOODBYE_TIMEOUT, this::onTimeout);
+      case SessionOutput.CloseTransport close -> outbox.flushAndClose(close.cause());
+    }
+  }
+
+  private void join(SessionDetails joined) {
+    RealmLoop realm = server.loop(joined.realm());
+    if (realm == null) { // removed between the look-up of its authenticator and now
+      outbox.flushAndClose(CloseCause.REFUSED);
+      return;
+    }
+    log.info(
+        "session joined session={} realm={} authid={} authrole={} authmethod={} peer={}",
+        joined.session(),
+        joined.realm(),
+        joined.identity().authid(),
+        joined.identity().authrole(),
+        joined.identity().authmethod(),
+        transport.details().peer());
+    details = joined;
+    realm.executeFor(this, () -> realm.join(this, joined));
+    loop = realm;
+  }
+
+  private void leave(CloseCause cause) {
+    SessionDetails self = details;
+    RealmLoop realm = loop;
+    if (realm != null && self != null) {
+      realm.leave(self.session(), cause);
+    }
+  }
+
+  boolean hasJoined() {
+    return loop != null;
+  }
+
+  /** For logs. */
+  @Override
+  public String toString() {
+    SessionDetails self = details;
+    return "session=%s peer=%s"
+        .formatted(self == null ? "none" : self.session(), transport.details().peer());
+  }
+}

@@ -1,0 +1,57 @@
+package io.junctor.wamp.session;
+
+import static io.junctor.wamp.session.Role.BROKER;
+import static io.junctor.wamp.session.Role.DEALER;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The features of the Advanced Profile that Junctor knows, and the one table of what its router
+ * announces: a constant with router roles is implemented there and tested in {@code
+ * gateway/router}; one without is only looked up in what a peer announces.
+ *
+ * <blockquote>
+ * A Router announces its supported Roles and Features in the WELCOME message.
+ * </blockquote>
+ *
+ * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-feature-announcement">WAMP:
+ *     Feature Announcement</a>
+ */
+public enum Feature {
+  // broker
+  PUBLISHER_IDENTIFICATION(BROKER),
+  PUBLISHER_EXCLUSION(BROKER),
+  SUBSCRIBER_BLACKWHITE_LISTING(BROKER),
+  PATTERN_BASED_SUBSCRIPTION(BROKER),
+  EVENT_RETENTION(BROKER),
+  SUBSCRIPTION_META_API(BROKER),
+  // dealer
+  CALLER_IDENTIFICATION(DEALER),
+  CALL_CANCELING(DEALER),
+  CALL_TIMEOUT(DEALER),
+  PROGRESSIVE_CALL_RESULTS(DEALER),
+  PATTERN_BASED_REGISTRATION(DEALER),
+  TESTAMENT_META_API(DEALER),
+  REGISTRATION_META_API(DEALER),
+  // both
+  SESSION_META_API(BROKER, DEALER);
+
+  private final boolean broker;
+  private final boolean dealer;
+
+  Feature(Role... routerRoles) {
+    broker = List.of(routerRoles).contains(BROKER);
+    dealer = List.of(routerRoles).contains(DEALER);
+  }
+
+  /** The key in {@code Details.roles.<role>.features}. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the router implements it and announces it under the role. */
+  public boolean isAnnouncedBy(Role routerRole) {
+    return (routerRole == BROKER && broker) || (routerRole == DEALER && dealer);
+  }
+}

@@ -1,0 +1,32 @@
+package io.junctor.wamp.session;
+
+import io.junctor.wamp.message.Message;
+import io.junctor.wamp.transport.CloseCause;
+
+/** What a {@link RouterSession} wants done, in order. */
+public sealed interface SessionOutput {
+
+  /** The message goes to the peer. */
+  record Send(Message message) implements SessionOutput {}
+
+  /**
+   * The session is accepted and joins its realm. The realm sends WELCOME, so that nothing of the
+   * realm can overtake it.
+   */
+  record Joined(SessionDetails details) implements SessionOutput {}
+
+  /** A message of the open session, for its realm. */
+  record Forward(Message message) implements SessionOutput {}
+
+  /** The session that {@link Joined} is over for the realm; exactly one for each {@code Joined}. */
+  record Left(CloseCause cause) implements SessionOutput {}
+
+  /**
+   * A GOODBYE is out and the peer's answer is awaited: call {@link RouterSession#onTimeout} after
+   * {@link RouterSession#GOODBYE_TIMEOUT}.
+   */
+  record AwaitGoodbye() implements SessionOutput {}
+
+  /** The link is closed after what was sent before; the session needs no further input. */
+  record CloseTransport(CloseCause cause) implements SessionOutput {}
+}

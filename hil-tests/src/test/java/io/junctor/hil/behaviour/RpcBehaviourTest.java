@@ -1,0 +1,438 @@
+package io.junctor.hil.behaviour;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.junctor.hil.harness.Gateways;
+import io.junctor.hil.peer.Features;
+import io.junctor.hil.peer.Peer;
+import io.junctor.hil.peer.Wire;
+import io.junctor.wamp.message.Dict;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.Interrupt;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Payload;
+import io.junctor.wamp.message.Register;
+import io.junctor.wamp.message.Result;
+import io.junctor.wamp.message.Unregister;
+import io.junctor.wamp.message.Unregistered;
+import io.junctor.wamp.message.Yield;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Calling, serving, cancelling.
+ *
+ * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-remote-procedure-calls">WAMP:
+ *     Remote Procedure Calls</a>
+ */
+@OverEveryLink
+class RpcBehaviourTest extends BehaviourTest {
+
+  private static final Dict PROGRESS = Dict.of("progress", true);
+  private static final Dict RECEIVE_PROGRESS = Dict.of("receive_progress", true);
+
+  RpcBehaviourTest(Wire wire, Gateways gateways) {
+    super(wire, gateways);
+  }
+
+  @Test
+  void aCallCarriesArgumentsThereAndBack() {
+    // Given
+    Peer callee = join();
+    long registration = callee.register(uri("p"));
+    Peer caller = join();
+    List<?> args = List.of(1L, UNICODE, List.of(true, 2.5));
+    Map<String, ?> kwargs = Map.of("key", UNICODE);
+
+    // When
+    long request = caller.call(uri("p"), Dict.EMPTY, args, kwargs);
+
+    // Then
+    Invocation invocation = callee.receive(Invocation.class);
+    assertEquals(registration, invocation.registration());
+    assertEquals(args, callee.args(invocation));
+    assertEquals(kwargs, callee.kwargs(invocation));
+    callee.yield(invocation, Dict.EMPTY, args, kwargs);
+    Result result = caller.receive(Result.class);
+    assertEquals(request, result.request());
+    assertEquals(args, caller.args(result));
+    assertEquals(kwargs, caller.kwargs(result));
+    assertFalse(result.details().bool("progress", false));
+  }
+
+  @Test
+  void aCallCarriesBinaryBetweenFormats() {
+    // Given
+    Peer callee = joinInOtherFormat();
+    callee.register(uri("p"));
+    Peer caller = join();
+
+    // When
+    caller.call(uri("p"), Dict.EMPTY, List.of(BINARY), Map.of("deep", List.of(BINARY)));
+
+    // Then
+    Invocation invocation = callee.receive(Invocation.class);
+    assertArrayEquals(BINARY, (byte[]) callee.args(invocation).getFirst());
+    callee.yield(invocation, Dict.EMPTY, List.of(), callee.kwargs(invocation));
+    List<?> deep = (List<?>) caller.kwargs(caller.receive(Result.class)).get("deep");
+    assertArrayEquals(BINARY, (byte[]) deep.getFirst());
+  }
+
+  @Test
+  void aCallWithoutArgumentsHasNoneAtTheOtherEnd() {
+    // Given
+    Peer callee = join();
+    callee.register(uri("p"));
+    Peer caller = join();
+
+    // When
+    caller.call(uri("p"));
+
+    // Then
+    Invocation invocation = callee.receive(Invocation.class);
+    assertTrue(invocation.payload().isEmpty());
+    callee.yield(invocation);
+    assertTrue(caller.receive(Result.class).payload().isEmpty());
+  }
+
+  @Test
+  void anErrorOfTheCalleeReachesTheCallerWithItsArguments() {
+    // Given
+    Peer callee = join();
+    callee.register(uri("p"));
+    Peer caller = join();
+
+    // When
+    long request = caller.call(uri("p"), 1);
+
+    // Then
+    callee.fail(
+        callee.receive(Invocation.class),
+        "com.example.too_cold",
+        List.of(UNICODE),
+        Map.of("limit", -18));
+    ErrorMessage error = caller.receiveError("com.example.too_cold");
+    assertEquals(request, error.request());
+    assertEquals(List.of(UNICODE), caller.args(error));
+    assertEquals(Map.of("limit", -18L), caller.kwargs(error));
+  }
+
+  @Test
+  void aProcedureNobodyRegisteredIsAnError() {
+    // Given
+    Peer caller = join();
+
+    // When
+    caller.call(uri("nobody"));
+
+    // Then
+    caller.receiveError("wamp.error.no_such_procedure");
+  }
+
+  @Test
+  void aProcedureHasOneCallee() {
+    // Given
+    Peer first = join();
+    first.register(uri("p"));
+    Peer second = join();
+
+    // When
+    second.send(new Register(second.nextRequest(), Dict.EMPTY, uri("p")));
+
+    // Then
+    second.receiveError("wamp.error.procedure_already_exists");
+  }
+
+  @Test
+  void anUnregisteredProcedureIsGone() {
+    // Given
+    Peer callee = join();
+    long registration = callee.register(uri("p"));
+    Peer caller = join();
+
+    // When
+    callee.send(new Unregister(callee.nextRequest(), registration));
+
+    // Then
+    callee.receive(Unregistered.class);
+    caller.call(uri("p"));
+    caller.receiveError("wamp.error.no_such_procedure");
+  }
+
+  @Test
+  void nobodyUnregistersTheProcedureOfAnother() {
+    // Given
+    Peer owner = join();
+    long registration = owner.register(uri("p"));
+    Peer other = join();
+
+    // When
+    other.send(new Unregister(other.nextRequest(), registration));
+
+    // Then
+    other.receiveError("wamp.error.no_such_registration");
+    other.call(uri("p"));
+    owner.receive(Invocation.class);
+  }
+
+  @Test
+  void aPatternRegistrationIsToldTheProcedureAndTheBestMatchIsCalled() {
+    // Given
+    Peer callee = join();
+    callee.register(uri("device."), Dict.of("match", "prefix"));
+    long wildcard = callee.register(uri("device..set"), Dict.of("match", "wildcard"));
+    long prefix = callee.register(uri("device.knob"), Dict.of("match", "prefix"));
+    Peer caller = join();
+
+    // When
+    caller.call(uri("device.knob.set"));
+    caller.call(uri("device.fridge.set"));
+
+    // Then
+    // "prefix ... longest URI first", and any prefix match before any wildcard match
+    Invocation knob = callee.receive(Invocation.class);
+    assertEquals(prefix, knob.registration());
+    assertEquals(uri("device.knob.set"), knob.details().string("procedure"));
+    Invocation fridge = callee.receive(Invocation.class);
+    assertFalse(fridge.registration() == wildcard);
+    assertEquals(uri("device.fridge.set"), fridge.details().string("procedure"));
+  }
+
+  @Test
+  void progressReachesTheCallerThatAsksForIt() {
+    // Given
+    Peer callee = join();
+    callee.register(uri("p"));
+    Peer caller = join();
+
+    // When
+    caller.call(uri("p"), RECEIVE_PROGRESS, List.of(), Map.of());
+
+    // Then
+    Invocation invocation = callee.receive(Invocation.class);
+    assertTrue(invocation.details().bool("receive_progress", false));
+    callee.yield(invocation, PROGRESS, List.of(1), Map.of());
+    callee.yield(invocation, PROGRESS, List.of(2), Map.of());
+    callee.yield(invocation, "done");
+    for (long step = 1; step <= 2; step++) {
+      Result progress = caller.receive(Result.class);
+      assertTrue(progress.details().bool("progress", false));
+      assertEquals(List.of(step), caller.args(progress));
+    }
+    Result last = caller.receive(Result.class);
+    assertFalse(last.details().bool("progress", false));
+    assertEquals(List.of("done"), caller.args(last));
+  }
+
+  @Test
+  void aCalleeThatCannotBeInterruptedIsNotAskedForProgress() {
+    // Given
+    Peer callee = join(Features.PLAIN_CALLEE);
+    callee.register(uri("p"));
+    Peer caller = join();
+
+    // When
+    caller.call(uri("p"), RECEIVE_PROGRESS, List.of(), Map.of());
+
+    // Then
+    Invocation invocation = callee.receive(Invocation.class);
+    assertFalse(invocation.details().bool("receive_progress", false));
+    callee.yield(invocation, "done");
+    assertEquals(List.of("done"), caller.args(caller.receive(Result.class)));
+  }
+
+  @Test
+  void killInterruptsTheCalleeAndWaitsForItsAnswer() {
+    // Given
+    Peer callee = join();
+    callee.register(uri("p"));
+    Peer caller = join();
+    long request = caller.call(uri("p"));
+    Invocation invocation = callee.receive(Invocation.class);
+
+    // When
+    caller.cancel(request, "kill");
+
+    // Then
+    Interrupt interrupt = callee.receive(Interrupt.class);
+    assertEquals(invocation.request(), interrupt.request());
+    assertEquals(List.of(), caller.drain());
+    callee.fail(invocation, "wamp.error.canceled", List.of("stopped at 4 of 9"), Map.of());
+    ErrorMessage error = caller.receiveError("wamp.error.canceled");
+    assertEquals(List.of("stopped at 4 of 9"), caller.args(error));
+  }
+
+  @Test
+  void killnowaitInterruptsTheCalleeAndAnswersAtOnce() {
+    // Given
+    Peer callee = join();
+    callee.register(uri("p"));
+    Peer caller = join();
+    long request = caller.call(uri("p"));
+    Invocation invocation = callee.receive(Invocation.class);
+
+    // When
+    caller.cancel(request, "killnowait");
+
+    // Then
+    assertEquals(request, caller.receiveError("wamp.error.canceled").request());
+    assertEquals(invocation.request(), callee.receive(Interrupt.class).request());
+    callee.fail(invocation, "wamp.error.canceled", List.of(), Map.of());
+    assertEquals(List.of(), caller.drain());
+    assertEquals(List.of(), callee.drain());
+  }
+
+  @Test
+  void skipAnswersAtOnceAndLeavesTheCalleeAlone() {
+    // Given
+    Peer callee = join();
+    callee.register(uri("p"));
+    Peer caller = join();
+    long request = caller.call(uri("p"));
+    Invocation invocation = callee.receive(Invocation.class);
+
+    // When
+    caller.cancel(request, "skip");
+
+    // Then
+    assertEquals(request, caller.receiveError("wamp.error.canceled").request());
+    callee.yield(invocation, "too late"); // discarded, not a violation
+    assertEquals(List.of(), callee.drain());
+    assertEquals(List.of(), caller.drain());
+  }
+
+  @Test
+  void aCalleeThatCannotBeInterruptedIsLeftAlone() {
+    // Given
+    Peer callee = join(Features.PLAIN_CALLEE);
+    callee.register(uri("p"));
+    Peer caller = join();
+    long request = caller.call(uri("p"));
+    callee.receive(Invocation.class);
+
+    // When
+    caller.cancel(request, "kill");
+
+    // Then
+    assertEquals(request, caller.receiveError("wamp.error.canceled").request());
+    assertEquals(List.of(), callee.drain());
+  }
+
+  @Test
+  void aCallerThatLeavesInterruptsItsCallee() {
+    // Given
+    Peer callee = join();
+    callee.register(uri("p"));
+    Peer caller = join();
+    caller.call(uri("p"));
+    Invocation invocation = callee.receive(Invocation.class);
+
+    // When
+    caller.link().cut();
+
+    // Then
+    assertEquals(invocation.request(), callee.receive(Interrupt.class).request());
+    callee.fail(invocation, "wamp.error.canceled", List.of(), Map.of());
+    assertEquals(List.of(), callee.drain());
+  }
+
+  @Test
+  void aCalleeThatLeavesCancelsItsCalls() {
+    // Given
+    Peer callee = join();
+    callee.register(uri("p"));
+    Peer caller = join();
+    long request = caller.call(uri("p"));
+    callee.receive(Invocation.class);
+
+    // When
+    callee.link().cut();
+
+    // Then
+    assertEquals(request, caller.receiveError("wamp.error.canceled").request());
+    caller.call(uri("p"));
+    caller.receiveError("wamp.error.no_such_procedure");
+  }
+
+  @Test
+  void aCallThatTakesTooLongTimesOut() {
+    // Given
+    Peer callee = join();
+    callee.register(uri("p"));
+    Peer caller = join();
+
+    // When
+    long request = caller.call(uri("p"), Dict.of("timeout", 50), List.of(), Map.of());
+
+    // Then
+    assertEquals(request, caller.receiveError("wamp.error.timeout").request());
+    callee.receive(Invocation.class);
+    callee.receive(Interrupt.class);
+  }
+
+  @Test
+  void aCallerIsNamedOnlyWhenItAsksForIt() {
+    // Given
+    Peer callee = join();
+    callee.register(uri("p"));
+    Peer caller = join();
+
+    // When
+    caller.call(uri("p"));
+    caller.call(uri("p"), Dict.of("disclose_me", true), List.of(), Map.of());
+
+    // Then
+    Invocation masked = callee.receive(Invocation.class);
+    Invocation named = callee.receive(Invocation.class);
+    assertFalse(masked.details().has("caller"));
+    assertEquals(caller.session(), named.details().integer("caller"));
+    assertEquals("member", named.details().string("caller_authid"));
+  }
+
+  @Test
+  void whatNoRoleAllowsIsDenied() {
+    // Given
+    Peer owner = join();
+    owner.register(uri("p"));
+    Peer viewer = joinAsViewer();
+
+    // When
+    viewer.call(uri("p"));
+    viewer.call("wamp.session.list");
+    viewer.send(new Register(viewer.nextRequest(), Dict.EMPTY, uri("q")));
+
+    // Then
+    viewer.receiveError("wamp.error.not_authorized");
+    viewer.receiveError("wamp.error.not_authorized");
+    viewer.receiveError("wamp.error.not_authorized");
+    assertEquals(List.of(), owner.drain());
+  }
+
+  @Test
+  void nobodyRegistersInTheRoutersName() {
+    // Given
+    Peer peer = join();
+
+    // When
+    peer.send(new Register(peer.nextRequest(), Dict.EMPTY, "wamp.session.count"));
+
+    // Then
+    assertEquals(ErrorMessage.class, peer.drain().getFirst().getClass());
+  }
+
+  @Test
+  void anAnswerToAnInvocationThatNeverWasEndsTheSession() {
+    // Given
+    Peer callee = join();
+
+    // When
+    callee.send(new Yield(4711, Dict.EMPTY, Payload.NONE));
+
+    // Then
+    callee.receiveAbort("wamp.error.protocol_violation");
+  }
+}

@@ -1,0 +1,41 @@
+package io.junctor.hil.harness;
+
+import java.nio.file.Path;
+
+/** Writes the configuration file of the gateways under test. */
+final class GatewayConfig {
+
+  private GatewayConfig() {}
+
+  /** The file's text for a site: all listeners on loopback, ports left to the system, no things. */
+  static String of(Site site, String memberTicketHash, Path directory) {
+    return """
+    site: com.example.test
+    realm: %s
+    drivers: sim
+    listen:
+      - {kind: websocket, address: "127.0.0.1:0"}
+      - {kind: rawsocket, address: "127.0.0.1:0"}
+      - {kind: unix, path: "%s"}
+    roles:
+      member:
+        - {uri: com.example., match: prefix, allow: [call, register, publish, subscribe]}
+        - {uri: wamp.session., match: prefix, allow: [call, subscribe]}
+        - {uri: wamp.subscription., match: prefix, allow: [call, subscribe]}
+        - {uri: wamp.registration., match: prefix, allow: [call, subscribe]}
+      viewer:
+        - {uri: %s, match: prefix, allow: [subscribe]}
+    principals:
+      member: {role: member, ticket: "%s", keys: ["%s"]}
+      viewer: {role: viewer, keys: ["%s"]}
+    things: {}
+    """
+        .formatted(
+            Site.REALM,
+            directory.resolve("router.sock"),
+            Site.PUBLIC_PREFIX,
+            memberTicketHash,
+            site.member().publicHex(),
+            site.viewer().publicHex());
+  }
+}
