@@ -37,6 +37,11 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Where the console is; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
   private int port = 8080;
 
+  @Option(
+      names = "--no-open",
+      description = "Does not open the console in a browser, even where there is a desktop.")
+  private boolean noOpen;
+
   @Override
   public Integer call() throws IOException, ConfigException, InterruptedException {
     GatewayNode node = start();
@@ -48,6 +53,9 @@ public final class DemoCommand implements Callable<Integer> {
       out.println(Ansi.AUTO.string(line));
     }
     out.flush();
+    if (!noOpen) {
+      Desktop.open(console);
+    }
     StopSignal.await(
         () -> {
           DemoState.delete();
