@@ -7,8 +7,10 @@ import io.junctor.app.cli.HashTicketCommand;
 import io.junctor.app.cli.KeygenCommand;
 import io.junctor.app.cli.ProbeCommand;
 import io.junctor.app.cli.PublishCommand;
+import io.junctor.app.cli.RouterCommand;
 import io.junctor.app.cli.RunCommand;
 import io.junctor.app.cli.SubscribeCommand;
+import io.junctor.app.cli.WorkerCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +25,8 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      RouterCommand.class,
+      WorkerCommand.class,
       CheckCommand.class,
       CallCommand.class,
       PublishCommand.class,

@@ -94,7 +94,8 @@ final class RawSocketAcceptHandler extends ByteToMessageDecoder {
                 : TransportDetails.Kind.RAWSOCKET,
             asked.format(),
             Peers.of(ctx.channel()),
-            config.tls() != null || config.address() instanceof BindAddress.Unix);
+            config.tls() != null || config.address() instanceof BindAddress.Unix,
+            Peers.process(ctx.channel()));
     ctx.writeAndFlush(octets(ours.toInt()));
     HelloGuard.addTo(ctx.pipeline(), limits.helloBytesMax());
     ctx.pipeline()

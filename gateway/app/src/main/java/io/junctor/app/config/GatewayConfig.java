@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen where peers connect. Empty: nobody can.
  * @param roles role → what it may do. A role without rules may do nothing.
  * @param principals authid → who may join.
+ * @param workers the processes that the things run in, where they do not run in the router's.
  * @param things name → a device; its keys depend on {@code kind}.
  */
 public record GatewayConfig(
@@ -27,6 +28,7 @@ public record GatewayConfig(
     List<ListenConfig> listen,
     Map<String, List<RuleConfig>> roles,
     Map<String, PrincipalConfig> principals,
+    @Nullable WorkersConfig workers,
     Map<String, JsonNode> things) {
 
   /** What the things are wired to. */
@@ -52,6 +54,7 @@ public record GatewayConfig(
       @Nullable List<ListenConfig> listen,
       @Nullable Map<String, List<RuleConfig>> roles,
       @Nullable Map<String, PrincipalConfig> principals,
+      @Nullable WorkersConfig workers,
       @Nullable Map<String, JsonNode> things) {
     this.site = requireSite(site);
     this.realm = realm == null ? "junctor" : realm;
@@ -59,6 +62,7 @@ public record GatewayConfig(
     this.listen = listen == null ? List.of() : List.copyOf(listen);
     this.roles = ordered(roles);
     this.principals = ordered(principals);
+    this.workers = workers;
     this.things = ordered(things);
     requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");
     requireNames("roles", this.roles, NAME, "letters, digits, _ and -, at most 64");

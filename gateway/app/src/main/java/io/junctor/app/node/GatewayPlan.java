@@ -64,8 +64,8 @@ public final class GatewayPlan {
     return config;
   }
 
-  List<ThingPlan> things() {
-    return things;
+  List<ThingPlan> things(Placement placement) {
+    return things.stream().filter(placement::holds).toList();
   }
 
   /** In a line, what it will run. */

@@ -32,12 +32,35 @@ final class Permissions {
                 MatchPolicy.PREFIX,
                 EnumSet.of(Action.REGISTER, Action.PUBLISH, Action.CALL, Action.SUBSCRIBE),
                 Disclosure.ALWAYS),
-            new Permission(
-                "wamp.session.add_testament",
-                MatchPolicy.EXACT,
-                EnumSet.of(Action.CALL),
-                Disclosure.FORBIDDEN)));
+            testament()));
+    for (String thing : config.things().keySet()) {
+      roles.put(roleOf(thing), ofThing(config.site() + "." + thing + "."));
+    }
     return roles;
+  }
+
+  /** The role of one thing in a process of its own; it cannot be configured either. */
+  static String roleOf(String thing) {
+    return THING_ROLE + "-" + thing;
+  }
+
+  /** A thing in another process is itself and nothing else: it calls and hears nobody. */
+  private static List<Permission> ofThing(String prefix) {
+    return List.of(
+        new Permission(
+            prefix,
+            MatchPolicy.PREFIX,
+            EnumSet.of(Action.REGISTER, Action.PUBLISH),
+            Disclosure.ALWAYS),
+        testament());
+  }
+
+  private static Permission testament() {
+    return new Permission(
+        "wamp.session.add_testament",
+        MatchPolicy.EXACT,
+        EnumSet.of(Action.CALL),
+        Disclosure.FORBIDDEN);
   }
 
   private static List<Permission> translate(List<RuleConfig> rules) {
