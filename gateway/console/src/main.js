@@ -27,6 +27,7 @@ class Page {
   #credentials = null;
   #lastAuthid = '';
   #signInError = null;
+  #isStarting = true;
   #isFrameAsked = false;
   #describing = new Map(); // thing URI -> attempts so far
 
@@ -53,8 +54,9 @@ class Page {
     this.#draw();
     const token = takeToken(location, history);
     await this.#loadConfig();
+    this.#credentials = saved.load();
     if (token !== null) await this.#redeem(token);
-    else this.#credentials = saved.load();
+    this.#isStarting = false;
     if (this.#credentials) this.#connection.start(this.#credentials);
     this.#draw();
   }
@@ -80,7 +82,7 @@ class Page {
       this.#credentials = { authid, ticket, realm: realm ?? this.#config.realm };
       saved.store(this.#credentials);
     } catch (error) {
-      this.#signInError = error.message;
+      this.#signInError = error.message; // seen only when this tab is not signed in already
     }
   }
 
@@ -174,6 +176,8 @@ class Page {
   }
 
   #listen() {
+    // a sign-in link opened in a tab that shows the console already changes only the fragment
+    addEventListener('hashchange', () => location.hash.startsWith('#token=') && location.reload());
     addEventListener('online', () => this.#connection.wake());
     addEventListener('offline', () => this.#connection.wake());
     addEventListener('pageshow', (event) => event.persisted && this.#connection.wake());
@@ -217,6 +221,7 @@ class Page {
 
   #main(now) {
     const { phase } = this.#connection.state;
+    if (this.#isStarting) return empty(this.#signInError ?? 'Waiting for the gateway…');
     const things = this.#store.things();
     const isJoining = this.#credentials !== null && things.length === 0 && saved.load() === null;
     if (this.#credentials === null || isJoining) {
@@ -228,7 +233,10 @@ class Page {
         onSubmit: (authid, ticket) => this.#signIn(authid, ticket),
       });
     }
-    if (things.length === 0) return empty(phase === 'open');
+    if (things.length === 0) {
+      const isOpen = phase === 'open';
+      return empty(isOpen ? 'No devices have reported yet. They appear here as soon as they do.' : 'Waiting for the gateway…');
+    }
     const page = { store: this.#store, controls: this.#controls, now };
     const tick = Math.floor(now / TICK_MILLIS);
     const drawn = (thing) => guard([thing, this.#versions.get(thing), tick], () => card(page, thing));

@@ -22,6 +22,8 @@ export function gauge({ plan, fact }) {
 /**
  * The knob: the inner dial and the filled arc show where the device is (read-back), the thumb on the ring where it is
  * asked to go.
+ *
+ * A touch that cannot be cancelled belongs to a scroll already under way (a finger that halts it) and turns nothing.
  */
 export function knob({ plan, fact, setter, gesture, isEnabled }) {
   const actual = fact.value;
@@ -43,6 +45,7 @@ export function knob({ plan, fact, setter, gesture, isEnabled }) {
       @pointermove=${(event) => gesture.move(pointer(event), plan)}
       @pointerup=${(event) => gesture.up(pointer(event))}
       @pointercancel=${() => gesture.cancel()}
+      @touchstart=${{ handleEvent: (event) => event.cancelable || gesture.cancel(), passive: true }}
       @touchmove=${{ handleEvent: (event) => gesture.isTurning && event.preventDefault(), passive: false }}
       @contextmenu=${(event) => event.preventDefault()}>
       <svg viewBox="0 0 200 192" aria-hidden="true">

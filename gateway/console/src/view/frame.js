@@ -54,8 +54,7 @@ export function signIn({ title, error, isBusy, authid, onSubmit }) {
   `;
 }
 
-export function empty(isConnected) {
-  return html`<p class="empty" data-empty>
-    ${isConnected ? 'No devices have reported yet. They appear here as soon as they do.' : 'Waiting for the gateway…'}
-  </p>`;
+/** What stands in place of the cards while there are none. */
+export function empty(text) {
+  return html`<p class="empty" data-empty>${text}</p>`;
 }

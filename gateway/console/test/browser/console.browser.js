@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { bench, fridge, knob } from '../../dev/devices.js';
 import { startGateway } from '../../dev/gateway.js';
 import { chromiumPath, startBrowser } from './driver.js';
@@ -67,6 +68,32 @@ describe('console in a browser', { skip: missing }, () => {
 
     await console.untilConnection('open');
     await console.thing(FRIDGE).waitFor();
+  });
+
+  it('takes a sign-in link in a tab that is signed in already, even a stale one', async () => {
+    await open();
+    gateway.router.tickets.set('operator', 'replaced by the next token');
+
+    await console.page.evaluate(`location.hash = 'token=${gateway.token()}'`);
+    await console.page.waitForURL(gateway.url);
+    await console.untilConnection('open');
+    await console.page.evaluate(`location.hash = 'token=stale'`);
+    await console.page.waitForURL(gateway.url);
+
+    await console.untilConnection('open');
+    await console.untilValue(FRIDGE, 'level', (value) => value === '62.4');
+  });
+
+  it('waits for a gateway that does not answer yet instead of asking for a name', async () => {
+    console = await browser.page();
+    await console.page.route('**/console.json', (route) => route.abort());
+    await console.open(gateway.url);
+    await console.page.locator('[data-empty]').filter({ hasText: 'does not answer' }).waitFor();
+    assert.equal(await console.page.locator('[data-sign-in]').count(), 0);
+
+    await console.page.unroute('**/console.json');
+
+    await console.page.locator('[data-sign-in]').waitFor();
   });
 
   it('signs out and forgets', async () => {
@@ -295,24 +322,34 @@ describe('console in a browser', { skip: missing }, () => {
     const width = await console.page.evaluate('document.documentElement.scrollWidth');
     assert.equal(width, 360);
     const knobBox = console.property(KNOB, 'position').locator('[data-control=knob]');
-    await knobBox.scrollIntoViewIfNeeded();
-    const box = await knobBox.boundingBox();
     const touch = await console.page.context().newCDPSession(console.page);
+    let box;
     const finger = (type, dx, dy) =>
       touch.send('Input.dispatchTouchEvent', {
         type,
         touchPoints: type === 'touchEnd' ? [] : [{ x: box.x + box.width / 2 + dx, y: box.y + box.width / 2 + dy }],
       });
+    const touchKnob = async () => {
+      // until the page stands still: a finger that halts a scroll turns nothing
+      for (let last = null, now = 0; last !== now; await delay(150)) {
+        last = now;
+        now = await console.page.evaluate('scrollY');
+      }
+      await knobBox.evaluate((element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }));
+      box = await knobBox.boundingBox();
+      await finger('touchStart', 0, -90);
+    };
+    const sweep = async () => {
+      for (let move = 1; move <= 6; move++) await finger('touchMove', 10 * move, -90 + 8 * move);
+      await finger('touchEnd');
+    };
 
-    await finger('touchStart', 0, -90);
-    for (let move = 1; move <= 6; move++) await finger('touchMove', 10 * move, -90 + 8 * move);
-    await finger('touchEnd');
+    await touchKnob();
+    await sweep();
     assert.deepEqual(sets(), []);
-    await knobBox.scrollIntoViewIfNeeded();
-    await finger('touchStart', 0, -90);
+    await touchKnob();
     await console.page.locator('.knob.turning').waitFor();
-    for (let move = 1; move <= 6; move++) await finger('touchMove', 10 * move, -90 + 8 * move);
-    await finger('touchEnd');
+    await sweep();
 
     await console.until(console.property(KNOB, 'position'), 'data-desired', (value) => Number(value) > 110);
   });

@@ -120,8 +120,8 @@ final class GpioEventLoop implements AutoCloseable {
 
   private void changed() {
     changes++;
-    if (thread == null) {
-      return;
+    if (wakeFd < 0) {
+      return; // the thread has not started or has ended
     }
     try (Arena arena = Arena.ofConfined()) {
       kernel.write(wakeFd, arena.allocateFrom(JAVA_LONG, 1L));
@@ -142,7 +142,10 @@ final class GpioEventLoop implements AutoCloseable {
         }
       }
     }
-    kernel.close(wakeFd);
+    synchronized (this) {
+      kernel.close(wakeFd);
+      wakeFd = -1;
+    }
   }
 
   private synchronized List<Source> begin() {

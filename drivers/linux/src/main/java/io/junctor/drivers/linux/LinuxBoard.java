@@ -32,6 +32,7 @@ public final class LinuxBoard implements Board, AutoCloseable {
   private final JSerialCommPorts serial = new JSerialCommPorts();
   // bus name -> bus; at most as many as there are adapters
   private final Map<String, LinuxI2cBus> buses = new HashMap<>();
+  private boolean isClosed;
 
   /** The board with its device nodes under {@code /dev}. Opens nothing yet. */
   public LinuxBoard() {
@@ -61,6 +62,9 @@ public final class LinuxBoard implements Board, AutoCloseable {
   }
 
   private synchronized I2cBus bus(String name) throws I2cException {
+    if (isClosed) {
+      throw new IllegalStateException("the board is closed");
+    }
     LinuxI2cBus open = buses.get(name);
     if (open == null) {
       open = LinuxI2cBus.open(kernel, devices.resolve(name));
@@ -81,6 +85,7 @@ public final class LinuxBoard implements Board, AutoCloseable {
 
   @Override
   public synchronized void close() {
+    isClosed = true;
     gpio.close();
     buses.values().forEach(LinuxI2cBus::close);
     buses.clear();

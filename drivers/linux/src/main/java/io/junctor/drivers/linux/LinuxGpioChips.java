@@ -37,6 +37,7 @@ final class LinuxGpioChips implements GpioChips, AutoCloseable {
   // what is open, so that closing the board brings every output to its safe level; at most the
   // lines there are
   private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean isClosed;
 
   LinuxGpioChips(Kernel kernel, Path devices) {
     this.kernel = kernel;
@@ -85,6 +86,7 @@ final class LinuxGpioChips implements GpioChips, AutoCloseable {
 
   @Override
   public void close() {
+    isClosed = true;
     for (AutoCloseable line : open) {
       switch (line) {
         case LinuxGpioOutput output -> output.close();
@@ -97,6 +99,9 @@ final class LinuxGpioChips implements GpioChips, AutoCloseable {
 
   private LineRequest.Opened request(GpioLine line, String consumer, GpioV2LineConfig config)
       throws GpioException {
+    if (isClosed) {
+      throw new IllegalStateException("the board is closed");
+    }
     Found found = find(line);
     return withChip(
         found.node,

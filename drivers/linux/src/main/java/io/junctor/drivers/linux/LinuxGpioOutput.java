@@ -3,12 +3,14 @@ package io.junctor.drivers.linux;
 import io.junctor.drivers.gpio.GpioException;
 import io.junctor.drivers.gpio.GpioOutput;
 import io.junctor.drivers.linux.kernel.Kernel;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An output line requested from the kernel. */
+/**
+ * An output line requested from the kernel. Setting and closing exclude each other, so that nothing
+ * is set after the safe level.
+ */
 final class LinuxGpioOutput implements GpioOutput {
 
   private static final Logger LOG = LoggerFactory.getLogger(LinuxGpioOutput.class);
@@ -16,7 +18,7 @@ final class LinuxGpioOutput implements GpioOutput {
   private final LineFile file;
   private final boolean safe;
   private final Consumer<AutoCloseable> onClose;
-  private final AtomicBoolean isClosing = new AtomicBoolean();
+  private boolean isClosed;
 
   LinuxGpioOutput(
       LineRequest.Opened line, Kernel kernel, boolean safe, Consumer<AutoCloseable> onClose) {
@@ -31,8 +33,8 @@ final class LinuxGpioOutput implements GpioOutput {
   }
 
   @Override
-  public void set(boolean active) throws GpioException {
-    if (isClosing.get()) {
+  public synchronized void set(boolean active) throws GpioException {
+    if (isClosed) {
       throw new IllegalStateException(where() + " is closed");
     }
     file.set(active);
@@ -49,10 +51,11 @@ final class LinuxGpioOutput implements GpioOutput {
   }
 
   @Override
-  public void close() {
-    if (!isClosing.compareAndSet(false, true)) {
+  public synchronized void close() {
+    if (isClosed) {
       return;
     }
+    isClosed = true;
     try {
       file.set(safe);
     } catch (GpioException e) {

@@ -9,7 +9,6 @@ import io.junctor.drivers.i2c.I2cBus;
 import io.junctor.drivers.i2c.I2cException;
 import io.junctor.drivers.i2c.I2cException.Kind;
 import io.junctor.drivers.i2c.I2cFunction;
-import io.junctor.drivers.linux.kernel.Errno;
 import io.junctor.drivers.linux.kernel.ErrnoException;
 import io.junctor.drivers.linux.kernel.I2cDev;
 import io.junctor.drivers.linux.kernel.I2cMsg;
@@ -52,41 +51,16 @@ final class LinuxI2cBus implements I2cBus, AutoCloseable {
     try {
       fd = kernel.open(node.toString(), Kernel.O_RDWR | Kernel.O_CLOEXEC);
     } catch (ErrnoException e) {
-      Kind kind =
-          switch (e.errno()) {
-            case Errno.EACCES, Errno.EPERM -> Kind.PERMISSION;
-            case Errno.ENOENT, Errno.ENODEV, Errno.ENXIO -> Kind.NO_BUS;
-            default -> Kind.BUS_ERROR;
-          };
-      throw I2cException.of(kind, name, String.valueOf(e.getMessage()));
+      throw I2cMeaning.notOpened(name, e);
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment bits = arena.allocate(JAVA_LONG);
       kernel.ioctl(fd, "I2C_FUNCS", I2cDev.I2C_FUNCS, bits);
-      return new LinuxI2cBus(kernel, name, fd, functions(bits.get(JAVA_LONG, 0)));
+      return new LinuxI2cBus(kernel, name, fd, I2cMeaning.functions(bits.get(JAVA_LONG, 0)));
     } catch (ErrnoException e) {
       kernel.close(fd);
       throw I2cException.of(Kind.NO_BUS, name, String.valueOf(e.getMessage()));
     }
-  }
-
-  private static Set<I2cFunction> functions(long bits) {
-    Set<I2cFunction> functions = EnumSet.noneOf(I2cFunction.class);
-    for (I2cFunction function : I2cFunction.values()) {
-      long wanted =
-          switch (function) {
-            case PLAIN -> I2cDev.I2C_FUNC_I2C;
-            case QUICK -> I2cDev.I2C_FUNC_SMBUS_QUICK;
-            case BYTE -> I2cDev.I2C_FUNC_SMBUS_BYTE;
-            case BYTE_DATA -> I2cDev.I2C_FUNC_SMBUS_BYTE_DATA;
-            case WORD_DATA -> I2cDev.I2C_FUNC_SMBUS_WORD_DATA;
-            case BLOCK_DATA -> I2cDev.I2C_FUNC_SMBUS_I2C_BLOCK;
-          };
-      if ((bits & wanted) == wanted) {
-        functions.add(function);
-      }
-    }
-    return functions;
   }
 
   @Override
@@ -277,7 +251,7 @@ final class LinuxI2cBus implements I2cBus, AutoCloseable {
       }
       kernel.ioctl(fd, "I2C_SMBUS " + function, I2cSmbusIoctlData.I2C_SMBUS, struct);
     } catch (ErrnoException e) {
-      throw failed(address, e);
+      throw I2cMeaning.failed(name, address, e);
     }
   }
 
@@ -300,7 +274,7 @@ final class LinuxI2cBus implements I2cBus, AutoCloseable {
       kernel.ioctl(fd, "I2C_RDWR", I2cRdwrIoctlData.I2C_RDWR, struct);
       return in.asSlice(0, readLength).toArray(JAVA_BYTE);
     } catch (ErrnoException e) {
-      throw failed(address, e);
+      throw I2cMeaning.failed(name, address, e);
     }
   }
 
@@ -315,22 +289,5 @@ final class LinuxI2cBus implements I2cBus, AutoCloseable {
           address,
           "the adapter has no " + function + ", it has " + functions);
     }
-  }
-
-  /**
-   * After Documentation/i2c/fault-codes.rst; i2c-stub and some adapters say ENODEV for an address
-   * nobody has.
-   */
-  private I2cException failed(int address, ErrnoException e) {
-    Kind kind =
-        switch (e.errno()) {
-          case Errno.ENXIO, Errno.EREMOTEIO, Errno.ENODEV -> Kind.ABSENT;
-          case Errno.ETIMEDOUT -> Kind.TIMEOUT;
-          case Errno.EBUSY -> Kind.BUSY;
-          case Errno.EOPNOTSUPP, Errno.EINVAL -> Kind.UNSUPPORTED;
-          case Errno.EACCES, Errno.EPERM -> Kind.PERMISSION;
-          default -> Kind.BUS_ERROR;
-        };
-    return I2cException.at(kind, name, address, String.valueOf(e.getMessage()));
   }
 }

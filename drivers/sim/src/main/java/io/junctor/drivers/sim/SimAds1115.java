@@ -77,7 +77,7 @@ public final class SimAds1115 implements SimI2cChip {
   }
 
   /**
-   * Connects an input.
+   * Connects an input; before the bus is used by other threads.
    *
    * @param channel 0 to 3 for AIN0 to AIN3
    * @param volts against GND

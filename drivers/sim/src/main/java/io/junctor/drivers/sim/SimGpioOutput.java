@@ -5,7 +5,10 @@ import io.junctor.drivers.gpio.GpioException.Kind;
 import io.junctor.drivers.gpio.GpioOutput;
 import io.junctor.drivers.gpio.OutputSettings;
 
-/** An opened output. */
+/**
+ * An opened output. Setting and closing exclude each other, so that nothing is set after the safe
+ * level.
+ */
 final class SimGpioOutput implements GpioOutput {
 
   private final SimGpioLine line;
@@ -24,7 +27,7 @@ final class SimGpioOutput implements GpioOutput {
   }
 
   @Override
-  public void set(boolean active) throws GpioException {
+  public synchronized void set(boolean active) throws GpioException {
     requireUsable("set");
     line.latch(active ^ settings.activeLow());
   }
@@ -41,13 +44,11 @@ final class SimGpioOutput implements GpioOutput {
   }
 
   @Override
-  public void close() {
-    synchronized (line) {
-      if (isClosed) {
-        return;
-      }
-      isClosed = true;
+  public synchronized void close() {
+    if (isClosed) {
+      return;
     }
+    isClosed = true;
     if (!isLost) {
       line.latch(settings.safe() ^ settings.activeLow());
       line.released();

@@ -3,6 +3,7 @@ package io.junctor.drivers.sim;
 import io.junctor.drivers.i2c.I2cArguments;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * PCA9685: 16-channel 12-bit PWM controller. Register-exact after NXP PCA9685 Rev. 4, section 7.3.
@@ -66,8 +67,9 @@ public final class SimPca9685 implements SimI2cChip {
 
   private final int address;
   private final int[] registers = new int[256];
-  private final PwmOutput[] outputs = new PwmOutput[CHANNELS];
-  private PwmListener listener = (channel, output) -> {};
+  // read by any thread, written by the one that holds the bus
+  private final AtomicReferenceArray<PwmOutput> outputs = new AtomicReferenceArray<>(CHANNELS);
+  private volatile PwmListener listener = (channel, output) -> {};
   private int pointer;
   private boolean isPointerNext;
   private boolean isRunning; // false from sleep until RESTART or a PWM write
@@ -93,7 +95,7 @@ public final class SimPca9685 implements SimI2cChip {
   public void onPwm(PwmListener watcher) {
     listener = watcher;
     for (int channel = 0; channel < CHANNELS; channel++) {
-      listener.onPwm(channel, outputs[channel]);
+      listener.onPwm(channel, output(channel));
     }
   }
 
@@ -103,7 +105,7 @@ public final class SimPca9685 implements SimI2cChip {
    * @param channel 0 to 15
    */
   public PwmOutput output(int channel) {
-    return outputs[channel];
+    return outputs.get(channel);
   }
 
   @Override
@@ -250,8 +252,8 @@ public final class SimPca9685 implements SimI2cChip {
     for (int channel = 0; channel < CHANNELS; channel++) {
       double duty = isRunning ? programmedDuty(channel) : 0;
       PwmOutput now = new PwmOutput((registers[MODE2] & INVRT) != 0 ? 1 - duty : duty, frequency);
-      if (!now.equals(outputs[channel])) {
-        outputs[channel] = now;
+      if (!now.equals(outputs.get(channel))) {
+        outputs.set(channel, now);
         listener.onPwm(channel, now);
       }
     }

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * The Options or Details of a message: an immutable, ordered dictionary with typed look-ups.
  *
  * <p>Values are {@code String}, {@code Long}, {@code Double}, {@code Boolean}, {@code byte[]},
- * {@code List} and {@code Dict}. A key whose value is null is left out: some clients send null for
- * "not set". Unknown keys are kept and ignored, as the specification asks. A look-up that finds a
- * value of another type throws {@link ProtocolViolation}.
+ * {@code java.math.BigInteger} (integers beyond 64 bits), {@code List} and {@code Dict}. A key
+ * whose value is null is left out: some clients send null for "not set". Unknown keys are kept and
+ * ignored, as the specification asks. A look-up that finds a value of another type throws {@link
+ * ProtocolViolation}.
  */
 public final class Dict {
 
@@ -29,7 +30,7 @@ public final class Dict {
 
   /** The dictionary with one entry. */
   public static Dict of(String key, Object value) {
-    return new Dict(Map.of(key, value));
+    return builder().put(key, value).build();
   }
 
   /** The dictionary with two entries. */
@@ -182,8 +183,13 @@ public final class Dict {
       return switch (value) {
         case Integer number -> number.longValue();
         case Map<?, ?> map -> dictOf(map);
+        case List<?> list -> list.stream().map(Builder::normalizedElement).toList();
         default -> value;
       };
+    }
+
+    private static @Nullable Object normalizedElement(@Nullable Object element) {
+      return element == null ? null : normalized(element);
     }
 
     private static Dict dictOf(Map<?, ?> map) {
