@@ -133,6 +133,18 @@ class ConfigTest {
   }
 
   @Test
+  void oneBusUnderThreeNamesIsOneClaim() {
+    for (String bus : new String[] {"i2c-1", "/dev/i2c-1", "1"}) {
+      // Given
+      KnobConfig.Sensor sensor = new KnobConfig.Sensor(bus, null, null, null, null, null);
+      KnobConfig config =
+          new KnobConfig(null, sensor, null, null, null, null, null, null, null, null);
+      // Then
+      assertEquals("i2c-1 0x48", config.claims().getFirst());
+    }
+  }
+
+  @Test
   void kindsAreFoundByNameAndUnknownOnesSayWhichThereAre() {
     assertEquals(FridgeConfig.class, DeviceKinds.of("fridge").configType());
     IllegalArgumentException unknown =

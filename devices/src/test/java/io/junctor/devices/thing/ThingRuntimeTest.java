@@ -304,6 +304,18 @@ class ThingRuntimeTest {
   }
 
   @Test
+  void lastChangeBeforeTheEndIsPublishedAlthoughNoTimerWillCome() {
+    // Given
+    listen();
+    thing.report("level", 50.0);
+    loop.close();
+    // When
+    thing.report("level", 70.0);
+    // Then
+    assertEquals(List.of(50.0, 70.0), levels());
+  }
+
+  @Test
   void unknownNamesAreRefused() {
     assertTrue(thing.set("colour", 1, Caller.of("anna")).isCompletedExceptionally());
     assertTrue(thing.invoke("dance", Map.of(), Caller.of("anna")).isCompletedExceptionally());
