@@ -173,6 +173,9 @@ final class ServerSession implements TransportHandler {
     int max = server.limits().inboundPerSessionMax();
     if (inbound.incrementAndGet() == max) {
       transport.setReading(false);
+      if (inbound.get() <= max / 2) { // the loop was faster and has said "go on" already
+        transport.setReading(true);
+      }
     }
     joined.executeFor(
         this,
@@ -220,8 +223,10 @@ final class ServerSession implements TransportHandler {
         joined.identity().authmethod(),
         transport.details().peer());
     details = joined;
-    realm.executeFor(this, () -> realm.join(this, joined));
+    // before WELCOME can go out: what the peer sends on seeing it must not take the handshake's way,
+    // where it would be overtaken by what comes later
     loop = realm;
+    realm.executeFor(this, () -> realm.join(this, joined));
   }
 
   private void leave(CloseCause cause) {

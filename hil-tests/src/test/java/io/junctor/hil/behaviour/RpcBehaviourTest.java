@@ -56,7 +56,7 @@ class RpcBehaviourTest extends BehaviourTest {
     assertEquals(registration, invocation.registration());
     assertEquals(args, callee.args(invocation));
     assertEquals(kwargs, callee.kwargs(invocation));
-    callee.yield(invocation, Dict.EMPTY, args, kwargs);
+    callee.answer(invocation, Dict.EMPTY, args, kwargs);
     Result result = caller.receive(Result.class);
     assertEquals(request, result.request());
     assertEquals(args, caller.args(result));
@@ -77,7 +77,7 @@ class RpcBehaviourTest extends BehaviourTest {
     // Then
     Invocation invocation = callee.receive(Invocation.class);
     assertArrayEquals(BINARY, (byte[]) callee.args(invocation).getFirst());
-    callee.yield(invocation, Dict.EMPTY, List.of(), callee.kwargs(invocation));
+    callee.answer(invocation, Dict.EMPTY, List.of(), callee.kwargs(invocation));
     List<?> deep = (List<?>) caller.kwargs(caller.receive(Result.class)).get("deep");
     assertArrayEquals(BINARY, (byte[]) deep.getFirst());
   }
@@ -95,7 +95,7 @@ class RpcBehaviourTest extends BehaviourTest {
     // Then
     Invocation invocation = callee.receive(Invocation.class);
     assertTrue(invocation.payload().isEmpty());
-    callee.yield(invocation);
+    callee.answer(invocation);
     assertTrue(caller.receive(Result.class).payload().isEmpty());
   }
 
@@ -215,9 +215,9 @@ class RpcBehaviourTest extends BehaviourTest {
     // Then
     Invocation invocation = callee.receive(Invocation.class);
     assertTrue(invocation.details().bool("receive_progress", false));
-    callee.yield(invocation, PROGRESS, List.of(1), Map.of());
-    callee.yield(invocation, PROGRESS, List.of(2), Map.of());
-    callee.yield(invocation, "done");
+    callee.answer(invocation, PROGRESS, List.of(1), Map.of());
+    callee.answer(invocation, PROGRESS, List.of(2), Map.of());
+    callee.answer(invocation, "done");
     for (long step = 1; step <= 2; step++) {
       Result progress = caller.receive(Result.class);
       assertTrue(progress.details().bool("progress", false));
@@ -241,7 +241,7 @@ class RpcBehaviourTest extends BehaviourTest {
     // Then
     Invocation invocation = callee.receive(Invocation.class);
     assertFalse(invocation.details().bool("receive_progress", false));
-    callee.yield(invocation, "done");
+    callee.answer(invocation, "done");
     assertEquals(List.of("done"), caller.args(caller.receive(Result.class)));
   }
 
@@ -300,7 +300,7 @@ class RpcBehaviourTest extends BehaviourTest {
 
     // Then
     assertEquals(request, caller.receiveError("wamp.error.canceled").request());
-    callee.yield(invocation, "too late"); // discarded, not a violation
+    callee.answer(invocation, "too late"); // discarded, not a violation
     assertEquals(List.of(), callee.drain());
     assertEquals(List.of(), caller.drain());
   }

@@ -32,7 +32,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -47,7 +46,7 @@ public final class InProcessGateway implements GatewayUnderTest {
 
   private final Path directory;
   private final Site site;
-  private final RouterServer server = new RouterServer(ServerLimits.DEFAULT, Clock.systemUTC());
+  private final RouterServer server = new RouterServer(ServerLimits.DEFAULT);
   private final NettyLoops loops = NettyLoops.start("in-process-gateway", 1);
   private final List<NettyListener> listeners = new ArrayList<>();
   private final Endpoints endpoints;

@@ -163,13 +163,13 @@ public final class Peer implements AutoCloseable {
   }
 
   /** Answers an invocation. */
-  public void yield(Invocation invocation, Dict options, List<?> args, Map<String, ?> kwargs) {
+  public void answer(Invocation invocation, Dict options, List<?> args, Map<String, ?> kwargs) {
     link.send(new Yield(invocation.request(), options, payload(args, kwargs)));
   }
 
   /** Answers an invocation with its final result. */
-  public void yield(Invocation invocation, Object... args) {
-    yield(invocation, Dict.EMPTY, List.of(args), Map.of());
+  public void answer(Invocation invocation, Object... args) {
+    answer(invocation, Dict.EMPTY, List.of(args), Map.of());
   }
 
   /** Answers an invocation with an error. */

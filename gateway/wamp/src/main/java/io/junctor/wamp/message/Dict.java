@@ -29,7 +29,7 @@ public final class Dict {
 
   /** The dictionary with one entry. */
   public static Dict of(String key, Object value) {
-    return new Dict(Map.of(key, value));
+    return builder().put(key, value).build();
   }
 
   /** The dictionary with two entries. */
@@ -182,8 +182,13 @@ public final class Dict {
       return switch (value) {
         case Integer number -> number.longValue();
         case Map<?, ?> map -> dictOf(map);
+        case List<?> list -> list.stream().map(Builder::normalizedElement).toList();
         default -> value;
       };
+    }
+
+    private static @Nullable Object normalizedElement(@Nullable Object element) {
+      return element == null ? null : normalized(element);
     }
 
     private static Dict dictOf(Map<?, ?> map) {
