@@ -207,8 +207,12 @@ public final class NettyListener {
           pipeline
               .addLast("http-codec", new HttpServerCodec(httpLimits()))
               .addLast("http-body", new HttpObjectAggregator(HttpRoutes.BODY_BYTES_MAX, true))
-              .addLast("http", new HttpHandler(web, acceptor));
+              .addLast("http", new HttpHandler(web.listeningOn(localPort(channel)), acceptor));
     }
+  }
+
+  private static int localPort(Channel channel) {
+    return channel.localAddress() instanceof InetSocketAddress local ? local.getPort() : 0;
   }
 
   private static HttpDecoderConfig httpLimits() {

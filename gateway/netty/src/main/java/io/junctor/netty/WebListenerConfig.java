@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     http://gateway.local:8080}: scheme, host, and port unless it is the scheme's own; compared
  *     exactly, no patterns. A request without Origin is no browser's and is let through.
  * @param hosts what the Host header may say, such as {@code gateway.local:8080}, against DNS
- *     rebinding; empty for anything.
+ *     rebinding; empty for anything. Where the address takes any port, port 0 stands for the one it
+ *     got, here and in the origins.
  * @param routes what else is answered.
  * @param limits bounds of each link.
  * @param connections bounds of all connections together.
@@ -121,6 +122,22 @@ public record WebListenerConfig(
   public WebListenerConfig withTls(@Nullable ServerTls certificate) {
     return new WebListenerConfig(
         address, formats, path, origins, hosts, routes, limits, connections, certificate);
+  }
+
+  /**
+   * The same once it listens: where it was to take any port, the port it got stands in the place of
+   * port 0 in {@link #hosts()} and {@link #origins()}, which nobody could know before.
+   */
+  WebListenerConfig listeningOn(int port) {
+    return address.port() == 0
+        ? withHosts(atPort(hosts, port)).withOrigins(atPort(origins, port))
+        : this;
+  }
+
+  private static Set<String> atPort(Set<String> names, int port) {
+    return names.stream()
+        .map(name -> name.endsWith(":0") ? name.substring(0, name.length() - 1) + port : name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   // Scheme and host are case-insensitive; browsers send them in lower case.

@@ -119,7 +119,7 @@ public final class InProcessGateway implements GatewayUnderTest {
   }
 
   private static Permission permission(String prefix, Set<Action> allow) {
-    return new Permission(prefix, MatchPolicy.PREFIX, allow, Disclosure.ON_REQUEST);
+    return new Permission(prefix, MatchPolicy.PREFIX, allow, Disclosure.ALWAYS);
   }
 
   @Override
