@@ -33,8 +33,7 @@ public final class CheckingProgram {
 
   private CheckingProgram(Duration limit, List<String> program) {
     Path timeout = Requirement.command("timeout", "coreutils");
-    command.addAll(
-        List.of(timeout.toString(), "-k", "" + GRACE_SECONDS, "" + limit.toSeconds()));
+    command.addAll(List.of(timeout.toString(), "-k", "" + GRACE_SECONDS, "" + limit.toSeconds()));
     command.addAll(program);
     builder =
         new ProcessBuilder(command)

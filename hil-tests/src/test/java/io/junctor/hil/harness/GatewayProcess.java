@@ -54,8 +54,7 @@ public final class GatewayProcess implements GatewayUnderTest {
       Path directory = Files.createTempDirectory("junctor-hil");
       Path config = directory.resolve("junctor.yaml");
       String yaml =
-          GatewayConfig.of(
-              site, wiring, Dist.hashTicket(site.memberTicket().ticket()), directory);
+          GatewayConfig.of(site, wiring, Dist.hashTicket(site.memberTicket().ticket()), directory);
       Files.writeString(config, yaml);
       return start(site, directory, config);
     } catch (IOException e) {

@@ -14,7 +14,10 @@ public record ReportedCheck(String name, boolean isOk, String detail) {
 
   /** How a program written in Java prints one; consoles keep lines only. */
   public String line() {
-    return MARK + name + (isOk ? " ok " : " fail ") + detail.strip().replaceAll("\\s*\\R\\s*", " | ");
+    return MARK
+        + name
+        + (isOk ? " ok " : " fail ")
+        + detail.strip().replaceAll("\\s*\\R\\s*", " | ");
   }
 
   /** Whether the line is one. */

@@ -15,7 +15,9 @@ public final class Requirement {
 
   private Requirement() {}
 
-  /** Needs a command on the PATH; the system's folders are searched too, as users may not have them. */
+  /**
+   * Needs a command on the PATH; the system's folders are searched too, as users may not have them.
+   */
   public static Path command(String name, String debianPackage) {
     List<String> folders =
         List.of((System.getenv("PATH") + ":/usr/local/bin:/usr/bin:/bin").split(":"));
