@@ -86,7 +86,7 @@ final class CompressorPart implements Part {
         Duration.ofSeconds(config.minimumOffSeconds()).toNanos()
             - (loop.nanoTime() - offSinceNanos);
     if (restNanos > 0) {
-      long seconds = restNanos / 1_000_000_000L + 1;
+      long seconds = (restNanos + 999_999_999) / 1_000_000_000;
       throw ThingException.interlock(
           "the compressor must stay off for another " + seconds + " s",
           Map.of("reason", "minimumOffTime", "remainingSeconds", seconds));

@@ -102,7 +102,7 @@ final class Dispenser {
     }
     long restNanos = restUntilNanos - loop.nanoTime();
     if (restNanos > 0) {
-      long restMillis = restNanos / 1_000_000 + 1;
+      long restMillis = (restNanos + 999_999) / 1_000_000;
       throw ThingException.interlock(
           "the solenoids rest for another " + restMillis + " ms",
           Map.of("reason", "rest", "remainingMillis", restMillis));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *      └──── stop ◄─────────────┴──────────────────────► Resting
  * </pre>
  *
- * <p>While moving: the speed that still lets it brake in time, sqrt(2 × acceleration × distance),
+ * <p>While moving: the speed that still lets it brake in time, by the square root of the distance,
  * at most the configured one, approached no steeper than the acceleration; the duty that should
  * give that speed (feed-forward), corrected by the speed's error, proportional and integral. A knob
  * that is harder to turn than configured only lets the integral grow.
@@ -55,8 +55,11 @@ final class KnobController {
   /** Duty for each part of full speed the knob is too slow. */
   private static final double PROPORTIONAL = 0.6;
 
-  /** Duty per second for each part of full speed the knob is too slow: jammed, full in 0.4 s. */
-  private static final double INTEGRAL = 6;
+  /** Duty per second for each part of full speed the knob is too slow. */
+  private static final double INTEGRAL = 1.2;
+
+  /** Braking is planned this much gentler than the ramp: motor and measurement lag behind. */
+  private static final double BRAKING_PART = 0.5;
 
   /** The integral alone may push this hard. */
   private static final double INTEGRAL_DUTY_MAX = 0.8;
@@ -201,7 +204,7 @@ final class KnobController {
   /** The speed to have now: what can still be braked, what is allowed, what can be reached. */
   private double ramp(double error, double seconds) {
     double acceleration = config.accelerationDegreesPerSecondSquared();
-    double braking = Math.sqrt(2 * acceleration * Math.abs(error));
+    double braking = Math.sqrt(2 * BRAKING_PART * acceleration * Math.abs(error));
     double wanted = Math.signum(error) * Math.min(config.speedDegreesPerSecond(), braking);
     double step = acceleration * seconds;
     // braking may be steeper than the ramp: never faster than what can still be braked

@@ -1,9 +1,11 @@
 package io.junctor.devices.thing;
 
 import io.junctor.devices.loop.DeviceLoop;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Passes on what is worth publishing: each property through its gate, status and events at once.
@@ -34,18 +36,28 @@ public final class ThingPublisher implements ThingListener {
     PropertyGate gate = Objects.requireNonNull(gates.get(name));
     switch (gate.offer(state, loop.nanoTime())) {
       case PropertyGate.Decision.Now now -> sink.property(state);
-      case PropertyGate.Decision.Later later -> {
-        if (isWaiting.put(name, true) == null) {
-          var _ =
-              loop.after(
-                  later.delay(),
-                  () -> {
-                    isWaiting.remove(name);
-                    onProperty(thing.property(name));
-                  });
-        }
-      }
+      case PropertyGate.Decision.Later later -> publishLater(state, later.delay());
       case PropertyGate.Decision.Never never -> {}
+    }
+  }
+
+  private void publishLater(PropertyState state, Duration delay) {
+    String name = state.property().name();
+    if (isWaiting.putIfAbsent(name, true) != null) {
+      return; // the timer will take the newest state
+    }
+    try {
+      var _ =
+          loop.after(
+              delay,
+              () -> {
+                isWaiting.remove(name);
+                onProperty(thing.property(name));
+              });
+    } catch (RejectedExecutionException closing) {
+      // no timer will come any more, and the last word must not be lost
+      isWaiting.remove(name);
+      sink.property(state);
     }
   }
 

@@ -12,6 +12,7 @@ import io.junctor.wamp.uri.CloseUri;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -157,8 +158,11 @@ final class Lifecycle {
           Up joined = joinRealm();
           attempts = 0;
           attend(joined);
-        } catch (SessionException | ConnectFailed e) {
-          attempts = failed(attempts, e instanceof ConnectFailed failed ? failed.reason : e);
+        } catch (ConnectFailed e) {
+          attempts = failed(attempts, e.reason);
+        } catch (RuntimeException e) {
+          // Also a connector's or authenticator's bug: this thread must outlive all of them.
+          attempts = failed(attempts, e);
         }
       }
     } catch (InterruptedException e) {
@@ -187,6 +191,10 @@ final class Lifecycle {
     }
     int attempts = before + 1;
     lastFailure = failure;
+    WampSession given = attempt;
+    if (given != null) {
+      given.close(CloseCause.INTERNAL_ERROR); // does nothing to a session that has ended
+    }
     if (failure instanceof io.junctor.component.session.JoinRefusedException) {
       first.completeExceptionally(failure);
     }
@@ -211,14 +219,14 @@ final class Lifecycle {
     if (!time.await(joined, JOIN_TIMEOUT)) {
       session.close(CloseCause.HANDSHAKE_TIMEOUT);
     }
-    if (joined.isCompletedExceptionally()) {
-      Throwable failure = joined.exceptionNow();
-      if (failure instanceof SessionException e) {
-        throw e;
+    try {
+      return new Up(session, joined.get());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SessionException failure) {
+        throw failure;
       }
-      throw new ConnectFailed(failure);
+      throw new ConnectFailed(e.getCause() == null ? e : e.getCause());
     }
-    return new Up(session, joined.resultNow());
   }
 
   /** From WELCOME to the end of the session. */
@@ -254,7 +262,8 @@ final class Lifecycle {
 
   private void ended(WampSession session, boolean told, long since) throws InterruptedException {
     session.close(CloseCause.SHUTDOWN);
-    SessionEnd end = session.left().toCompletableFuture().resultNow();
+    // The end is certain; it may still be on its way through the transport's thread.
+    SessionEnd end = session.left().toCompletableFuture().join();
     LOG.atInfo()
         .addKeyValue("realm", settings.realm())
         .addKeyValue("cause", end.cause().label())

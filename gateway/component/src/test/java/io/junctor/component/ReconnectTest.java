@@ -22,14 +22,19 @@ import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.transport.CloseCause;
+import io.junctor.wamp.transport.Connector;
+import io.junctor.wamp.transport.Transport;
+import io.junctor.wamp.transport.TransportHandler;
 import io.junctor.wamp.uri.ErrorUri;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -353,6 +358,75 @@ class ReconnectTest {
       // Then
       await().until(() -> router.sent(Register.class).size() == 2 && registration.isStanding());
       assertTrue(log.heard.contains("refused com.p com.reason"), log.heard.toString());
+    }
+  }
+
+  @Test
+  void aConnectorThatThrowsIsTriedAgain() {
+    // Given
+    AtomicInteger attempts = new AtomicInteger();
+    Connector faulty =
+        new Connector() {
+          @Override
+          public CompletionStage<Transport> connect(TransportHandler handler) {
+            if (attempts.incrementAndGet() == 1) {
+              throw new IllegalArgumentException("a bug of the connector");
+            }
+            return router.connect(handler);
+          }
+
+          @Override
+          public String target() {
+            return "faulty";
+          }
+        };
+
+    // When
+    try (Component component =
+        Component.builder(faulty).realm("factory").listener(log).time(time, EVEN).connect()) {
+
+      // Then
+      assertTrue(component.isConnected());
+      assertEquals(List.of("failed 1", "connected"), log.heard);
+    }
+  }
+
+  @Test
+  void nothingStandsWhileThereIsNoSession() {
+    // Given
+    try (Component component = Component.builder(router).realm("factory").connect()) {
+      Registration registration = component.register("com.p", (arguments, details) -> 1);
+      router.failNext(1000);
+
+      // When
+      router.link().cut();
+
+      // Then
+      await().until(() -> !component.isConnected() && !registration.isStanding());
+    }
+  }
+
+  @RepeatedTest(50)
+  void aLinkThatIsLostWhileEverythingIsAskedForIsFollowedByANewSession() {
+    // Given: the first REGISTER is answered with the end of the link
+    AtomicInteger asked = new AtomicInteger();
+    router.script(
+        Register.class,
+        register -> {
+          if (asked.incrementAndGet() == 1) {
+            router.link().cut();
+            return null;
+          }
+          return router.consent(register);
+        });
+
+    // When
+    try (Component component =
+        builder().register("com.p", RegisterOptions.DEFAULT, (arguments, details) -> 1).connect()) {
+
+      // Then
+      assertTrue(component.isConnected());
+      assertEquals(2, router.links.size());
     }
   }
 

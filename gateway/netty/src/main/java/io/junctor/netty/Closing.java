@@ -3,6 +3,7 @@ package io.junctor.netty;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Ends a connection so that the peer can still read the last thing we said. */
@@ -19,14 +20,16 @@ final class Closing {
    */
   static void gently(Channel channel, Object last, LinkLimits limits) {
     channel.writeAndFlush(last).addListener(written -> shutdownOutput(channel));
-    channel
-        .eventLoop()
-        .schedule(
-            () -> {
-              channel.close();
-            },
-            limits.closeTimeout().toNanos(),
-            TimeUnit.NANOSECONDS);
+    Future<?> timeout =
+        channel
+            .eventLoop()
+            .schedule(
+                () -> {
+                  channel.close();
+                },
+                limits.closeTimeout().toNanos(),
+                TimeUnit.NANOSECONDS);
+    channel.closeFuture().addListener(closed -> timeout.cancel(false));
   }
 
   /** Closes the outgoing half once everything is written. */

@@ -56,6 +56,7 @@ public final class NettyListener {
   private final @Nullable UnixSocketFile socketFile;
   private final Set<Channel> open = ConcurrentHashMap.newKeySet(); // bounded by the gate
   private final AtomicBoolean closing = new AtomicBoolean();
+  private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private final Channel door;
 
   private NettyListener(NettyLoops loops, ListenerConfig config, TransportAcceptor acceptor)
@@ -69,6 +70,13 @@ public final class NettyListener {
     this.socketFile =
         config.address() instanceof BindAddress.Unix unix ? new UnixSocketFile(unix) : null;
     this.door = bind(loops);
+    // Whoever closes it: we, or the loops when they end.
+    door.closeFuture()
+        .addListener(
+            closed -> {
+              removeSocketFile();
+              stopped.complete(null);
+            });
   }
 
   /**
@@ -108,13 +116,9 @@ public final class NettyListener {
 
   /** Accepts no more; open links go on. Completed when the address is free. */
   public CompletionStage<Void> stopAccepting() {
-    CompletableFuture<Void> stopped = new CompletableFuture<>();
-    door.close()
-        .addListener(
-            closed -> {
-              removeSocketFile();
-              stopped.complete(null);
-            });
+    if (door.isOpen()) {
+      door.close();
+    }
     return stopped;
   }
 
@@ -126,7 +130,7 @@ public final class NettyListener {
     closing.set(true);
     return stopAccepting()
         .thenCompose(
-            stopped -> {
+            done -> {
               CompletableFuture<?>[] all =
                   open.stream().map(NettyListener::closeOne).toArray(CompletableFuture<?>[]::new);
               return CompletableFuture.allOf(all);

@@ -7,6 +7,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
@@ -34,6 +35,11 @@ public final class NettyLoops implements AutoCloseable {
 
   /** A board has four cores; more loops than that only cost memory. */
   public static final int THREADS_MAX = 16;
+
+  // What the kernel takes before it is sent. Left alone it takes megabytes, and on a thin line a
+  // ping
+  // behind them would be answered too late; 128 KiB is what HTTP/2 servers use.
+  private static final long NOT_SENT_BYTES_MAX = 128 * 1024;
 
   private static final long CLOSE_TIMEOUT_MILLIS = 5_000;
 
@@ -79,14 +85,22 @@ public final class NettyLoops implements AutoCloseable {
           case BindAddress.Unix unix ->
               epoll ? EpollServerDomainSocketChannel.class : NioServerDomainSocketChannel.class;
         };
-    return new ServerBootstrap().group(group).channel(kind);
+    ServerBootstrap bootstrap = new ServerBootstrap().group(group).channel(kind);
+    if (epoll && address instanceof BindAddress.Tcp) {
+      bootstrap.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, NOT_SENT_BYTES_MAX);
+    }
+    return bootstrap;
   }
 
   Bootstrap client(boolean unix) {
     Class<? extends Channel> tcpKind = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
     Class<? extends Channel> unixKind =
         epoll ? EpollDomainSocketChannel.class : NioDomainSocketChannel.class;
-    return new Bootstrap().group(group).channel(unix ? unixKind : tcpKind);
+    Bootstrap bootstrap = new Bootstrap().group(group).channel(unix ? unixKind : tcpKind);
+    if (epoll && !unix) {
+      bootstrap.option(EpollChannelOption.TCP_NOTSENT_LOWAT, NOT_SENT_BYTES_MAX);
+    }
+    return bootstrap;
   }
 
   Future<?> schedule(Runnable task, Duration delay) {

@@ -19,6 +19,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -72,7 +73,7 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
 
   // Crossing threads.
   private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
-  private final AtomicBoolean toldTooLong = new AtomicBoolean();
+  private final AtomicBoolean toldUnsendable = new AtomicBoolean();
 
   // The loop's alone.
   private State state = State.OPEN;
@@ -134,28 +135,35 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
     if (ending.get() != null) {
       return;
     }
-    byte[] frame = message.bytes(serializer);
+    byte[] frame;
+    try {
+      frame = message.bytes(serializer);
+    } catch (RuntimeException e) {
+      // The sender serves many links; what one of them cannot carry is no business of the others.
+      onUnsendable(message.message(), "cannot be written in " + details.format().id() + ": " + e);
+      return;
+    }
     if (frame.length > peerFrameBytesMax) {
-      onTooLong(message.message(), frame.length);
+      onUnsendable(
+          message.message(),
+          "has " + frame.length + " bytes, the peer accepts at most " + peerFrameBytesMax);
       return;
     }
     if (message.message() instanceof Welcome) {
-      channel.eventLoop().execute(() -> HelloGuard.removeFrom(channel.pipeline()));
+      onLoop(() -> HelloGuard.removeFrom(channel.pipeline()));
     }
     outgoing.offer(frame);
   }
 
   @Override
   public final void setReading(boolean reading) {
-    channel
-        .eventLoop()
-        .execute(
-            () -> {
-              if (state == State.OPEN) {
-                channel.config().setAutoRead(reading);
-                liveness.setListening(reading);
-              }
-            });
+    onLoop(
+        () -> {
+          if (state == State.OPEN) {
+            channel.config().setAutoRead(reading);
+            liveness.setListening(reading);
+          }
+        });
   }
 
   @Override
@@ -343,7 +351,7 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
   private void end(CloseCause cause, String detail) {
     if (ending.compareAndSet(null, new Ending(cause, detail))) {
       outgoing.finish();
-      channel.eventLoop().execute(this::mute);
+      onLoop(this::mute);
     }
   }
 
@@ -363,20 +371,17 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
 
   // A caller that is cut off would wait for its result for ever, so its link ends; an event or an
   // invocation that one peer cannot take must not end that peer's link, or any publisher could.
-  private void onTooLong(Message message, int length) {
-    String what =
-        message.name()
-            + " of "
-            + length
-            + " bytes: the peer accepts at most "
-            + peerFrameBytesMax
-            + " bytes";
+  private void onUnsendable(Message message, String why) {
     if (message instanceof Event || message instanceof Invocation) {
-      if (toldTooLong.compareAndSet(false, true)) {
-        LOG.warn("peer={} cause=too_long: dropped {}; told once", details.peer(), what);
+      if (toldUnsendable.compareAndSet(false, true)) {
+        LOG.warn(
+            "peer={} cause=unsendable: dropped, told once: {} {}",
+            details.peer(),
+            message.name(),
+            why);
       }
     } else {
-      end(CloseCause.LIMIT, what);
+      end(CloseCause.LIMIT, message.name() + " " + why);
     }
   }
 
@@ -385,6 +390,14 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
       LOG.error("peer={} cause=internal_error: closing this link only", details.peer(), thrown);
     }
     end(CloseCause.INTERNAL_ERROR, CloseCause.INTERNAL_ERROR.sentence());
+  }
+
+  private void onLoop(Runnable task) {
+    try {
+      channel.eventLoop().execute(task);
+    } catch (RejectedExecutionException ended) {
+      LOG.debug("peer={}: the loop has ended, and this link with it", details.peer());
+    }
   }
 
   private void after(Runnable task) {

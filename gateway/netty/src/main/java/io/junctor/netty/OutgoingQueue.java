@@ -3,6 +3,7 @@ package io.junctor.netty;
 import io.netty.channel.Channel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -107,7 +108,11 @@ final class OutgoingQueue {
 
   private void schedule() {
     if (scheduled.compareAndSet(false, true)) {
-      channel.eventLoop().execute(this::drain);
+      try {
+        channel.eventLoop().execute(this::drain);
+      } catch (RejectedExecutionException ended) {
+        frames.clear(); // the loop has ended, and the channel with it
+      }
     }
   }
 

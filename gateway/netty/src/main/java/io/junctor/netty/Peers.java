@@ -12,7 +12,10 @@ final class Peers {
 
   private Peers() {}
 
-  /** Such as {@code 127.0.0.1:52114}, {@code unix:pid=712,uid=1000} or {@code unix}. */
+  /**
+   * Such as {@code 127.0.0.1:52114}, {@code unix:pid=712,uid=1000}, {@code unix} where that is not
+   * known.
+   */
   static String of(Channel channel) {
     if (channel instanceof EpollDomainSocketChannel unix) {
       try {
@@ -27,7 +30,7 @@ final class Peers {
       String host = host(inet);
       return (host.contains(":") ? "[" + host + "]" : host) + ":" + inet.getPort();
     }
-    return "unix";
+    return address == null ? "closed" : "unix";
   }
 
   /** The IP address alone, to count by. */

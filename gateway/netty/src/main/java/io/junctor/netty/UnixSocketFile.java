@@ -61,6 +61,7 @@ final class UnixSocketFile {
         && fileKey.equals(attributes(address.path()).fileKey())) {
       Files.delete(address.path());
     }
+    fileKey = null; // the inode may be somebody else's from now on
   }
 
   private static void requireStale(Path path) throws IOException {

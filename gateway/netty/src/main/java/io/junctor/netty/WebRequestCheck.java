@@ -80,6 +80,9 @@ final class WebRequestCheck {
     if (!request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13", false)) {
       return new Refusal(HttpResponseStatus.UPGRADE_REQUIRED, "expected WebSocket version 13");
     }
+    if (!isKey(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY, ""))) {
+      return new Refusal(HttpResponseStatus.BAD_REQUEST, "expected a WebSocket key of 16 bytes");
+    }
     if (format(request) == null) {
       return new Refusal(
           HttpResponseStatus.BAD_REQUEST,
@@ -111,6 +114,12 @@ final class WebRequestCheck {
         .sorted()
         .map(Format::subprotocol)
         .collect(Collectors.joining(","));
+  }
+
+  // RFC 6455 4.1: "The value of this header field MUST be a nonce consisting of a randomly selected
+  // 16-byte value that has been base64-encoded".
+  private static boolean isKey(String key) {
+    return key.matches("[A-Za-z0-9+/]{22}==");
   }
 
   // Only browsers send Origin, and they send it whatever page made the request.

@@ -16,6 +16,7 @@ import io.junctor.wamp.transport.Outgoing;
 import io.junctor.wamp.transport.Transport;
 import io.junctor.wamp.transport.TransportDetails.Kind;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -105,6 +106,32 @@ class EveryTransportTest {
       assertEquals(50, client.messages.size());
       assertEquals(CloseCause.KILLED, peer.closed().cause());
       assertFalse(transport.isWritable());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKindAndFormat")
+  void nothingHappensOnALinkAfterItsLoopsEnded(Kind kind, Format format, boolean epoll)
+      throws Exception {
+    try (Links links = links(epoll)) {
+      // Given
+      EchoAcceptor router = new EchoAcceptor();
+      NettyListener listener = links.listen(kind, LinkLimits.DEFAULT, router);
+      Recorder client = new Recorder();
+      Transport transport =
+          links.connect(ConnectorConfig.of(links.uri(kind, listener), format), client);
+      listener.close().toCompletableFuture().get(Recorder.PATIENCE_SECONDS, TimeUnit.SECONDS);
+      client.closed();
+
+      // When
+      links.loops.close();
+
+      // Then
+      transport.send(new Outgoing(Links.publish(1, format)));
+      transport.setReading(false);
+      transport.close(CloseCause.NORMAL);
+      assertFalse(transport.isWritable());
+      assertEquals(1, client.closes.get());
     }
   }
 }

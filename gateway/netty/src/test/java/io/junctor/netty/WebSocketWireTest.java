@@ -213,6 +213,19 @@ class WebSocketWireTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"X-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Key: c2hvcnQ="})
+  void anUpgradeWithoutAKeyOf16BytesIsRefused(String instead) throws Exception {
+    try (RawPeer peer = peer(config())) {
+      // When
+      peer.sendText(
+          upgrade("/ws", JSON).replace("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", instead));
+
+      // Then
+      assertTrue(peer.readHead().startsWith("HTTP/1.1 400 "));
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 7, 13, 64})
   void upgradeAndFramesMayComeInPiecesOfAnySize(int chunkSize) throws Exception {
     try (RawPeer peer = peer(config())) {

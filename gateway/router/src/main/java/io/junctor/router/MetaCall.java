@@ -50,10 +50,12 @@ record MetaCall(
 
   /** The positional argument, an id. */
   long id(int index) {
-    if (arg(index) instanceof Long id && Ids.isValid(id)) {
-      return id;
-    }
-    throw mismatch(index, "an id");
+    return switch (arg(index)) {
+      case Long id when Ids.isValid(id) -> id;
+      // JavaScript has no other numbers, and MessagePack and CBOR keep them apart
+      case Double id when id == Math.rint(id) && Ids.isValid(id.longValue()) -> id.longValue();
+      case null, default -> throw mismatch(index, "an id");
+    };
   }
 
   /** The positional argument, a list; empty when absent. */

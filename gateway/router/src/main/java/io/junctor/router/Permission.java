@@ -1,6 +1,7 @@
 package io.junctor.router;
 
 import io.junctor.wamp.uri.MatchPolicy;
+import io.junctor.wamp.uri.Uri;
 import java.util.Set;
 
 /**
@@ -15,6 +16,10 @@ import java.util.Set;
 public record Permission(String uri, MatchPolicy match, Set<Action> allow, Disclosure disclosure) {
 
   public Permission {
+    if (!Uri.isValid(uri, match, Uri.Rule.LOOSE)) {
+      throw new IllegalArgumentException(
+          "permission: expected a URI to be matched by " + match.id() + ", got \"" + uri + "\"");
+    }
     allow = Set.copyOf(allow);
   }
 }

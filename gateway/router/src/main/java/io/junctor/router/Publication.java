@@ -47,9 +47,8 @@ record Publication(
     return details.build();
   }
 
-  /** This publication with its payload in another array. */
-  Publication withPayload(Payload other) {
-    return new Publication(
-        id, topic, publisher, acknowledge, audience, disclosed, retain, options, other);
+  /** What is needed to show it again later, and nothing that would keep its publisher alive. */
+  Publication retained(Payload trimmed) {
+    return new Publication(id, topic, null, 0, audience, disclosed, true, Dict.EMPTY, trimmed);
   }
 }

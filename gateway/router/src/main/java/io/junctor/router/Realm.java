@@ -130,7 +130,8 @@ public final class Realm {
   public void leave(long session, CloseCause cause, Instant now, Consumer<? super Output> out) {
     Member member = members.find(session);
     if (member != null) {
-      remove(member, new Turn(now, out));
+      markGone(member);
+      end(member, new Turn(now, out));
     }
   }
 
@@ -203,14 +204,18 @@ public final class Realm {
     if (member.isGone()) {
       return;
     }
+    markGone(member);
     turn.out().accept(new Output.Kick(member.id(), farewell, cause));
     member.lane.dropBehind();
-    remove(member, turn);
+    end(member, turn);
   }
 
-  private void remove(Member member, Turn turn) {
+  private void markGone(Member member) {
     members.remove(member);
     member.markGone();
+  }
+
+  private void end(Member member, Turn turn) {
     broker.leave(member, turn);
     dealer.leave(member, turn);
     for (Publish testament : member.testaments.inOrder()) {

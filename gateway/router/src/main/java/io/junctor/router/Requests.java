@@ -5,6 +5,7 @@ import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Cancel;
 import io.junctor.wamp.message.Challenge;
+import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.EventReceived;
@@ -79,6 +80,7 @@ final class Requests {
     return switch (message) {
       case Publish publish -> {
         isAcknowledged(publish); // a wrong type must show before anything is answered
+        checkOpenPayload(publish, publish.options());
         PayloadCheck.check(publish, payloadBytesMax);
         Uris.checkForPublish(publish.topic());
         yield ask(member, Action.PUBLISH, publish.topic(), MatchPolicy.EXACT);
@@ -89,6 +91,7 @@ final class Requests {
         yield ask(member, Action.SUBSCRIBE, subscribe.topic(), match);
       }
       case Call call -> {
+        checkOpenPayload(call, call.options());
         PayloadCheck.check(call, payloadBytesMax);
         Uris.check("procedure", call.procedure(), MatchPolicy.EXACT);
         yield ask(member, Action.CALL, call.procedure(), MatchPolicy.EXACT);
@@ -99,7 +102,11 @@ final class Requests {
         Uris.checkNotReserved("procedure", register.procedure());
         yield ask(member, Action.REGISTER, register.procedure(), match);
       }
-      case Unsubscribe _, Unregister _, Cancel _, Yield _, ErrorMessage _ -> null;
+      case Yield yield -> {
+        checkOpenPayload(yield, yield.options());
+        yield null;
+      }
+      case Unsubscribe _, Unregister _, Cancel _, ErrorMessage _ -> null;
       case Hello _, Welcome _, Challenge _, Authenticate _, Goodbye _, Abort _ ->
           throw unexpected(message);
       case Published _, Subscribed _, Unsubscribed _, Event _, EventReceived _ ->
@@ -107,6 +114,15 @@ final class Requests {
       case Result _, Registered _, Unregistered _, Invocation _, Interrupt _ ->
           throw unexpected(message);
     };
+  }
+
+  // Payload passthru mode is not announced, and using it nevertheless is a protocol error.
+  // https://wamp-proto.org/wamp_latest_ietf.html#name-payload-passthru-mode
+  private static void checkOpenPayload(Message message, Dict options) {
+    if (options.has("ppt_scheme")) {
+      throw new ProtocolViolation(
+          message.name() + ": ppt_scheme: payload passthru mode was not announced");
+    }
   }
 
   private static AuthorizationRequest ask(

@@ -61,7 +61,7 @@ final class RetainedEvents {
     if (isEmpty(publication.payload())) {
       return;
     }
-    Publication kept = publication.withPayload(trimmed(publication.payload()));
+    Publication kept = publication.retained(trimmed(publication.payload()));
     byTopic.put(kept.topic(), kept);
     bytes += cost(kept.topic(), kept.payload());
   }

@@ -11,6 +11,12 @@ import io.junctor.wamp.uri.Uri;
  */
 final class Uris {
 
+  /**
+   * Components of a wildcard pattern: each costs a node of about 100 bytes, so this bounds what a
+   * session can make the router keep. Real URIs have fewer than ten.
+   */
+  private static final int WILDCARD_COMPONENTS_MAX = 32;
+
   private Uris() {}
 
   /**
@@ -21,6 +27,9 @@ final class Uris {
   static void check(String what, String uri, MatchPolicy match) {
     if (!Uri.isValid(uri, match, Uri.Rule.LOOSE)) {
       throw invalid(what, uri, "is no " + match.id() + " URI");
+    }
+    if (match == MatchPolicy.WILDCARD && components(uri).length > WILDCARD_COMPONENTS_MAX) {
+      throw invalid(what, uri, "has more than " + WILDCARD_COMPONENTS_MAX + " components");
     }
   }
 

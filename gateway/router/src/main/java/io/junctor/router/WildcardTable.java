@@ -22,12 +22,19 @@ final class WildcardTable<T> {
 
   /** The components so far. */
   private static final class Node<T> {
-    private final Map<String, Node<T>> literals = new HashMap<>(4); // component -> node
+    private Map<String, Node<T>> literals = Map.of(); // component -> node
     private @Nullable Node<T> any;
     private @Nullable T value;
 
     boolean isEmpty() {
       return value == null && any == null && literals.isEmpty();
+    }
+
+    void addLiteral(String component, Node<T> child) {
+      if (literals.isEmpty()) {
+        literals = new HashMap<>(2); // most nodes have none or one
+      }
+      literals.put(component, child);
     }
 
     @Nullable Node<T> child(String component) {
@@ -54,7 +61,7 @@ final class WildcardTable<T> {
         if (component.isEmpty()) {
           node.any = child;
         } else {
-          node.literals.put(component, child);
+          node.addLiteral(component, child);
         }
       }
       node = child;

@@ -76,6 +76,43 @@ class SessionMetaApiTest {
     assertEquals("local", ((Map<?, ?>) details.get("transport")).get("type"));
   }
 
+  /** JavaScript writes large integers as floats in MessagePack. */
+  @Test
+  void idMayBeAWholeFloat() {
+    // When
+    List<Object> result = admin.meta("wamp.session.get", (double) bob.id());
+    // Then
+    assertEquals("bob", ((Map<?, ?>) result.getFirst()).get("authid"));
+  }
+
+  /** A shell may answer a kick by telling that the session left, while the kick is being told. */
+  @Test
+  void leavingOfAKickedSessionIsNotTakenTwice() {
+    // Given
+    admin.subscribe("wamp.session.on_leave");
+    Call kill =
+        new Call(
+            9,
+            Dict.EMPTY,
+            "wamp.session.kill",
+            admin.serializer.payload(List.of(bob.id()), Map.of()));
+    // When
+    realm.realm.onMessage(
+        admin.id(),
+        kill,
+        realm.now,
+        output -> {
+          realm.accept(output);
+          if (output instanceof Output.Kick kick) {
+            realm.realm.leave(kick.session(), kick.cause(), realm.now, realm::accept);
+          }
+        });
+    // Then
+    admin.take(Event.class);
+    admin.take(Result.class);
+    admin.expectNothing();
+  }
+
   @Test
   void unknownSessionCannotBeLookedUp() {
     // When

@@ -1,6 +1,7 @@
 package io.junctor.router;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Dict;
@@ -146,6 +147,15 @@ class StaticAuthorizerTest {
     Decision decision = authorizer.decide(peer.details, Action.SUBSCRIBE, topic, topicMatch);
     // Then
     assertEquals(allowed, decision instanceof Decision.Allow);
+  }
+
+  /**
+   * A rule that cannot mean what its author thinks is a mistake to be told, not to be guessed at.
+   */
+  @ParameterizedTest
+  @CsvSource({"a..b, EXACT", "a.., PREFIX", "'', EXACT", "a b, WILDCARD", "a.#, PREFIX"})
+  void permissionForNoUriIsRefused(String uri, MatchPolicy match) {
+    assertThrows(IllegalArgumentException.class, () -> permission(uri, match, Action.CALL));
   }
 
   @Test

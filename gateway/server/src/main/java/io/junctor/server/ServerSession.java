@@ -223,7 +223,8 @@ final class ServerSession implements TransportHandler {
         joined.identity().authmethod(),
         transport.details().peer());
     details = joined;
-    // before WELCOME can go out: what the peer sends on seeing it must not take the handshake's way,
+    // before WELCOME can go out: what the peer sends on seeing it must not take the handshake's
+    // way,
     // where it would be overtaken by what comes later
     loop = realm;
     realm.executeFor(this, () -> realm.join(this, joined));

@@ -176,6 +176,11 @@ public final class FridgeSimulation implements Simulation {
     return isCompressorOn;
   }
 
+  /** The ranger's cable, to be pulled. */
+  public SimSerialLine rangerLine() {
+    return ranger;
+  }
+
   // ---- the world, on the event thread
 
   private void step() {

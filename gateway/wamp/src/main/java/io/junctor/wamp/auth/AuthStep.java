@@ -25,8 +25,8 @@ public sealed interface AuthStep {
   interface Pending {
 
     /**
-     * Judges the answer. May take tens of milliseconds of CPU, so it does not belong on a thread
-     * that serves others.
+     * Judges the answer. May take tens to hundreds of milliseconds of CPU, so it does not belong on
+     * a thread that serves others.
      */
     AuthStep answer(Authenticate authenticate);
   }

@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  * The arithmetic of WAMP-cryptosign: Ed25519 over the challenge.
  *
  * <blockquote>
- * The signature is the concatenation of the Ed25519 signature and the 32 bytes of the message that
- * was signed, as a Hex encoded string. The message is the challenge, XORed with the channel ID when
- * the session is bound to its channel.
+ * The client MUST return the concatenation of the signature and the message signed (96 bytes) in
+ * the {@code AUTHENTICATE} message.
  * </blockquote>
+ *
+ * <p>The message is the challenge, XORed with the channel id when the session is bound to its
+ * channel.
  *
  * @see <a
  *     href="https://wamp-proto.org/wamp_latest_ietf.html#name-cryptosign-based-authentica">WAMP:

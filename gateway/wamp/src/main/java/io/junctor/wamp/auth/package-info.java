@@ -7,8 +7,8 @@
  * side: a {@link io.junctor.wamp.auth.ClientAuthenticator} per method. Methods: {@code ticket}
  * (stored as {@link io.junctor.wamp.auth.TicketHash}), {@code cryptosign} ({@link
  * io.junctor.wamp.auth.Cryptosign}), and, only where it is configured, {@code anonymous} and {@code
- * local}. Everything is immutable and may be used from any thread; checking a ticket takes tens of
- * milliseconds of CPU, so not from an event loop.
+ * local}. Everything is immutable and may be used from any thread; checking a ticket takes tens to
+ * hundreds of milliseconds of CPU, so not from an event loop.
  *
  * <p>What is not here: WAMP-CRA and SCRAM, channel binding of a session to its TLS link, counting
  * and slowing down failed attempts (the shell does that), what an identity may do (see {@code

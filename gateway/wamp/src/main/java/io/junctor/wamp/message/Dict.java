@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * The Options or Details of a message: an immutable, ordered dictionary with typed look-ups.
  *
  * <p>Values are {@code String}, {@code Long}, {@code Double}, {@code Boolean}, {@code byte[]},
- * {@code List} and {@code Dict}. A key whose value is null is left out: some clients send null for
- * "not set". Unknown keys are kept and ignored, as the specification asks. A look-up that finds a
- * value of another type throws {@link ProtocolViolation}.
+ * {@code java.math.BigInteger} (integers beyond 64 bits), {@code List} and {@code Dict}. A key
+ * whose value is null is left out: some clients send null for "not set". Unknown keys are kept and
+ * ignored, as the specification asks. A look-up that finds a value of another type throws {@link
+ * ProtocolViolation}.
  */
 public final class Dict {
 

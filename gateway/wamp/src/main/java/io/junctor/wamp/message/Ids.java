@@ -4,8 +4,8 @@ package io.junctor.wamp.message;
  * The range of WAMP ids.
  *
  * <blockquote>
- * IDs in the global and router scope are integers in the range [1, 2^53]; session scope ids are
- * incremented by 1 beginning with 1.
+ * These are identified in WAMP using IDs that are integers between (inclusive) 1 and 2^53
+ * (9007199254740992).
  * </blockquote>
  *
  * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-ids">WAMP: IDs</a>

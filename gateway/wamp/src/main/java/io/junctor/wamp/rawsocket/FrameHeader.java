@@ -15,8 +15,8 @@ import java.util.HexFormat;
  *
  * @param type what the frame holds.
  * @param length bytes of the payload, range [0, 2^24].
- * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-message-framing">WAMP: RawSocket
- *     Framing</a>
+ * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-rawsocket-transport">WAMP:
+ *     RawSocket Framing</a>
  */
 public record FrameHeader(FrameType type, int length) {
 

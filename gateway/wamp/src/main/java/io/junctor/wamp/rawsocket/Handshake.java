@@ -15,8 +15,8 @@ import java.util.HexFormat;
  *
  * @param lengthExponent the longest message it takes is 2^lengthExponent bytes; range [9, 24].
  * @param format the serializer that it asks for, or that it agrees to.
- * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-handshake">WAMP: RawSocket
- *     Handshake</a>
+ * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-rawsocket-transport">WAMP:
+ *     RawSocket Handshake</a>
  */
 public record Handshake(int lengthExponent, Format format) {
 

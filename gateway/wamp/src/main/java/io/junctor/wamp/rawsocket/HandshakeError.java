@@ -7,8 +7,8 @@ package io.junctor.wamp.rawsocket;
  * 0x7F | EEEE 0000 | 0000 0000 | 0000 0000
  * </pre>
  *
- * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-handshake">WAMP: RawSocket
- *     Handshake</a>
+ * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-rawsocket-transport">WAMP:
+ *     RawSocket Handshake</a>
  */
 public enum HandshakeError {
   SERIALIZER_UNSUPPORTED(1, "serializer unsupported"),

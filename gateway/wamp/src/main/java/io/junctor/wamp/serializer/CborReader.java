@@ -85,7 +85,7 @@ final class CborReader extends CborScanner {
     }
     if (kind != Kind.INTEGER || head >> 5 == TAG) {
       position--;
-      throw violation("expected an integer of 63 bits, got " + kind);
+      throw violation("expected an integer of 63 bits, got a bignum");
     }
     long argument = argument(head);
     if (argument < 0) {

@@ -17,8 +17,8 @@ final class ElementReader {
   private final WireReader in;
 
   private String name = "message";
-  private int elementsMin = 1;
-  private int elementsMax = Integer.MAX_VALUE;
+  private int elementsMin;
+  private int elementsMax;
   private long request; // 0 until it is read
   private int elements; // read so far
 
@@ -175,11 +175,11 @@ final class ElementReader {
   }
 
   private ProtocolViolation wrongCount() {
+    if (elements == 0) {
+      return violation("expected a message code, got an empty list");
+    }
     String expected =
         elementsMin == elementsMax ? "" + elementsMin : elementsMin + ".." + elementsMax;
-    if (elementsMax == Integer.MAX_VALUE) {
-      expected = "a message code";
-    }
     return violation("expected " + expected + " elements, got " + elements);
   }
 

@@ -8,12 +8,11 @@ import java.nio.charset.StandardCharsets;
  * Reads JSON, strictly by RFC 8259. A string that starts with NUL is binary.
  *
  * <blockquote>
- * Binary data follows a convention for conversion to JSON strings: a byte array is converted to a
- * JSON string by Base64 encoding and prepending a NUL character.
+ * If the string starts with a {@code \0} character, interpret the rest (after the first character)
+ * as Base64 and decode to a byte array.
  * </blockquote>
  *
- * @see <a
- *     href="https://wamp-proto.org/wamp_latest_ietf.html#name-binary-conversion-of-json-s">WAMP:
+ * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-binary-support-in-json">WAMP:
  *     Binary support in JSON</a>
  */
 final class JsonReader extends JsonScanner {

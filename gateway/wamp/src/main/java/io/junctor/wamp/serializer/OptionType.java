@@ -3,14 +3,16 @@ package io.junctor.wamp.serializer;
 import io.junctor.wamp.message.Dict;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The type of a known option or detail. */
 enum OptionType {
   BOOL("bool"),
-  INTEGER("integer"),
+  /** "integer: a non-negative integer", as the specification writes. */
+  INTEGER("non-negative integer"),
   STRING("string"),
   DICT("dict"),
-  INTEGERS("list of integer"),
+  INTEGERS("list of non-negative integer"),
   STRINGS("list of string"),
   DICTS("list of dict"),
   MATCH_POLICY("exact, prefix or wildcard");
@@ -26,10 +28,11 @@ enum OptionType {
   boolean accepts(Object value) {
     return switch (this) {
       case BOOL -> value instanceof Boolean;
-      case INTEGER -> value instanceof Long;
+      case INTEGER -> isInteger(value);
       case STRING -> value instanceof String;
       case DICT -> value instanceof Dict;
-      case INTEGERS -> isListOf(value, Long.class);
+      case INTEGERS ->
+          value instanceof List<?> list && list.stream().allMatch(OptionType::isInteger);
       case STRINGS -> isListOf(value, String.class);
       case DICTS -> isListOf(value, Dict.class);
       case MATCH_POLICY -> value instanceof String policy && MATCH_POLICIES.contains(policy);
@@ -48,6 +51,10 @@ enum OptionType {
       case Dict ignored -> "dict";
       default -> "integer beyond 64 bits";
     };
+  }
+
+  private static boolean isInteger(@Nullable Object value) {
+    return value instanceof Long number && number >= 0;
   }
 
   private static boolean isListOf(Object value, Class<?> type) {

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Builds Java values.
  *
  * <p>Options and details become a {@link Dict}: null entries are left out, a key with a second
- * value is a violation ("keys MUST be unique"), and a float without fraction is an integer, because
- * some clients write every integer above 32 bits as a float. Arguments become lists and maps as
- * they came: nulls stay, of a repeated key the last value counts.
+ * value is a violation ("keys MUST be strings, keys MUST be unique"), and a float without fraction
+ * is an integer, because some clients write every integer above 32 bits as a float. Arguments
+ * become lists and maps as they came: nulls stay, of a repeated key the last value counts.
  */
 final class ValueBuilder implements ValueSink {
 

@@ -4,7 +4,8 @@ package io.junctor.wamp.uri;
  * What a URI of WAMP may look like. No regular expressions: this runs for every message.
  *
  * <blockquote>
- * For loose URIs, URI components must not contain {@code .}, {@code #} or whitespace characters.
+ * URI components [...] MUST NOT contain a {@code .}, {@code #} or whitespace characters and MUST
+ * NOT be empty (zero-length strings).
  * </blockquote>
  *
  * <p>Control characters are refused too: a URI is written to logs.

@@ -85,10 +85,10 @@ class JsonBytesTest {
   }
 
   /**
-   * "a byte array is converted to a JSON string: Base64 encode it, prepend NUL".
+   * "convert the byte array to a Base64 encoded (host language) string; prepend the string with a
+   * \0 character; serialize the string to a JSON string".
    *
-   * @see <a
-   *     href="https://wamp-proto.org/wamp_latest_ietf.html#name-binary-conversion-of-json-s">WAMP:
+   * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-binary-support-in-json">WAMP:
    *     Binary support in JSON</a>
    */
   @Test

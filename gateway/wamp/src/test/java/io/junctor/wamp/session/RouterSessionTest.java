@@ -1,0 +1,488 @@
+package io.junctor.wamp.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.junctor.wamp.auth.AuthStep;
+import io.junctor.wamp.auth.Authenticator;
+import io.junctor.wamp.auth.Identity;
+import io.junctor.wamp.message.Abort;
+import io.junctor.wamp.message.Authenticate;
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.Cancel;
+import io.junctor.wamp.message.Challenge;
+import io.junctor.wamp.message.Dict;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.EventReceived;
+import io.junctor.wamp.message.Format;
+import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.message.Interrupt;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Message;
+import io.junctor.wamp.message.Payload;
+import io.junctor.wamp.message.ProtocolViolation;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Published;
+import io.junctor.wamp.message.Register;
+import io.junctor.wamp.message.Registered;
+import io.junctor.wamp.message.Result;
+import io.junctor.wamp.message.Subscribe;
+import io.junctor.wamp.message.Subscribed;
+import io.junctor.wamp.message.Unregister;
+import io.junctor.wamp.message.Unregistered;
+import io.junctor.wamp.message.Unsubscribe;
+import io.junctor.wamp.message.Unsubscribed;
+import io.junctor.wamp.message.Welcome;
+import io.junctor.wamp.message.Yield;
+import io.junctor.wamp.transport.CloseCause;
+import io.junctor.wamp.transport.TransportDetails;
+import io.junctor.wamp.uri.CloseUri;
+import io.junctor.wamp.uri.ErrorUri;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The router's side of a session: each state with each message, then the ways through it. */
+class RouterSessionTest {
+
+  private static final Identity ALICE = new Identity("alice", "user", "ticket", "static");
+  private static final TransportDetails LINK =
+      new TransportDetails(TransportDetails.Kind.WEBSOCKET, Format.JSON, "127.0.0.1:5", false);
+  private static final Dict ROLES =
+      Dict.of("roles", Dict.of("caller", Dict.EMPTY, "callee", Dict.EMPTY));
+  private static final Hello OPEN = new Hello("open", ROLES);
+  private static final Hello CLOSED = new Hello("closed", ROLES);
+
+  private final List<SessionOutput> outputs = new ArrayList<>();
+  private final RouterSession session =
+      new RouterSession(RouterSessionTest::authenticator, () -> 4711, LINK);
+
+  private static Authenticator authenticator(String realm) {
+    return switch (realm) {
+      case "open" -> (_, _) -> new AuthStep.Accept(ALICE);
+      case "closed" -> (_, _) -> ask(RouterSessionTest::judge);
+      case "forbidden" -> (_, _) -> new AuthStep.Deny(ErrorUri.NO_MATCHING_AUTH_METHOD, "no");
+      case "endless" -> (_, _) -> endless();
+      default -> null;
+    };
+  }
+
+  private static AuthStep judge(Authenticate answer) {
+    return answer.signature().equals("secret")
+        ? new AuthStep.Accept(ALICE)
+        : new AuthStep.Deny(ErrorUri.AUTHENTICATION_FAILED, "wrong");
+  }
+
+  private static AuthStep ask(AuthStep.Pending pending) {
+    return new AuthStep.Ask(new Challenge("ticket", Dict.EMPTY), pending);
+  }
+
+  private static AuthStep endless() {
+    return ask(_ -> endless());
+  }
+
+  /** What came out since the last time. */
+  private List<SessionOutput> taken() {
+    List<SessionOutput> taken = List.copyOf(outputs);
+    outputs.clear();
+    return taken;
+  }
+
+  private List<SessionOutput> on(Message message) {
+    session.onMessage(message, outputs::add);
+    return taken();
+  }
+
+  private static void assertAborted(String reason, CloseCause cause, List<SessionOutput> actual) {
+    assertEquals(2, actual.size(), actual::toString);
+    SessionOutput.Send send = assertInstanceOf(SessionOutput.Send.class, actual.getFirst());
+    assertEquals(reason, assertInstanceOf(Abort.class, send.message()).reason());
+    assertEquals(new SessionOutput.CloseTransport(cause), actual.get(1));
+  }
+
+  // the table
+
+  enum State {
+    AWAITING_HELLO,
+    AUTHENTICATING,
+    ESTABLISHED,
+    CLOSING,
+    CLOSED
+  }
+
+  /** What is expected of a message in a state. */
+  enum Reaction {
+    JOIN,
+    CHALLENGE,
+    FORWARD,
+    GOODBYE,
+    /** The link is closed and nothing is sent. */
+    CLOSE,
+    /** The link is closed, nothing is sent and the realm hears of it. */
+    LEAVE,
+    VIOLATION,
+    /** A violation of which the realm hears, too. */
+    LEAVE_VIOLATION,
+    IGNORE
+  }
+
+  private static final List<Message> FROM_CLIENTS =
+      List.of(
+          new Publish(1, Dict.EMPTY, "t", Payload.NONE),
+          new Subscribe(1, Dict.EMPTY, "t"),
+          new Unsubscribe(1, 1),
+          new Call(1, Dict.EMPTY, "p", Payload.NONE),
+          new Cancel(1, Dict.EMPTY),
+          new Register(1, Dict.EMPTY, "p"),
+          new Unregister(1, 1),
+          new Yield(1, Dict.EMPTY, Payload.NONE),
+          new ErrorMessage(Invocation.CODE, 1, Dict.EMPTY, "e", Payload.NONE));
+
+  private static final List<Message> FROM_ROUTERS =
+      List.of(
+          new Welcome(1, Dict.EMPTY),
+          new Challenge("ticket", Dict.EMPTY),
+          new Published(1, 1),
+          new Subscribed(1, 1),
+          new Unsubscribed(1, Dict.EMPTY),
+          new Event(1, 1, Dict.EMPTY, Payload.NONE),
+          new EventReceived(1, Dict.EMPTY),
+          new Result(1, Dict.EMPTY, Payload.NONE),
+          new Registered(1, 1),
+          new Unregistered(1, Dict.EMPTY),
+          new Invocation(1, 1, Dict.EMPTY, Payload.NONE),
+          new Interrupt(1, Dict.EMPTY),
+          new ErrorMessage(Call.CODE, 1, Dict.EMPTY, "e", Payload.NONE));
+
+  private static final Message AUTHENTICATE = new Authenticate("secret", Dict.EMPTY);
+  private static final Message GOODBYE = new Goodbye(Dict.EMPTY, CloseUri.NORMAL);
+  private static final Message ABORT = new Abort(Dict.EMPTY, CloseUri.NORMAL, Payload.NONE);
+
+  static Stream<Arguments> table() {
+    Stream.Builder<Arguments> rows = Stream.builder();
+    row(rows, State.AWAITING_HELLO, Reaction.VIOLATION, FROM_CLIENTS);
+    row(rows, State.AWAITING_HELLO, Reaction.VIOLATION, FROM_ROUTERS);
+    row(rows, State.AWAITING_HELLO, Reaction.JOIN, List.of(OPEN));
+    row(rows, State.AWAITING_HELLO, Reaction.CHALLENGE, List.of(CLOSED));
+    row(rows, State.AWAITING_HELLO, Reaction.VIOLATION, List.of(AUTHENTICATE, GOODBYE));
+    row(rows, State.AWAITING_HELLO, Reaction.CLOSE, List.of(ABORT));
+
+    row(rows, State.AUTHENTICATING, Reaction.VIOLATION, FROM_CLIENTS);
+    row(rows, State.AUTHENTICATING, Reaction.VIOLATION, FROM_ROUTERS);
+    row(rows, State.AUTHENTICATING, Reaction.JOIN, List.of(AUTHENTICATE));
+    row(rows, State.AUTHENTICATING, Reaction.VIOLATION, List.of(OPEN, GOODBYE));
+    row(rows, State.AUTHENTICATING, Reaction.CLOSE, List.of(ABORT));
+
+    row(rows, State.ESTABLISHED, Reaction.FORWARD, FROM_CLIENTS);
+    row(rows, State.ESTABLISHED, Reaction.LEAVE_VIOLATION, FROM_ROUTERS);
+    row(rows, State.ESTABLISHED, Reaction.LEAVE_VIOLATION, List.of(OPEN, AUTHENTICATE));
+    row(rows, State.ESTABLISHED, Reaction.GOODBYE, List.of(GOODBYE));
+    row(rows, State.ESTABLISHED, Reaction.LEAVE, List.of(ABORT));
+
+    row(rows, State.CLOSING, Reaction.IGNORE, FROM_CLIENTS);
+    row(rows, State.CLOSING, Reaction.IGNORE, FROM_ROUTERS);
+    row(rows, State.CLOSING, Reaction.IGNORE, List.of(OPEN, AUTHENTICATE));
+    row(rows, State.CLOSING, Reaction.CLOSE, List.of(GOODBYE, ABORT));
+
+    row(rows, State.CLOSED, Reaction.IGNORE, FROM_CLIENTS);
+    row(rows, State.CLOSED, Reaction.IGNORE, FROM_ROUTERS);
+    row(rows, State.CLOSED, Reaction.IGNORE, List.of(OPEN, AUTHENTICATE, GOODBYE, ABORT));
+    return rows.build();
+  }
+
+  private static void row(
+      Stream.Builder<Arguments> rows, State state, Reaction reaction, List<Message> messages) {
+    messages.forEach(message -> rows.add(Arguments.of(state, reaction, message)));
+  }
+
+  @ParameterizedTest(name = "{0}: {2} -> {1}")
+  @MethodSource("table")
+  void eachMessageInEachStateHasItsReaction(State state, Reaction reaction, Message message) {
+    // Given
+    bringTo(state);
+    // When
+    List<SessionOutput> actual = on(message);
+    // Then
+    switch (reaction) {
+      case JOIN -> {
+        assertInstanceOf(SessionOutput.Joined.class, actual.getFirst());
+        assertTrue(session.isEstablished());
+      }
+      case CHALLENGE ->
+          assertEquals(
+              List.of(new SessionOutput.Send(new Challenge("ticket", Dict.EMPTY))), actual);
+      case FORWARD -> assertEquals(List.of(new SessionOutput.Forward(message)), actual);
+      case GOODBYE ->
+          assertEquals(
+              List.of(
+                  new SessionOutput.Left(CloseCause.NORMAL),
+                  new SessionOutput.Send(new Goodbye(Dict.EMPTY, CloseUri.GOODBYE_AND_OUT)),
+                  new SessionOutput.CloseTransport(CloseCause.NORMAL)),
+              actual);
+      case CLOSE -> {
+        assertEquals(1, actual.size(), actual::toString);
+        assertInstanceOf(SessionOutput.CloseTransport.class, actual.getFirst());
+        assertTrue(session.isClosed());
+      }
+      case LEAVE ->
+          assertEquals(
+              List.of(
+                  new SessionOutput.Left(CloseCause.PEER_CLOSED),
+                  new SessionOutput.CloseTransport(CloseCause.PEER_CLOSED)),
+              actual);
+      case VIOLATION ->
+          assertAborted(ErrorUri.PROTOCOL_VIOLATION, CloseCause.PROTOCOL_VIOLATION, actual);
+      case LEAVE_VIOLATION -> {
+        assertEquals(new SessionOutput.Left(CloseCause.PROTOCOL_VIOLATION), actual.getFirst());
+        assertAborted(
+            ErrorUri.PROTOCOL_VIOLATION,
+            CloseCause.PROTOCOL_VIOLATION,
+            actual.subList(1, actual.size()));
+      }
+      case IGNORE -> assertEquals(List.of(), actual);
+    }
+  }
+
+  private void bringTo(State state) {
+    switch (state) {
+      case AWAITING_HELLO -> {}
+      case AUTHENTICATING -> on(CLOSED);
+      case ESTABLISHED -> on(OPEN);
+      case CLOSING -> {
+        on(OPEN);
+        session.close(new Goodbye(Dict.EMPTY, CloseUri.KILLED), CloseCause.KILLED, outputs::add);
+      }
+      case CLOSED -> session.onTransportClosed(CloseCause.PEER_CLOSED, outputs::add);
+    }
+    outputs.clear();
+  }
+
+  // joining
+
+  @Test
+  void joinedSessionIsDescribed() {
+    // Given
+    Dict features = Dict.of("features", Dict.of("call_canceling", true));
+    Hello hello = new Hello("open", Dict.of("roles", Dict.of("callee", features)));
+    // When
+    List<SessionOutput> actual = on(hello);
+    // Then
+    SessionDetails details = ((SessionOutput.Joined) actual.getFirst()).details();
+    assertEquals(4711, details.session());
+    assertEquals("open", details.realm());
+    assertEquals(ALICE, details.identity());
+    assertEquals(LINK, details.transport());
+    assertEquals(Format.JSON, details.format());
+    assertTrue(details.supports(Role.CALLEE, Feature.CALL_CANCELING));
+    assertFalse(details.supports(Role.CALLER, Feature.CALL_CANCELING));
+    assertEquals(1, actual.size());
+  }
+
+  @Test
+  void identityAfterAChallengeIsTheAuthenticatorsNotTheClaimedOne() {
+    // Given
+    on(new Hello("closed", ROLES.with("authid", "root")));
+    // When
+    List<SessionOutput> actual = on(AUTHENTICATE);
+    // Then
+    assertEquals(ALICE, ((SessionOutput.Joined) actual.getFirst()).details().identity());
+  }
+
+  @Test
+  void unknownRealmIsRefused() {
+    assertAborted(ErrorUri.NO_SUCH_REALM, CloseCause.REFUSED, on(new Hello("nowhere", ROLES)));
+  }
+
+  @Test
+  void refusalOfTheAuthenticatorIsTheReason() {
+    assertAborted(
+        ErrorUri.NO_MATCHING_AUTH_METHOD, CloseCause.REFUSED, on(new Hello("forbidden", ROLES)));
+  }
+
+  @Test
+  void wrongAnswerToAChallengeIsRefused() {
+    // Given
+    on(CLOSED);
+    // When
+    List<SessionOutput> actual = on(new Authenticate("guess", Dict.EMPTY));
+    // Then
+    assertAborted(ErrorUri.AUTHENTICATION_FAILED, CloseCause.REFUSED, actual);
+    assertEquals(List.of(), on(AUTHENTICATE));
+  }
+
+  @Test
+  void challengesDoNotGoOnForEver() {
+    // Given
+    on(new Hello("endless", ROLES));
+    for (int round = 2; round <= 4; round++) {
+      assertInstanceOf(SessionOutput.Send.class, on(AUTHENTICATE).getFirst());
+    }
+    // When
+    List<SessionOutput> actual = on(AUTHENTICATE);
+    // Then
+    assertAborted(ErrorUri.AUTHENTICATION_FAILED, CloseCause.REFUSED, actual);
+  }
+
+  @Test
+  void clientWithoutARoleIsRefused() {
+    assertAborted(ErrorUri.NO_SUCH_ROLE, CloseCause.REFUSED, on(new Hello("open", Dict.EMPTY)));
+  }
+
+  @Test
+  void clientWithOnlyARoutersRoleIsRefused() {
+    // Given
+    Dict details = Dict.of("roles", Dict.of("broker", Dict.EMPTY, "tourist", Dict.EMPTY));
+    // When
+    List<SessionOutput> actual = on(new Hello("open", details));
+    // Then
+    assertAborted(ErrorUri.NO_SUCH_ROLE, CloseCause.REFUSED, actual);
+  }
+
+  @Test
+  void rolesOfAnotherTypeBreakTheProtocol() {
+    assertAborted(
+        ErrorUri.PROTOCOL_VIOLATION,
+        CloseCause.PROTOCOL_VIOLATION,
+        on(new Hello("open", Dict.of("roles", "caller"))));
+  }
+
+  // leaving
+
+  @Test
+  void routerSaysGoodbyeAndWaitsForTheAnswer() {
+    // Given
+    on(OPEN);
+    Goodbye goodbye = new Goodbye(Dict.EMPTY, CloseUri.SYSTEM_SHUTDOWN);
+    // When
+    session.close(goodbye, CloseCause.SHUTDOWN, outputs::add);
+    // Then
+    assertEquals(
+        List.of(
+            new SessionOutput.Left(CloseCause.SHUTDOWN),
+            new SessionOutput.Send(goodbye),
+            new SessionOutput.AwaitGoodbye()),
+        taken());
+    assertEquals(List.of(new SessionOutput.CloseTransport(CloseCause.SHUTDOWN)), on(GOODBYE));
+  }
+
+  @Test
+  void goodbyeWithoutAnswerClosesTheLinkInTheEnd() {
+    // Given
+    bringTo(State.CLOSING);
+    // When
+    session.onTimeout(outputs::add);
+    // Then
+    assertEquals(List.of(new SessionOutput.CloseTransport(CloseCause.KILLED)), taken());
+  }
+
+  @Test
+  void goodbyeBeforeTheSessionIsOpenIsAnAbort() {
+    // When
+    session.close(
+        new Goodbye(Dict.EMPTY, CloseUri.SYSTEM_SHUTDOWN), CloseCause.SHUTDOWN, outputs::add);
+    // Then
+    assertAborted(CloseUri.SYSTEM_SHUTDOWN, CloseCause.SHUTDOWN, taken());
+  }
+
+  @Test
+  void closingTwiceIsClosingOnce() {
+    // Given
+    bringTo(State.CLOSING);
+    // When
+    session.close(new Goodbye(Dict.EMPTY, CloseUri.KILLED), CloseCause.KILLED, outputs::add);
+    // Then
+    assertEquals(List.of(), taken());
+  }
+
+  @Test
+  void abortWhileGoodbyeIsAwaitedDoesNotLeaveTwice() {
+    // Given
+    bringTo(State.CLOSING);
+    // When
+    session.close((Abort) ABORT, CloseCause.INTERNAL_ERROR, outputs::add);
+    // Then
+    assertEquals(
+        List.of(
+            new SessionOutput.Send(ABORT),
+            new SessionOutput.CloseTransport(CloseCause.INTERNAL_ERROR)),
+        taken());
+  }
+
+  @Test
+  void lostLinkLeavesTheRealmOnce() {
+    // Given
+    on(OPEN);
+    // When
+    session.onTransportClosed(CloseCause.PING_TIMEOUT, outputs::add);
+    session.onTransportClosed(CloseCause.IO_ERROR, outputs::add);
+    // Then
+    assertEquals(List.of(new SessionOutput.Left(CloseCause.PING_TIMEOUT)), taken());
+  }
+
+  @Test
+  void lostLinkBeforeTheSessionIsOpenTellsTheRealmNothing() {
+    // Given
+    on(CLOSED);
+    // When
+    session.onTransportClosed(CloseCause.PEER_CLOSED, outputs::add);
+    // Then
+    assertEquals(List.of(), taken());
+  }
+
+  @Test
+  void slowHandshakeIsAborted() {
+    // Given
+    on(CLOSED);
+    // When
+    session.onTimeout(outputs::add);
+    // Then
+    assertAborted(ErrorUri.TIMEOUT, CloseCause.HANDSHAKE_TIMEOUT, taken());
+  }
+
+  @Test
+  void timeoutOfAHandshakeThatIsOverDoesNothing() {
+    // Given
+    on(OPEN);
+    // When
+    session.onTimeout(outputs::add);
+    // Then
+    assertEquals(List.of(), taken());
+    assertTrue(session.isEstablished());
+  }
+
+  @Test
+  void bytesThatAreNoMessageAreAnswered() {
+    // Given
+    on(OPEN);
+    // When
+    session.onViolation(new ProtocolViolation("not a list"), outputs::add);
+    // Then
+    List<SessionOutput> actual = taken();
+    assertEquals(new SessionOutput.Left(CloseCause.PROTOCOL_VIOLATION), actual.getFirst());
+    Abort abort = (Abort) ((SessionOutput.Send) actual.get(1)).message();
+    assertEquals("not a list", abort.details().string("message"));
+  }
+
+  @Test
+  void everyJoinedHasItsLeft() {
+    // Given
+    List<SessionOutput> all = new ArrayList<>();
+    session.onMessage(OPEN, all::add);
+    // When
+    session.onViolation(new ProtocolViolation("x"), all::add);
+    session.close((Abort) ABORT, CloseCause.KILLED, all::add);
+    session.onTransportClosed(CloseCause.PEER_CLOSED, all::add);
+    // Then
+    long left = all.stream().filter(SessionOutput.Left.class::isInstance).count();
+    assertEquals(1, left, all::toString);
+    assertTrue(session.isClosed());
+  }
+}
