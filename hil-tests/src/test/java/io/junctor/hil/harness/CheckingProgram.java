@@ -35,7 +35,7 @@ public final class CheckingProgram {
   private final ProcessBuilder builder;
 
   private CheckingProgram(Duration limit, List<String> program) {
-    Path timeout = Requirement.command("timeout", "coreutils");
+    Path timeout = Tools.require("timeout", "apt-get install coreutils");
     command.addAll(List.of(timeout.toString(), "-k", "" + GRACE_SECONDS, "" + limit.toSeconds()));
     command.addAll(program);
     builder =

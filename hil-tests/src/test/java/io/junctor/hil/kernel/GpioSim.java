@@ -41,13 +41,14 @@ record GpioSim(Path config) {
     write(config.resolve("live"), "1");
   }
 
-  /** What the kernel says of a line and of who holds it. */
-  static String holderOf(String line) {
+  /** What the kernel says of a line, such as {@code gpio-513 (junctor door) input,pull-up}. */
+  static String describe(int offset) {
     return read(Path.of("/sys/kernel/debug/gpio"))
         .lines()
-        .filter(text -> text.contains("(" + line + " "))
+        .filter(text -> text.startsWith(" gpio-"))
+        .skip(offset)
         .findFirst()
-        .orElse("free");
+        .orElseThrow();
   }
 
   private Path attribute(int offset, String name) {

@@ -166,9 +166,10 @@ final class InsideKernel {
     try (TopicWatch door = watch(FRIDGE + ".door")) {
       door.untilQuality("good");
     }
-    assertContains(GpioSim.holderOf("DOOR"), "junctor door", "in ");
-    assertContains(GpioSim.holderOf("COMPRESSOR"), "junctor compressor", "out lo");
-    assertContains(GpioSim.holderOf("CELLAR"), "junctor compressor", "out lo");
+    assertContains(GpioSim.describe(DOOR), "(junctor door)", "input,pull-up");
+    assertContains(GpioSim.describe(COMPRESSOR), "(junctor compressor)", "output-low");
+    assertContains(GpioSim.describe(CELLAR_COMPRESSOR), "(junctor compressor)", "output-low");
+    assertContains(GpioSim.describe(SPARE), "(<unused>)");
   }
 
   private void probeIsRefused() {
@@ -180,12 +181,12 @@ final class InsideKernel {
 
   private void doorFollows() {
     try (TopicWatch door = watch(FRIDGE + ".door")) {
-      door.untilGood(Boolean.FALSE::equals, "closed");
+      door.untilGood(Boolean.TRUE::equals, "open: the gateway pulls the line up");
       for (int round = 0; round < 3; round++) {
-        sim.pull(DOOR, true);
-        door.untilGood(Boolean.TRUE::equals, "open");
         sim.pull(DOOR, false);
         door.untilGood(Boolean.FALSE::equals, "closed");
+        sim.pull(DOOR, true);
+        door.untilGood(Boolean.TRUE::equals, "open");
       }
     }
   }
@@ -268,11 +269,11 @@ final class InsideKernel {
       compressor.untilQuality("failed");
       temperature.untilGood(value -> number(value) == 4.125, "4.125, as before");
       sim.restore();
-      door.untilGood(Boolean.FALSE::equals, "closed");
-      compressor.untilGood(Boolean.FALSE::equals, "off, as it is not known how long it was on");
-      assertFalse(sim.isHigh(COMPRESSOR));
-      sim.pull(DOOR, true);
       door.untilGood(Boolean.TRUE::equals, "open");
+      compressor.untilGood(Boolean.FALSE::equals, "off, as it is not known what it was");
+      assertFalse(sim.isHigh(COMPRESSOR));
+      sim.pull(DOOR, false);
+      door.untilGood(Boolean.FALSE::equals, "closed");
     }
   }
 
@@ -288,8 +289,8 @@ final class InsideKernel {
   }
 
   private void linesAreFree() {
-    for (String line : List.of("DOOR", "COMPRESSOR", "CELLAR")) {
-      assertFalse(GpioSim.holderOf(line).contains("junctor"), GpioSim.holderOf(line));
+    for (int offset : new int[] {DOOR, COMPRESSOR, CELLAR_COMPRESSOR}) {
+      assertContains(GpioSim.describe(offset), "(<unused>)");
     }
   }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.junctor.hil.harness.CheckingProgram;
 import io.junctor.hil.harness.Dist;
-import io.junctor.hil.harness.Requirement;
+import io.junctor.hil.harness.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +38,8 @@ class KernelDriversTest {
 
   @TestFactory
   Stream<DynamicTest> productOnAKernel() throws IOException, InterruptedException {
-    Path kernel = Requirement.file("JUNCTOR_UML_KERNEL", HOW_TO_GET_A_KERNEL);
-    Path stub = Requirement.file("JUNCTOR_UML_I2C_STUB", HOW_TO_GET_A_KERNEL);
+    Path kernel = fileIn("JUNCTOR_UML_KERNEL");
+    Path stub = fileIn("JUNCTOR_UML_I2C_STUB");
     Path sources = Path.of("uml").toAbsolutePath();
     compile(sources.resolve("xstate.c"), "xstate.so", "-shared", "-fPIC");
     compile(sources.resolve("guest.c"), "guest");
@@ -47,6 +47,16 @@ class KernelDriversTest {
     return CheckingProgram.of(LIMIT, kernelCommand(kernel, sources.resolve("init")))
         .with("LD_PRELOAD", folder.resolve("xstate.so").toString())
         .run(KernelCheck.names());
+  }
+
+  private static Path fileIn(String variable) {
+    String value = System.getenv().getOrDefault(variable, "");
+    Tools.require(!value.isBlank(), variable + " is not set; " + HOW_TO_GET_A_KERNEL);
+    Path file = Path.of(value).toAbsolutePath();
+    Tools.require(
+        Files.isReadable(file),
+        "%s: %s cannot be read; %s".formatted(variable, file, HOW_TO_GET_A_KERNEL));
+    return file;
   }
 
   private List<String> kernelCommand(Path kernel, Path init) {
@@ -70,7 +80,7 @@ class KernelDriversTest {
       throws IOException, InterruptedException {
     List<String> command =
         Stream.of(
-                Stream.of(Requirement.command("cc", "gcc libc6-dev").toString(), "-O2"),
+                Stream.of(Tools.require("cc", "apt-get install gcc libc6-dev").toString(), "-O2"),
                 Stream.of(options),
                 Stream.of("-o", folder.resolve(name).toString(), source.toString()))
             .flatMap(part -> part)

@@ -1,6 +1,6 @@
 package io.junctor.hil.serial;
 
-import io.junctor.hil.harness.Requirement;
+import io.junctor.hil.harness.Tools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ final class SerialLine implements AutoCloseable {
 
   private static final Duration START_MAX = Duration.ofSeconds(10);
 
-  private final Path socat = Requirement.command("socat", "socat");
+  private final Path socat = Tools.require("socat", "apt-get install socat");
   private final Path path;
   private Process process;
 
