@@ -9,6 +9,7 @@ import io.junctor.app.cli.ProbeCommand;
 import io.junctor.app.cli.PublishCommand;
 import io.junctor.app.cli.RouterCommand;
 import io.junctor.app.cli.RunCommand;
+import io.junctor.app.cli.SchemaCommand;
 import io.junctor.app.cli.SubscribeCommand;
 import io.junctor.app.cli.WorkerCommand;
 import picocli.AutoComplete;
@@ -28,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
       RouterCommand.class,
       WorkerCommand.class,
       CheckCommand.class,
+      SchemaCommand.class,
       CallCommand.class,
       PublishCommand.class,
       SubscribeCommand.class,

@@ -103,6 +103,7 @@ final class RawSocketAcceptHandler extends ByteToMessageDecoder {
         .addLast(
             NettyTransport.NAME,
             new NettyRawSocketTransport(
+                true,
                 ctx.channel(),
                 details,
                 Serializers.of(asked.format()),
