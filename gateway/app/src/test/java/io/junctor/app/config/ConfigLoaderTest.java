@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,33 @@ class ConfigLoaderTest {
     assertEquals("junctor", config.realm());
     assertEquals(8080, config.listen().get(0).hostPort().port());
     assertEquals(RuleConfig.Match.PREFIX, config.roles().get("operator").get(0).match());
+  }
+
+  @Test
+  void workersAreUsersByNameOrNumber() throws Exception {
+    // When
+    GatewayConfig config =
+        load(
+            GOOD + "workers: {socket: /run/junctor/w.sock, devices: [junctor-devices, \"990\"]}\n");
+    // Then
+    WorkersConfig workers = Objects.requireNonNull(config.workers());
+    assertEquals(List.of("junctor-devices", "990"), workers.devices());
+    assertEquals(List.of(), workers.network());
+  }
+
+  @Test
+  void workersNeedASocketThatTheKernelTakes() {
+    assertProblems(
+        GOOD + "workers: {devices: [junctor-devices]}\n",
+        "test.yaml:11:1: workers.socket: expected the path of the Unix socket between router and"
+            + " workers, got nothing");
+    assertProblems(
+        GOOD + "workers: {socket: w.sock}\n",
+        "test.yaml:11:11: workers.socket: expected an absolute path of letters, digits, . _ and -,"
+            + " at most 106 long, got w.sock");
+    assertProblems(
+        GOOD + "workers: {socket: /run/w.sock, devices: [\"a b\"]}\n",
+        "test.yaml:11:32: workers.devices: expected names or numbers of users, got 'a b'");
   }
 
   @Test
