@@ -103,7 +103,7 @@ final class RawSocketAcceptHandler extends ByteToMessageDecoder {
         .addLast(
             NettyTransport.NAME,
             new NettyRawSocketTransport(
-                true,
+                config.pingsUnasked(),
                 ctx.channel(),
                 details,
                 Serializers.of(asked.format()),
