@@ -63,7 +63,16 @@ public final class ThingPublisher implements ThingListener {
 
   @Override
   public void onStatus(Status status) {
+    if (status.availability() == Status.Availability.OFFLINE) {
+      publishWaiting();
+    }
     sink.status(status);
+  }
+
+  /** The device has ended, and with it the loop that would run the timers: what waits goes now. */
+  private void publishWaiting() {
+    isWaiting.keySet().forEach(name -> sink.property(thing.property(name)));
+    isWaiting.clear();
   }
 
   @Override

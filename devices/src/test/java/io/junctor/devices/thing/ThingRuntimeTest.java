@@ -69,6 +69,21 @@ class ThingRuntimeTest {
     }
   }
 
+  @Test
+  void whatWaitedForItsIntervalIsPublishedBeforeTheThingIsOffline() {
+    // Given
+    listen();
+    thing.report("valve", true);
+    loop.settle();
+    published.clear();
+    // When: the loop that would run the timer ends with the device
+    thing.report("valve", false);
+    thing.offline("closed");
+    // Then
+    assertEquals(List.of(false), published.stream().map(PropertyState::value).toList());
+    assertEquals(Availability.OFFLINE, statuses.getLast().availability());
+  }
+
   private void listen() {
     thing.listen(publisher);
     thing.online();
