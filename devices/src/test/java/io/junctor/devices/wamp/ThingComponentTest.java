@@ -11,6 +11,7 @@ import io.junctor.component.Component;
 import io.junctor.component.SubscribeOptions;
 import io.junctor.component.WampError;
 import io.junctor.devices.DeviceKinds;
+import io.junctor.devices.fridge.FridgeConfig;
 import io.junctor.devices.knob.KnobConfig;
 import io.junctor.devices.knob.sim.KnobSimulation;
 import io.junctor.devices.sim.BoardWiring;
@@ -52,6 +53,7 @@ class ThingComponentTest {
 
   private final RouterServer router = new RouterServer(ServerLimits.DEFAULT);
   private final SimBoard board = new SimBoard();
+  private final BoardWiring wiring = new BoardWiring(board);
   private final KnobConfig config =
       new KnobConfig(null, null, null, null, null, 60.0, null, null, null, null);
   private KnobSimulation world;
@@ -72,7 +74,6 @@ class ThingComponentTest {
             new StaticAuthorizer(Map.of("tester", List.of(everything, meta))),
             Journal.NONE,
             RouterLimits.DEFAULT));
-    BoardWiring wiring = new BoardWiring(board);
     world = KnobSimulation.attach(wiring, config, 1);
     bound =
         ThingComponent.start(
@@ -238,6 +239,36 @@ class ThingComponentTest {
     // other threads' trouble with the closed router is not this test's
     await().dontCatchUncaughtExceptions().atMost(SOON).until(() -> world.duty() == 0);
     assertThrows(CompletionException.class, call::join);
+  }
+
+  @Test
+  void losingTheRouterSwitchesOffWhatNoCallHolds() {
+    // Given: a compressor that stays on after the call that switched it on
+    FridgeConfig fridgeConfig =
+        new FridgeConfig(
+            null,
+            new FridgeConfig.Ranger(null, 1_300, 300, null, null),
+            null,
+            null,
+            new FridgeConfig.Compressor("GPIO27", null, 0),
+            null,
+            null);
+    ThingComponent fridge =
+        ThingComponent.start(
+            DeviceKinds.of("fridge").create("fridge", fridgeConfig, board, InstantSource.system()),
+            SITE,
+            Component.builder(router.localConnector()).realm(REALM));
+    String compressor = SITE + ".fridge.compressor.set";
+    await()
+        .atMost(SOON)
+        .ignoreException(WampError.class)
+        .until(() -> Boolean.TRUE.equals(client.call(compressor, true).kwargs().get("value")));
+    assertTrue(wiring.line("GPIO27").level());
+    // When
+    router.close();
+    // Then
+    await().dontCatchUncaughtExceptions().atMost(SOON).until(() -> !wiring.line("GPIO27").level());
+    fridge.close();
   }
 
   @Test

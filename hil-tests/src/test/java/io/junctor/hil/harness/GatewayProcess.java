@@ -70,6 +70,8 @@ public final class GatewayProcess implements GatewayUnderTest {
             .directory(directory.toFile())
             .redirectError(log(directory).toFile())
             .start();
+    // a run that is interrupted leaves no gateway behind
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     try {
       String line = firstLine(process).get(START_SECONDS_MAX, TimeUnit.SECONDS);
       return new GatewayProcess(process, directory, site, Endpoints.ofReadyLine(line));
