@@ -168,8 +168,10 @@ class Wait:
         self.started = asyncio.Event()
         self.cancelled = asyncio.Event()
 
-    async def __call__(self):
+    async def __call__(self, details=None):
         self.started.set()
+        if details.progress:
+            details.progress("started")
         try:
             await asyncio.sleep(3600)
         except asyncio.CancelledError:
@@ -240,7 +242,7 @@ class OwnChecks:
 
     async def cancel(self):
         wait = Wait()
-        await self.other.register(wait.__call__, self.uri("wait"))
+        await self.other.register(wait.__call__, self.uri("wait"), options=RegisterOptions(details_arg="details"))
         call = asyncio.ensure_future(self.session.call(self.uri("wait")))
         await within(wait.started.wait())
         call.cancel()
@@ -422,7 +424,7 @@ async def serve(config):
     await session.register(too_cold, uri + "fail")
     await session.register(announce, uri + "announce")
     await session.register(count, uri + "progress", options=RegisterOptions(details_arg="details"))
-    await session.register(Wait().__call__, uri + "wait")
+    await session.register(Wait().__call__, uri + "wait", options=RegisterOptions(details_arg="details"))
     report("ready", True)
     # until whoever started this program closes its input
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)

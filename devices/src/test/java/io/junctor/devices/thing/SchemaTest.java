@@ -170,4 +170,24 @@ class SchemaTest {
         IllegalArgumentException.class,
         () -> Thing.of("x", "x", "x", "x", List.of(one, one), List.of(), List.of()));
   }
+
+  @Test
+  void aNumberIsPublishedWithNoMoreDigitsThanTheDeviceCanTell() {
+    // Given
+    Schema degrees = new Schema.Numeric("deg", 0, 270, 0.1);
+    // When
+    Object published = degrees.published(200.23863636363637);
+    // Then
+    assertEquals(200.2, published);
+  }
+
+  @Test
+  void theStatesOfABooleanCanHaveNames() {
+    // When
+    Map<String, Object> json = new Schema.Bool("Closed", "Open").json();
+    // Then
+    assertEquals(
+        List.of(Map.of("const", false, "title", "Closed"), Map.of("const", true, "title", "Open")),
+        json.get("oneOf"));
+  }
 }

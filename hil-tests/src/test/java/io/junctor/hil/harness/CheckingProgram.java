@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -31,11 +32,11 @@ public final class CheckingProgram {
   /** The test that carries the output, once, instead of each failed one. */
   private static final String COMPLETENESS = "reportsTheseChecksAndNoOther";
 
-  private final List<String> command = new ArrayList<>();
   private final ProcessBuilder builder;
 
   private CheckingProgram(Duration limit, List<String> program) {
     Path timeout = Tools.require("timeout", "apt-get install coreutils");
+    List<String> command = new ArrayList<>();
     command.addAll(List.of(timeout.toString(), "-k", "" + GRACE_SECONDS, "" + limit.toSeconds()));
     command.addAll(program);
     builder =
@@ -49,12 +50,6 @@ public final class CheckingProgram {
     return new CheckingProgram(limit, program);
   }
 
-  /** The same in a folder. */
-  public CheckingProgram in(Path folder) {
-    builder.directory(folder.toFile());
-    return this;
-  }
-
   /** The same with an environment variable. */
   public CheckingProgram with(String variable, String value) {
     builder.environment().put(variable, value);
@@ -62,18 +57,32 @@ public final class CheckingProgram {
   }
 
   /**
-   * Runs it to its end.
+   * A program that has ended.
+   *
+   * @param status its exit status; 124 or 137 when its time was over.
+   * @param output the lines it printed, on both streams.
+   */
+  public record Ended(int status, List<String> output) {
+
+    /** The end of its output, for failures. */
+    public String outputTail() {
+      List<String> tail =
+          output.subList(Math.max(0, output.size() - OUTPUT_TAIL_LINES), output.size());
+      return "its output ends:\n%s\n(ended with status %d)"
+          .formatted(String.join("\n", tail), status);
+    }
+  }
+
+  /**
+   * Runs it and makes a test of each check.
    *
    * @param expected the names of all checks, in their order: one that is not reported fails, and so
    *     does one more.
    */
   public Stream<DynamicTest> run(List<String> expected) {
-    List<String> output = output();
+    Ended ended = runToItsEnd();
     List<ReportedCheck> reported =
-        output.stream().filter(ReportedCheck::isOne).map(ReportedCheck::parse).toList();
-    String tail =
-        String.join(
-            "\n", output.subList(Math.max(0, output.size() - OUTPUT_TAIL_LINES), output.size()));
+        ended.output().stream().filter(ReportedCheck::isOne).map(ReportedCheck::parse).toList();
     Stream<DynamicTest> each =
         expected.stream().map(name -> DynamicTest.dynamicTest(name, () -> verify(name, reported)));
     DynamicTest nothingElse =
@@ -83,7 +92,7 @@ public final class CheckingProgram {
                 assertEquals(
                     expected,
                     reported.stream().map(ReportedCheck::name).toList(),
-                    () -> "its output ends:\n" + tail));
+                    ended::outputTail));
     return Stream.concat(each, Stream.of(nothingElse));
   }
 
@@ -98,24 +107,34 @@ public final class CheckingProgram {
     }
   }
 
-  private List<String> output() {
-    List<String> lines = new ArrayList<>();
+  /** Runs it, at most as long as it may. */
+  public Ended runToItsEnd() {
+    List<String> lines = Collections.synchronizedList(new ArrayList<>());
     try {
       Process process = builder.start();
-      try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-          lines.add(line.stripTrailing());
-        }
+      Thread reader = Thread.ofVirtual().start(() -> read(process, lines));
+      try {
+        int status = process.waitFor(); // timeout sees to that
+        reader.join(Duration.ofSeconds(GRACE_SECONDS)); // something it left may hold the pipe
+        return new Ended(status, List.copyOf(lines));
       } finally {
-        process.destroy(); // timeout passes it on to the group
+        process.destroy(); // when interrupted; timeout passes it on to the group
       }
-      lines.add("(ended with status " + process.waitFor() + ")");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
-    return lines;
+  }
+
+  private static void read(Process process, List<String> lines) {
+    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        lines.add(line.stripTrailing());
+      }
+    } catch (IOException e) {
+      lines.add("(its output could not be read further: " + e + ")");
+    }
   }
 }

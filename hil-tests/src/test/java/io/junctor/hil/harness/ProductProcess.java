@@ -57,6 +57,8 @@ public final class ProductProcess {
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment);
     Process process = builder.start();
+    // a run that is interrupted leaves no product behind
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     try {
       String line = firstLine(process).get(START_SECONDS_MAX, TimeUnit.SECONDS);
       return new ProductProcess(words[0], process, log, line);
