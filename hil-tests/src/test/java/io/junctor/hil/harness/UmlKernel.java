@@ -25,8 +25,8 @@ public record UmlKernel(Path folder) {
   private static final int COMPILE_SECONDS_MAX = 30;
 
   /**
-   * The product's 128 MB heap, twice where it is two processes, the checks' 96, what their JVMs need
-   * besides, and the page cache.
+   * The product's 128 MB heap, twice where it is two processes, the checks' 96, what their JVMs
+   * need besides, and the page cache.
    */
   private static final int MEMORY_MEGABYTES = 768;
 

@@ -24,7 +24,6 @@ class OutputsKernelTest {
   @TestFactory
   Stream<DynamicTest> workersDeathOnAKernel() throws IOException, InterruptedException {
     OutputsSafe.build(tools);
-    return new UmlKernel(folder)
-        .run(LIMIT, InsideKernelWorker.class, tools, OutputsCheck.names());
+    return new UmlKernel(folder).run(LIMIT, InsideKernelWorker.class, tools, OutputsCheck.names());
   }
 }
