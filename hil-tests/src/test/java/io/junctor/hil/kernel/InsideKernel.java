@@ -64,7 +64,7 @@ final class InsideKernel {
         ranger: {port: /dev/ttyS97, emptyDistanceMillimetres: 900, fullDistanceMillimetres: 300}
         door: {line: DOOR}
         compressor: {line: COMPRESSOR, minimumOffSeconds: 0}
-        slots: {bus: i2c-0, address: 0x20, pulseMillis: 1000, restMillis: 0, releaseMillis: 10000}
+        slots: {bus: i2c-0, address: 0x20, pulseMillis: 1000, maximumOnMillis: 5000, restMillis: 0, releaseMillis: 10000}
         temperature: {bus: i2c-0, address: 0x4f, pollMillis: 200}
       cellar:
         kind: fridge
