@@ -20,6 +20,7 @@ import com.digitalpetri.modbus.pdu.WriteSingleCoilResponse;
 import com.digitalpetri.modbus.pdu.WriteSingleRegisterRequest;
 import com.digitalpetri.modbus.pdu.WriteSingleRegisterResponse;
 import com.digitalpetri.modbus.server.ModbusRequestContext;
+import com.digitalpetri.modbus.server.ModbusServices;
 import com.digitalpetri.modbus.server.ProcessImage;
 import com.digitalpetri.modbus.server.ReadWriteModbusServices;
 import io.junctor.drivers.sim.SimModbusUnit.Table;
@@ -28,17 +29,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the simulated units answer: the library's services, after the faults had their say. */
-final class SimModbusServices extends ReadWriteModbusServices {
+final class SimModbusServices implements ModbusServices {
 
   private final Map<Integer, SimModbusUnit> units; // unit number -> unit
+  private final Registers registers = new Registers();
 
   SimModbusServices(Map<Integer, SimModbusUnit> units) {
     this.units = units;
   }
 
-  @Override
-  protected Optional<ProcessImage> getProcessImage(int unitId) {
-    return Optional.ofNullable(units.get(unitId)).map(SimModbusUnit::image);
+  /** The library's, without faults. */
+  private final class Registers extends ReadWriteModbusServices {
+    @Override
+    protected Optional<ProcessImage> getProcessImage(int unitId) {
+      return Optional.ofNullable(units.get(unitId)).map(SimModbusUnit::image);
+    }
   }
 
   /** Throws what the unit answers instead; an unknown or silent unit answers nothing at all. */
@@ -64,7 +69,7 @@ final class SimModbusServices extends ReadWriteModbusServices {
       ModbusRequestContext context, int unit, ReadCoilsRequest request)
       throws UnknownUnitIdException, ModbusResponseException {
     admit(unit, request, Table.COIL, request.address(), request.quantity());
-    return super.readCoils(context, unit, request);
+    return registers.readCoils(context, unit, request);
   }
 
   @Override
@@ -72,7 +77,7 @@ final class SimModbusServices extends ReadWriteModbusServices {
       ModbusRequestContext context, int unit, ReadDiscreteInputsRequest request)
       throws UnknownUnitIdException, ModbusResponseException {
     admit(unit, request, Table.DISCRETE, request.address(), request.quantity());
-    return super.readDiscreteInputs(context, unit, request);
+    return registers.readDiscreteInputs(context, unit, request);
   }
 
   @Override
@@ -80,7 +85,7 @@ final class SimModbusServices extends ReadWriteModbusServices {
       ModbusRequestContext context, int unit, ReadHoldingRegistersRequest request)
       throws UnknownUnitIdException, ModbusResponseException {
     admit(unit, request, Table.HOLDING, request.address(), request.quantity());
-    return super.readHoldingRegisters(context, unit, request);
+    return registers.readHoldingRegisters(context, unit, request);
   }
 
   @Override
@@ -88,7 +93,7 @@ final class SimModbusServices extends ReadWriteModbusServices {
       ModbusRequestContext context, int unit, ReadInputRegistersRequest request)
       throws UnknownUnitIdException, ModbusResponseException {
     admit(unit, request, Table.INPUT, request.address(), request.quantity());
-    return super.readInputRegisters(context, unit, request);
+    return registers.readInputRegisters(context, unit, request);
   }
 
   @Override
@@ -97,7 +102,7 @@ final class SimModbusServices extends ReadWriteModbusServices {
       throws UnknownUnitIdException, ModbusResponseException {
     return admit(unit, request, Table.COIL, request.address(), 1).ignoresWrites()
         ? new WriteSingleCoilResponse(request.address(), request.value())
-        : super.writeSingleCoil(context, unit, request);
+        : registers.writeSingleCoil(context, unit, request);
   }
 
   @Override
@@ -106,7 +111,7 @@ final class SimModbusServices extends ReadWriteModbusServices {
       throws UnknownUnitIdException, ModbusResponseException {
     return admit(unit, request, Table.HOLDING, request.address(), 1).ignoresWrites()
         ? new WriteSingleRegisterResponse(request.address(), request.value())
-        : super.writeSingleRegister(context, unit, request);
+        : registers.writeSingleRegister(context, unit, request);
   }
 
   @Override
@@ -115,7 +120,7 @@ final class SimModbusServices extends ReadWriteModbusServices {
       throws UnknownUnitIdException, ModbusResponseException {
     return admit(unit, request, Table.COIL, request.address(), request.quantity()).ignoresWrites()
         ? new WriteMultipleCoilsResponse(request.address(), request.quantity())
-        : super.writeMultipleCoils(context, unit, request);
+        : registers.writeMultipleCoils(context, unit, request);
   }
 
   @Override
@@ -125,6 +130,6 @@ final class SimModbusServices extends ReadWriteModbusServices {
     return admit(unit, request, Table.HOLDING, request.address(), request.quantity())
             .ignoresWrites()
         ? new WriteMultipleRegistersResponse(request.address(), request.quantity())
-        : super.writeMultipleRegisters(context, unit, request);
+        : registers.writeMultipleRegisters(context, unit, request);
   }
 }
