@@ -3,6 +3,7 @@ package io.junctor.drivers.sim;
 import com.digitalpetri.modbus.server.ProcessImage;
 import java.util.BitSet;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One simulated Modbus unit: the four tables, of which only those addresses exist that were added.
@@ -40,13 +41,13 @@ public final class SimModbusUnit {
 
   /** From now on these addresses exist; they are 0 at first. */
   public synchronized SimModbusUnit add(Table table, int address, int count) {
-    existing.get(table).set(address, address + count);
+    existing(table).set(address, address + count);
     return this;
   }
 
   /** Fault: these addresses do not exist any more. */
   public synchronized void remove(Table table, int address, int count) {
-    existing.get(table).clear(address, address + count);
+    existing(table).clear(address, address + count);
   }
 
   /** Fault: every request is answered with this exception code; 0 for none. */
@@ -132,8 +133,12 @@ public final class SimModbusUnit {
     if (exceptionCode != 0) {
       return exceptionCode;
     }
-    int firstMissing = existing.get(table).nextClearBit(address);
+    int firstMissing = existing(table).nextClearBit(address);
     return firstMissing < address + count ? ILLEGAL_ADDRESS : 0;
+  }
+
+  private BitSet existing(Table table) {
+    return Objects.requireNonNull(existing.get(table));
   }
 
   private static void put(Map<Integer, byte[]> map, int address, byte[] registers) {
