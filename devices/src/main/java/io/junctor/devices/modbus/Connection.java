@@ -52,7 +52,8 @@ public record Connection(
     }
   }
 
-  ModbusEndpoint endpoint() {
+  /** Where that is. */
+  public ModbusEndpoint endpoint() {
     if (tcp != null) {
       return ModbusEndpoint.Tcp.parse(tcp);
     }

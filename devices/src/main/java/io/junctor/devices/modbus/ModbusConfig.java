@@ -6,6 +6,7 @@ import io.junctor.drivers.modbus.ModbusEndpoint;
 import io.junctor.drivers.modbus.ModbusMaster;
 import io.junctor.drivers.modbus.ModbusMasters;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +47,12 @@ public record ModbusConfig(
 
   private static final Map<String, Duration> POLL_CLASSES =
       Map.of(
-          "fast", Duration.ofMillis(200),
-          POLL_DEFAULT, Duration.ofSeconds(1),
-          "slow", Duration.ofSeconds(10));
+          "fast",
+          Duration.ofMillis(200),
+          POLL_DEFAULT,
+          Duration.ofSeconds(1),
+          "slow",
+          Duration.ofSeconds(10));
 
   /** Below this a loaded line cannot follow: one request of RTU at 115200 baud takes 5 ms. */
   private static final Duration POLL_MIN = Duration.ofMillis(20);
@@ -120,7 +124,8 @@ public record ModbusConfig(
     Checks.require(
         properties.values().stream().filter(RegisterConfig::primary).count() <= 1,
         "properties: expected at most one with primary: true");
-    return java.util.Collections.unmodifiableMap(properties);
+    var _ = ModbusThing.mappings(properties); // refuses what makes no sense
+    return Collections.unmodifiableMap(properties);
   }
 
   /** Nothing for itself alone: units share lines, and things may share a unit. */

@@ -84,7 +84,8 @@ public record RegisterConfig(
     names = names == null ? null : Map.copyOf(names);
     requireShape(table, ValueType.parse(type), bit, length);
     Checks.require(
-        scale != 0 && Double.isFinite(scale), "scale: expected a number other than 0, got " + scale);
+        scale != 0 && Double.isFinite(scale),
+        "scale: expected a number other than 0, got " + scale);
     Checks.require(Double.isFinite(offset), "offset: expected a number, got " + offset);
     Checks.require(
         !writable || table.isWritable(),
