@@ -55,8 +55,7 @@ final class Things implements AutoCloseable {
   /** The one place where Modbus meets sockets and serial ports. */
   private Board withModbus(Board board) {
     NettyTcpLinks tcp = opened(new NettyTcpLinks());
-    return new ModbusBoard(
-        board, opened(new ModbusLinks(board.serial(), tcp, System::nanoTime)));
+    return new ModbusBoard(board, opened(new ModbusLinks(board.serial(), tcp, System::nanoTime)));
   }
 
   private Board simulate(GatewayPlan plan) {

@@ -75,6 +75,11 @@ final class RtuFrames {
     };
   }
 
+  /** How many bytes the frame has on the line. */
+  static int bytes(ModbusRtuFrame frame) {
+    return 1 + frame.pdu().remaining() + frame.crc().remaining();
+  }
+
   /** The function code that was answered, also by an exception. */
   static int functionCode(ModbusRtuFrame frame) {
     return frame.pdu().get(0) & 0xFF & ~EXCEPTION_BIT;

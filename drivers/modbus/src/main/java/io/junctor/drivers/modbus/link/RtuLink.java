@@ -116,19 +116,16 @@ final class RtuLink implements Link {
   private ModbusResponsePdu answer(
       SerialPort line, int unit, ModbusRequestPdu request, long deadlineNanos, String where)
       throws PortLost, ModbusException {
-    ModbusRtuResponseFrameParser parser = new ModbusRtuResponseFrameParser();
     int received = 0;
     long left = deadlineNanos - nanos.getAsLong();
     while (left > 0) {
-      int count = line.read(buffer, 0, buffer.length - received, Duration.ofNanos(left));
-      received += count;
-      ParserState state = parser.parse(Arrays.copyOf(buffer, count));
+      received += read(line, received, Duration.ofNanos(left));
+      ParserState state = new ModbusRtuResponseFrameParser().parse(Arrays.copyOf(buffer, received));
       if (state instanceof Accumulated whole) {
         if (isAnswer(whole.frame(), unit, request, where)) {
           return RtuFrames.decode(whole.frame(), request, where);
         }
-        parser.reset();
-        received = 0;
+        received = passOver(RtuFrames.bytes(whole.frame()), received);
       } else if (state instanceof ParseError || received == buffer.length) {
         throw new ModbusException(Kind.GARBLED, where, "got " + received + " bytes of no frame");
       }
@@ -136,6 +133,13 @@ final class RtuLink implements Link {
     }
     throw new ModbusException(
         Kind.TIMEOUT, where, "no answer in time, " + received + " bytes of one received");
+  }
+
+  /** Forgets a frame; returns how many bytes of the next are here already. */
+  private int passOver(int frameBytes, int received) {
+    int rest = received - frameBytes;
+    System.arraycopy(buffer, frameBytes, buffer, 0, rest);
+    return rest;
   }
 
   /** False for a whole frame that somebody else was asked for; throws for a broken one. */
