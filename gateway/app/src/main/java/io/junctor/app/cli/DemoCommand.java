@@ -1,5 +1,6 @@
 package io.junctor.app.cli;
 
+import io.junctor.app.Logging;
 import io.junctor.app.config.ConfigException;
 import io.junctor.app.node.GatewayNode;
 import io.junctor.app.node.GatewayPlan;
@@ -44,6 +45,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, ConfigException, InterruptedException {
+    Logging.quiet(); // a newcomer reads the lines below, not a log; JUNCTOR_LOG=info brings it back
     GatewayNode node = start();
     String ws = address(node, "websocket=");
     String console = address(node, "console=") + "#token=" + node.access().newToken(ROLE);
