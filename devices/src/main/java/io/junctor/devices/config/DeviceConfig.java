@@ -1,6 +1,7 @@
 package io.junctor.devices.config;
 
 import java.util.List;
+import java.util.Map;
 
 /** The configuration of one device, whatever its kind: a record. */
 public interface DeviceConfig {
@@ -26,5 +27,13 @@ public interface DeviceConfig {
    */
   default List<SafeOutput> safeOutputs() {
     return List.of();
+  }
+
+  /**
+   * What this device uses together with others that use it in the same way: claim -> how. Nobody
+   * may have the same claim for itself, or use it in another way.
+   */
+  default Map<String, String> sharedClaims() {
+    return Map.of();
   }
 }

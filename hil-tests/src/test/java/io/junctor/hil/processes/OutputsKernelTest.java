@@ -1,7 +1,6 @@
 package io.junctor.hil.processes;
 
 import io.junctor.hil.harness.UmlKernel;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
