@@ -21,7 +21,7 @@ class OutputsKernelTest {
   @TempDir private Path tools;
 
   @TestFactory
-  Stream<DynamicTest> workersDeathOnAKernel() throws IOException, InterruptedException {
+  Stream<DynamicTest> workersDeathOnAKernel() throws Exception {
     OutputsSafe.build(tools);
     return new UmlKernel(folder).run(LIMIT, InsideKernelWorker.class, tools, OutputsCheck.names());
   }
