@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -48,8 +49,8 @@ public record UmlKernel(Path folder) {
   private Stream<DynamicTest> boot(
       Duration limit, Class<?> program, Path tools, List<String> checks)
       throws IOException, InterruptedException {
-    Path kernel = fileIn("JUNCTOR_UML_KERNEL");
-    Path stub = fileIn("JUNCTOR_UML_I2C_STUB");
+    Path kernel = kernel();
+    Path stub = stub();
     Path sources = Path.of("uml").toAbsolutePath();
     compile(sources.resolve("xstate.c"), "xstate.so", "-shared", "-fPIC");
     compile(sources.resolve("guest.c"), "guest");
@@ -57,36 +58,61 @@ public record UmlKernel(Path folder) {
     // the kernel's command line has no paths with spaces
     Path init = Files.copy(sources.resolve("init"), folder.resolve("init"));
     Files.setPosixFilePermissions(init, PosixFilePermissions.fromString("r-xr-xr-x"));
-    return CheckingProgram.of(limit, kernelCommand(kernel, init))
+    List<String> command = command(kernel, Path.of("/"), "ro");
+    command.addAll(List.of("init=" + init, "junctor_hil=" + folder));
+    return CheckingProgram.of(limit, command)
         .with("LD_PRELOAD", folder.resolve("xstate.so").toString())
         .run(checks);
   }
 
-  private static Path fileIn(String variable) {
+  /**
+   * Boots it from a root file system of its own, whose init does the checks and ends it.
+   *
+   * @param root the folder; it is written to.
+   */
+  public Stream<DynamicTest> bootRoot(Duration limit, Path root, List<String> checks)
+      throws IOException, InterruptedException {
+    compile(Path.of("uml", "xstate.c").toAbsolutePath(), "xstate.so", "-shared", "-fPIC");
+    List<String> command = command(kernel(), root, "rw");
+    command.add("systemd.log_level=warning");
+    return CheckingProgram.of(limit, command)
+        .with("LD_PRELOAD", folder.resolve("xstate.so").toString())
+        .run(checks);
+  }
+
+  private static Path kernel() {
+    return fileIn("JUNCTOR_UML_KERNEL", HOW_TO_GET_A_KERNEL);
+  }
+
+  /** The module i2c-stub for the kernel. */
+  public static Path stub() {
+    return fileIn("JUNCTOR_UML_I2C_STUB", HOW_TO_GET_A_KERNEL);
+  }
+
+  /** A file or folder that an environment variable names; without it the test is skipped. */
+  public static Path fileIn(String variable, String howToGet) {
     String value = System.getenv().getOrDefault(variable, "");
-    Tools.require(!value.isBlank(), variable + " is not set; " + HOW_TO_GET_A_KERNEL);
+    Tools.require(!value.isBlank(), variable + " is not set; " + howToGet);
     Path file = Path.of(value).toAbsolutePath();
     Tools.require(
-        Files.isReadable(file),
-        "%s: %s cannot be read; %s".formatted(variable, file, HOW_TO_GET_A_KERNEL));
+        Files.isReadable(file), "%s: %s cannot be read; %s".formatted(variable, file, howToGet));
     return file;
   }
 
-  private List<String> kernelCommand(Path kernel, Path init) {
-    return List.of(
-        kernel.toString(),
-        "mem=" + MEMORY_MEGABYTES + "M",
-        "rootfstype=hostfs",
-        "rootflags=/",
-        "ro",
-        "init=" + init,
-        "junctor_hil=" + folder,
-        "con=null",
-        "con0=fd:0,fd:1",
-        "umid=junctor",
-        "uml_dir=" + folder + "/",
-        "panic=-1",
-        "quiet");
+  private List<String> command(Path kernel, Path root, String access) {
+    return new ArrayList<>(
+        List.of(
+            kernel.toString(),
+            "mem=" + MEMORY_MEGABYTES + "M",
+            "rootfstype=hostfs",
+            "rootflags=" + root,
+            access,
+            "con=null",
+            "con0=fd:0,fd:1",
+            "umid=junctor",
+            "uml_dir=" + folder + "/",
+            "panic=-1",
+            "quiet"));
   }
 
   private void compile(Path source, String name, String... options)
