@@ -68,6 +68,7 @@ final class Permissions {
             case REGISTER -> Action.REGISTER;
             case PUBLISH -> Action.PUBLISH;
             case SUBSCRIBE -> Action.SUBSCRIBE;
+            case FORWARD -> Action.FORWARD;
           });
     }
     return actions;
