@@ -20,6 +20,11 @@ public record Rules(List<ForwardRule> events, List<ForwardRule> calls) {
     calls = List.copyOf(calls);
   }
 
+  /** Whether there is a rule for a topic. */
+  public boolean coversEvent(String topic) {
+    return forEvent(topic) != null;
+  }
+
   /** The first rule for a topic; null when its events may not cross. */
   @Nullable ForwardRule forEvent(String topic) {
     for (ForwardRule rule : events) {
