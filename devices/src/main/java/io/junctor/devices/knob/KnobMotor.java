@@ -15,8 +15,8 @@ import java.time.Duration;
 final class KnobMotor {
 
   /**
-   * A loop that is later than this does not control. Robots' drives commonly take half a second (ROS
-   * 2 diff_drive_controller); a busy board is late by a fifth now and then.
+   * A loop that is later than this does not control. Robots' drives commonly take half a second
+   * (ROS 2 diff_drive_controller); a busy board is late by a fifth now and then.
    */
   static final Duration WATCHDOG_LIMIT = Duration.ofMillis(500);
 
