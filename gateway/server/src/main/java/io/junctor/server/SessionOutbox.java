@@ -7,6 +7,7 @@ import io.junctor.wamp.transport.Outgoing;
 import io.junctor.wamp.transport.Transport;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outgoing messages of one session, in order and bounded in count and bytes.
@@ -127,13 +128,27 @@ final class SessionOutbox {
   }
 
   private void drop(Entry event) {
-    event.dropped = true; // it stays in waiting as a tombstone until the drain passes it
+    event.message = null; // it stays in waiting as a tombstone until the drain passes it
     waitingCount--;
     waitingBytes -= event.bytes;
     droppedSinceDelivery++;
     droppedTotal++;
-    while (!waiting.isEmpty() && waiting.peek().dropped) {
+    while (!waiting.isEmpty() && waiting.peek().message == null) {
       waiting.remove();
+    }
+    // behind a reply that waits they would stay for ever: sweep when as many as may wait are dead
+    if (waiting.size() - waitingCount >= limits.messagesMax()) {
+      waiting.removeIf(entry -> entry.message == null);
+    }
+  }
+
+  /** What is kept in memory: messages that wait, and dropped ones not swept yet. For tests. */
+  int entries() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -144,12 +159,12 @@ final class SessionOutbox {
   }
 
   private void deliver(Entry entry) {
-    if (entry.dropped) {
+    Outgoing message = entry.message;
+    if (message == null) {
       return;
     }
     waitingCount--;
     waitingBytes -= entry.bytes;
-    Outgoing message = entry.message;
     if (message.message() instanceof Event event) {
       waitingEvents.remove();
       message = withDropNotice(event, message);
@@ -183,9 +198,8 @@ final class SessionOutbox {
   }
 
   private static final class Entry {
-    final Outgoing message;
+    @Nullable Outgoing message; // null once dropped, so that its bytes are free
     final int bytes;
-    boolean dropped;
 
     Entry(Outgoing message, int bytes) {
       this.message = message;

@@ -101,6 +101,21 @@ class SessionOutboxTest {
   }
 
   @Test
+  void droppedEventsBehindAReplyThatWaitsTakeNoRoom() {
+    // Given
+    SessionOutbox outbox = behind(3, 10_000);
+    outbox.send(result(1));
+    // When
+    sendEvents(outbox, 10_000);
+    // Then
+    assertTrue(outbox.entries() <= 2 * 3, () -> outbox.entries() + " entries");
+    catchUp(outbox);
+    assertEquals(List.of("RESULT", "EVENT", "EVENT"), names());
+    assertEquals(List.of(9_999L, 10_000L), publications());
+    assertEquals(9_998, outbox.droppedTotal());
+  }
+
+  @Test
   void whenRepliesAloneReachTheBoundTheLinkIsClosed() {
     // Given
     SessionOutbox outbox = behind(3, 10_000);
