@@ -30,6 +30,7 @@ final class SessionOutbox {
   private final Transport transport;
   private final Serializer serializer;
   private final OutboxLimits limits;
+  private final Budget budget;
   private final ReentrantLock lock = new ReentrantLock();
 
   // guarded by lock
@@ -42,10 +43,16 @@ final class SessionOutbox {
   private long droppedTotal;
   private boolean closed;
 
-  SessionOutbox(Transport transport, Serializer serializer, OutboxLimits limits) {
+  /**
+   * An outbox for one link.
+   *
+   * @param budget of all links together.
+   */
+  SessionOutbox(Transport transport, Serializer serializer, OutboxLimits limits, Budget budget) {
     this.transport = transport;
     this.serializer = serializer;
     this.limits = limits;
+    this.budget = budget;
   }
 
   /** Sends now, or keeps the message until the transport is writable again. */
@@ -107,7 +114,7 @@ final class SessionOutbox {
     Entry entry = new Entry(message, bytes);
     waiting.add(entry);
     waitingCount++;
-    waitingBytes += bytes;
+    countBytes(bytes);
     if (message.message() instanceof Event) {
       waitingEvents.add(entry);
     }
@@ -123,14 +130,19 @@ final class SessionOutbox {
 
   private boolean isOverBound() {
     // one message alone may be larger than the bound: it could never be sent otherwise
-    return waitingCount > 1
-        && (waitingCount > limits.messagesMax() || waitingBytes > limits.bytesMax());
+    long bytesMax = budget.isExceeded() ? limits.shareBytes() : limits.bytesMax();
+    return waitingCount > 1 && (waitingCount > limits.messagesMax() || waitingBytes > bytesMax);
+  }
+
+  private void countBytes(long bytes) {
+    waitingBytes += bytes;
+    budget.take(bytes);
   }
 
   private void drop(Entry event) {
     event.message = null; // it stays in waiting as a tombstone until the drain passes it
     waitingCount--;
-    waitingBytes -= event.bytes;
+    countBytes(-event.bytes);
     droppedSinceDelivery++;
     droppedTotal++;
     while (!waiting.isEmpty() && waiting.peek().message == null) {
@@ -164,7 +176,7 @@ final class SessionOutbox {
       return;
     }
     waitingCount--;
-    waitingBytes -= entry.bytes;
+    countBytes(-entry.bytes);
     if (message.message() instanceof Event event) {
       waitingEvents.remove();
       message = withDropNotice(event, message);
@@ -189,12 +201,27 @@ final class SessionOutbox {
   private void close(CloseCause cause) {
     if (!closed) {
       closed = true;
-      waiting.clear();
-      waitingEvents.clear();
-      waitingCount = 0;
-      waitingBytes = 0;
+      forget();
       transport.close(cause);
     }
+  }
+
+  /** The link is gone; nothing can be sent any more. */
+  void discard() {
+    lock.lock();
+    try {
+      closed = true;
+      forget();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forget() {
+    waiting.clear();
+    waitingEvents.clear();
+    waitingCount = 0;
+    countBytes(-waitingBytes);
   }
 
   private static final class Entry {
