@@ -119,21 +119,28 @@ function onDown(event, { plan, gesture, target, isEnabled }) {
   }
 }
 
+/** Drawing follows once a frame: of two keys in one frame the second goes on from where the first led. */
+function newest(setter, drawn) {
+  return setter.target ?? drawn;
+}
+
 function onKey(event, { plan, setter, target, isEnabled }) {
   if (!isEnabled || event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.key === 'Escape') return setter.stop();
-  const value = keyValue(event.key, target, plan);
+  const from = newest(setter, target);
+  const value = keyValue(event.key, from, plan);
   if (value === undefined) return;
   event.preventDefault();
-  if (value !== target) setter.set(value);
+  if (value !== from) setter.set(value);
 }
 
 /** Only a knob that was chosen (has the focus) turns with the wheel; else the page scrolls. */
 function onWheel(event, { plan, setter, target, isEnabled }) {
   if (!isEnabled || document.activeElement !== event.currentTarget || event.deltaY === 0) return;
   event.preventDefault();
-  const value = keyValue(event.deltaY < 0 ? 'ArrowUp' : 'ArrowDown', target, plan);
-  if (value !== target) setter.set(value);
+  const from = newest(setter, target);
+  const value = keyValue(event.deltaY < 0 ? 'ArrowUp' : 'ArrowDown', from, plan);
+  if (value !== from) setter.set(value);
 }
 
 /** A pointer event as seen from the centre of the dial, which is at 100/200 of its width. */

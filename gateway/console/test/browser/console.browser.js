@@ -165,6 +165,19 @@ describe('console in a browser', { skip: missing }, () => {
     await console.untilValue(KNOB, 'position', (value) => value === '0');
   });
 
+  it('loses none of several keys between two frames', async () => {
+    await open();
+    const slider = console.property(KNOB, 'position').locator('[role=slider]');
+
+    await slider.evaluate((knob) => {
+      for (let press = 0; press < 3; press++) {
+        knob.dispatchEvent(new KeyboardEvent('keydown', { key: 'PageUp', bubbles: true, cancelable: true }));
+      }
+    });
+
+    await console.until(slider, 'aria-valuenow', (value) => value === '168');
+  });
+
   it('stops the motor with CANCEL', async () => {
     await open();
     await console.turnKnob(KNOB, 'position', 260);

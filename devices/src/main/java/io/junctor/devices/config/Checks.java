@@ -74,7 +74,8 @@ public final class Checks {
   /** The claim on one address of an I2C bus. */
   public static String i2cClaim(String bus, int address) {
     String name = bus.startsWith("/dev/") ? bus.substring("/dev/".length()) : bus;
-    return String.format(Locale.ROOT, "%s 0x%02x", name, address);
+    String kernelName = name.matches("\\d+") ? "i2c-" + name : name;
+    return String.format(Locale.ROOT, "%s 0x%02x", kernelName, address);
   }
 
   /** Fails with the message unless the condition holds. */

@@ -81,11 +81,13 @@ final class FridgeThing {
                   TEMPERATURE,
                   "Temperature",
                   "In the cabinet",
-                  new Schema.Numeric("Cel", Lm75.CELSIUS_MIN, Lm75.CELSIUS_MAX, null))
+                  new Schema.Numeric("Cel", Lm75.CELSIUS_MIN, Lm75.CELSIUS_MAX, 0.125))
               .withPublishing(Publishing.deadband(config.temperature().deadbandCelsius())));
     }
     if (config.door() != null) {
-      properties.add(Property.reading(DOOR, "Door", "True while it is open", new Schema.Bool()));
+      properties.add(
+          Property.reading(
+              DOOR, "Door", "True while it is open", new Schema.Bool("Closed", "Open")));
     }
     if (config.compressor() != null) {
       properties.add(

@@ -37,7 +37,10 @@ final class KnobThing {
                 .primary()
                 .withPublishing(Publishing.deadband(config.deadbandDegrees())),
             Property.reading(
-                MOVING, "Moving", "True while the motor turns the knob", new Schema.Bool())),
+                MOVING,
+                "Moving",
+                "True while the motor turns the knob",
+                new Schema.Bool("At rest", "Turning"))),
         List.of(
             new Action(
                 STOP,

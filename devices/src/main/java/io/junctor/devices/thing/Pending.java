@@ -1,6 +1,7 @@
 package io.junctor.devices.thing;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
@@ -12,6 +13,6 @@ import java.util.Map;
 public record Pending(Instant since, String by) {
 
   Map<String, Object> json() {
-    return Map.of("since", since.toString(), "by", by);
+    return Map.of("since", since.truncatedTo(ChronoUnit.MILLIS).toString(), "by", by);
   }
 }

@@ -1,6 +1,7 @@
 package io.junctor.devices.thing;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +45,12 @@ public record PropertyState(
   /** As published and answered: keyword name -> JSON value. */
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("value", value);
+    json.put("value", value == null ? null : property.schema().published(value));
     String unit = property.schema().unit();
     if (unit != null) {
       json.put("unit", unit);
     }
-    json.put("time", time.toString());
+    json.put("time", time.truncatedTo(ChronoUnit.MILLIS).toString());
     json.put("quality", quality.text());
     if (reason != null) {
       json.put("reason", reason);

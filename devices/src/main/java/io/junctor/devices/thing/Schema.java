@@ -1,5 +1,7 @@
 package io.junctor.devices.thing;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,11 @@ public sealed interface Schema {
    * @throws ThingException invalid_argument if the value is of another type or out of range
    */
   Object check(String what, @Nullable Object value) throws ThingException;
+
+  /** A value of this schema as it is published: no more digits than the device can tell. */
+  default Object published(Object value) {
+    return value;
+  }
 
   /** The unit in UCUM notation: {@code %}, {@code mm}, {@code Cel}, {@code deg}; null if none. */
   default @Nullable String unit() {
@@ -79,6 +86,18 @@ public sealed interface Schema {
           String.format(Locale.ROOT, "a number %s..%s %s", plain(minimum), plain(maximum), unit),
           describe(value));
     }
+
+    @Override
+    public Object published(Object value) {
+      if (resolution == null || !(value instanceof Double number) || !Double.isFinite(number)) {
+        return value;
+      }
+      BigDecimal step = BigDecimal.valueOf(resolution);
+      return BigDecimal.valueOf(number)
+          .divide(step, 0, RoundingMode.HALF_EVEN)
+          .multiply(step)
+          .doubleValue();
+    }
   }
 
   /**
@@ -122,11 +141,37 @@ public sealed interface Schema {
     }
   }
 
-  /** True or false. */
-  record Bool() implements Schema {
+  /**
+   * True or false.
+   *
+   * @param whenFalse what a person calls false, such as {@code Closed}; null for no name
+   * @param whenTrue what a person calls true; null exactly when the other is
+   */
+  record Bool(@Nullable String whenFalse, @Nullable String whenTrue) implements Schema {
+    public Bool {
+      if ((whenFalse == null) != (whenTrue == null)) {
+        throw new IllegalArgumentException("expected names for both states or for none");
+      }
+    }
+
+    /** Without names for the states. */
+    public Bool() {
+      this(null, null);
+    }
+
     @Override
     public Map<String, Object> json() {
-      return Map.of("type", "boolean");
+      if (whenFalse == null || whenTrue == null) {
+        return Map.of("type", "boolean");
+      }
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("type", "boolean");
+      json.put(
+          "oneOf",
+          List.of(
+              Map.of("const", false, "title", whenFalse),
+              Map.of("const", true, "title", whenTrue)));
+      return json;
     }
 
     @Override

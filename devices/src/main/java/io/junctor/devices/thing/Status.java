@@ -1,6 +1,7 @@
 package io.junctor.devices.thing;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ public record Status(Availability availability, @Nullable String reason, Instant
     if (reason != null) {
       json.put("reason", reason);
     }
-    json.put("time", time.toString());
+    json.put("time", time.truncatedTo(ChronoUnit.MILLIS).toString());
     return json;
   }
 }

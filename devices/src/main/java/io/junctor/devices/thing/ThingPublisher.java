@@ -1,9 +1,11 @@
 package io.junctor.devices.thing;
 
 import io.junctor.devices.loop.DeviceLoop;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Passes on what is worth publishing: each property through its gate, status and events at once.
@@ -34,24 +36,43 @@ public final class ThingPublisher implements ThingListener {
     PropertyGate gate = Objects.requireNonNull(gates.get(name));
     switch (gate.offer(state, loop.nanoTime())) {
       case PropertyGate.Decision.Now now -> sink.property(state);
-      case PropertyGate.Decision.Later later -> {
-        if (isWaiting.put(name, true) == null) {
-          var _ =
-              loop.after(
-                  later.delay(),
-                  () -> {
-                    isWaiting.remove(name);
-                    onProperty(thing.property(name));
-                  });
-        }
-      }
+      case PropertyGate.Decision.Later later -> publishLater(state, later.delay());
       case PropertyGate.Decision.Never never -> {}
+    }
+  }
+
+  private void publishLater(PropertyState state, Duration delay) {
+    String name = state.property().name();
+    if (isWaiting.putIfAbsent(name, true) != null) {
+      return; // the timer will take the newest state
+    }
+    try {
+      var _ =
+          loop.after(
+              delay,
+              () -> {
+                isWaiting.remove(name);
+                onProperty(thing.property(name));
+              });
+    } catch (RejectedExecutionException closing) {
+      // no timer will come any more, and the last word must not be lost
+      isWaiting.remove(name);
+      sink.property(state);
     }
   }
 
   @Override
   public void onStatus(Status status) {
+    if (status.availability() == Status.Availability.OFFLINE) {
+      publishWaiting();
+    }
     sink.status(status);
+  }
+
+  /** The device has ended, and with it the loop that would run the timers: what waits goes now. */
+  private void publishWaiting() {
+    isWaiting.keySet().forEach(name -> sink.property(thing.property(name)));
+    isWaiting.clear();
   }
 
   @Override

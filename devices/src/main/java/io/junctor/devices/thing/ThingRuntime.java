@@ -3,6 +3,7 @@ package io.junctor.devices.thing;
 import io.junctor.devices.loop.DeviceLoop;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -259,7 +260,7 @@ public final class ThingRuntime {
   public void event(String name, Map<String, Object> data) {
     require(thing.events(), name);
     Map<String, Object> stamped = new LinkedHashMap<>(data);
-    stamped.put("time", loop.now().toString());
+    stamped.put("time", loop.now().truncatedTo(ChronoUnit.MILLIS).toString());
     LOG.info("event device={} name={} data={}", thing.name(), name, data);
     listeners.forEach(listener -> listener.onEvent(name, stamped));
   }

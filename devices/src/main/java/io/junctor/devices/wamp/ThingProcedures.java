@@ -7,12 +7,14 @@ import io.junctor.devices.thing.Caller;
 import io.junctor.devices.thing.PropertyState;
 import io.junctor.devices.thing.ThingException;
 import io.junctor.devices.thing.ThingRuntime;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -32,6 +34,9 @@ final class ThingProcedures {
 
   /** Put into the queue when the call has ended. */
   private static final Map<String, Object> END = Map.of("end", true);
+
+  /** How often the end is looked for in case its mark was pushed out by progress. */
+  private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
 
   private final ThingRuntime thing;
 
@@ -91,8 +96,11 @@ final class ThingProcedures {
     CompletableFuture<T> call = begin.apply(caller);
     var _ = call.whenComplete((result, cause) -> keepNewest(progress).accept(END));
     try {
-      for (Map<String, Object> next = progress.take(); !next.equals(END); next = progress.take()) {
-        if (details.receiveProgress()) {
+      boolean hasEnded = false;
+      while (!hasEnded) {
+        Map<String, Object> next = progress.poll(LOOK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        hasEnded = next == null ? call.isDone() : next.equals(END);
+        if (next != null && !hasEnded && details.receiveProgress()) {
           details.progress(next);
         }
       }

@@ -123,6 +123,9 @@ final class FridgeBench {
   }
 
   static ThingException failure(CompletableFuture<?> done) {
+    if (!done.isDone()) {
+      throw new AssertionError("expected a failure, it has not ended");
+    }
     try {
       throw new AssertionError("expected a failure, got " + done.get());
     } catch (ExecutionException failed) {

@@ -336,6 +336,32 @@ class FridgeDeviceTest {
   }
 
   @Test
+  void expanderThatForgotEverythingIsSetUpAgain() throws Exception {
+    // Given: the registers after a brown-out
+    bench.bus().writeByteData(0x20, 0x01, 0xFF);
+    bench.bus().writeByteData(0x20, 0x02, 0x00);
+    bench.bus().writeByteData(0x20, 0x0C, 0x00);
+    // When
+    bench.loop.advanceMillis(200);
+    // Then
+    assertEquals(0x00, bench.bus().readByteData(0x20, 0x01));
+    assertEquals(8L, bench.value("bottles"));
+  }
+
+  @Test
+  void readingsFromBeforeAFailureDoNotCountAfterIt() {
+    // Given
+    bench.world.close();
+    send("R0500\rR0500\rR0500\rR0500\rR0500\r");
+    send("R5000\r");
+    // When
+    send("R0900\r");
+    // Then
+    assertEquals(900.0, bench.value("distance"));
+    assertEquals(40.0, (Double) bench.value("level"), 0.01);
+  }
+
+  @Test
   void singleSpoiltTransferIsRepeatedAndNotReported() {
     // Given
     long before = bench.statuses.size();

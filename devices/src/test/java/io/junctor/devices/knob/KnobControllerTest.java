@@ -96,6 +96,19 @@ class KnobControllerTest {
   }
 
   @Test
+  void outsideOfTheEndStopsItDoesNotEvenBrakeOutwards() {
+    // Given: thrown in from far outside, so fast that the speed control would push against it
+    step(330);
+    controller.moveTo(270, 330, now);
+    for (double position : new double[] {315, 300, 290, 282, 276}) {
+      // When
+      double duty = duty(position);
+      // Then
+      assertTrue(duty <= 0, "duty " + duty + " at " + position);
+    }
+  }
+
+  @Test
   void arrivesAfterStandingAtTheTarget() {
     // Given
     step(99.5);

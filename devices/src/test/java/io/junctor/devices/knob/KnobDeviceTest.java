@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.junctor.devices.thing.Caller;
 import io.junctor.devices.thing.PropertyState;
 import io.junctor.devices.thing.Quality;
+import io.junctor.devices.thing.Status;
 import io.junctor.devices.thing.Status.Availability;
 import io.junctor.devices.thing.ThingException;
+import io.junctor.devices.thing.ThingPublisher;
+import io.junctor.devices.thing.ThingSink;
 import io.junctor.drivers.sim.I2cFault;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -310,6 +313,33 @@ class KnobDeviceTest {
     // Then
     assertEquals(0, bench.world.duty());
     assertEquals(ThingException.UNAVAILABLE, KnobBench.failure(done).uri());
+  }
+
+  @Test
+  void closingEndsTheCallAndPublishesTheEndAlthoughNoTimerRunsAnyMore() {
+    // Given
+    List<Status> statuses = new ArrayList<>();
+    ThingSink sink =
+        new ThingSink() {
+          @Override
+          public void property(PropertyState state) {}
+
+          @Override
+          public void status(Status status) {
+            statuses.add(status);
+          }
+
+          @Override
+          public void event(String event, Map<String, Object> data) {}
+        };
+    bench.device.thing().listen(new ThingPublisher(bench.device.thing(), bench.loop, sink));
+    var done = bench.turn(270.0);
+    bench.loop.advanceMillis(50);
+    // When
+    bench.device.close();
+    // Then
+    assertEquals("the device is closed", KnobBench.failure(done).getMessage());
+    assertEquals(Availability.OFFLINE, statuses.getLast().availability());
   }
 
   @Test

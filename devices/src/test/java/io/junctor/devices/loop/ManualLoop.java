@@ -24,6 +24,7 @@ public final class ManualLoop implements DeviceLoop {
   private final List<Throwable> crashes = new ArrayList<>();
   private final List<Entry> workers = new ArrayList<>();
   private Consumer<Throwable> crashHandler = cause -> {};
+  private boolean isShutdown;
   private boolean isClosed;
   private boolean isStuck;
 
@@ -75,14 +76,13 @@ public final class ManualLoop implements DeviceLoop {
 
   @Override
   public void execute(Runnable task) {
-    if (isClosed) {
-      throw new RejectedExecutionException("closed");
-    }
+    requireOpen();
     shared.add(new Entry(this, shared.nowNanos, task));
   }
 
   @Override
   public LoopTimer after(Duration delay, Runnable task) {
+    requireOpen();
     Entry entry = new Entry(this, shared.nowNanos + delay.toNanos(), task);
     shared.add(entry);
     return () -> entry.isCancelled = true;
@@ -123,8 +123,16 @@ public final class ManualLoop implements DeviceLoop {
     crashHandler = handler;
   }
 
+  private void requireOpen() {
+    if (isShutdown) {
+      throw new RejectedExecutionException("closed");
+    }
+  }
+
+  /** As an executor shut down: takes nothing new, does what is due. */
   @Override
   public void close() {
+    isShutdown = true;
     if (!isStuck) {
       settle();
     }

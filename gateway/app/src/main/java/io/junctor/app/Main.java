@@ -8,6 +8,7 @@ import io.junctor.app.cli.KeygenCommand;
 import io.junctor.app.cli.ProbeCommand;
 import io.junctor.app.cli.PublishCommand;
 import io.junctor.app.cli.RunCommand;
+import io.junctor.app.cli.SchemaCommand;
 import io.junctor.app.cli.SubscribeCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -24,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
       DemoCommand.class,
       RunCommand.class,
       CheckCommand.class,
+      SchemaCommand.class,
       CallCommand.class,
       PublishCommand.class,
       SubscribeCommand.class,

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param helloBytesMax bytes a peer may send before it is welcomed; an accepting side only.
  * @param handshakeTimeout from the connection to the end of the HTTP or RawSocket handshake, and
  *     for each HTTP request.
- * @param pingInterval how often the peer is pinged.
+ * @param pingInterval how often the peer is pinged; a router pings a RawSocket peer only once that
+ *     peer has pinged it.
  * @param pingTimeout how long a pinged peer may stay silent.
  * @param closeTimeout how long a closing link may take to send what it accepted and hear the peer's
  *     answer.

@@ -28,6 +28,7 @@ final class Liveness {
   private @Nullable Future<?> nextPing;
 
   private boolean listening = true;
+  private boolean stopped;
 
   // per wait for an answer
   private boolean heard;
@@ -48,8 +49,11 @@ final class Liveness {
     this.onSilence = onSilence;
   }
 
+  /** Starts, once; does nothing when it runs or has stopped. */
   void start() {
-    nextPing = schedule(this::ping, interval);
+    if (nextPing == null && !stopped) {
+      nextPing = schedule(this::ping, interval);
+    }
   }
 
   /** Something came in. */
@@ -64,6 +68,7 @@ final class Liveness {
   }
 
   void stop() {
+    stopped = true;
     if (nextPing != null) {
       nextPing.cancel(false);
       nextPing = null;

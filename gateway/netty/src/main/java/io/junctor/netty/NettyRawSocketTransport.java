@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A link over RawSocket.
  *
+ * <p>A router pings only peers that ping it, although the specification lets it ping any: Autobahn
+ * has no code for PING, on Twisted it hangs up and on asyncio it goes deaf. What is missed by that
+ * the kernel notices, see {@link NettyLoops}.
+ *
  * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-rawsocket-transport">WAMP:
  *     RawSocket Transport</a>
  */
@@ -25,7 +29,15 @@ final class NettyRawSocketTransport extends NettyTransport {
   // Carries nothing; any answer will do.
   private static final byte[] PING_PAYLOAD = {'j', 'u', 'n', 'c'};
 
+  private final boolean accepted;
+
+  /**
+   * A link whose handshake is complete.
+   *
+   * @param accepted whether the peer connected to us.
+   */
   NettyRawSocketTransport(
+      boolean accepted,
       Channel channel,
       TransportDetails details,
       Serializer serializer,
@@ -33,6 +45,12 @@ final class NettyRawSocketTransport extends NettyTransport {
       int peerFrameBytesMax,
       TransportAcceptor acceptor) {
     super(channel, details, serializer, limits, peerFrameBytesMax, acceptor);
+    this.accepted = accepted;
+  }
+
+  @Override
+  boolean pingsUnasked() {
+    return !accepted;
   }
 
   @Override
@@ -45,7 +63,10 @@ final class NettyRawSocketTransport extends NettyTransport {
     RawSocketFrame raw = (RawSocketFrame) frame;
     switch (raw.type()) {
       case MESSAGE -> deliver(raw.payload());
-      case PING -> answerPing(raw.payload());
+      case PING -> {
+        onPeerKnowsPings();
+        answerPing(raw.payload());
+      }
       case PONG -> {
         // that it came is all there is to know
       }

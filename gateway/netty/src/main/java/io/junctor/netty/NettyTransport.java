@@ -111,6 +111,16 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
   /** Writes and flushes a ping. */
   abstract ChannelFuture writePing();
 
+  /** Whether pings go out before the peer has shown that it knows them. */
+  boolean pingsUnasked() {
+    return true;
+  }
+
+  /** The peer has shown that it knows pings. Channel's loop. */
+  final void onPeerKnowsPings() {
+    liveness.start();
+  }
+
   /** Writes a pong, without flushing. */
   abstract void writePong(byte[] payload);
 
@@ -234,7 +244,9 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
   public void handlerAdded(ChannelHandlerContext ctx) {
     try {
       handler = acceptor.accept(this);
-      liveness.start();
+      if (pingsUnasked()) {
+        liveness.start();
+      }
     } catch (RuntimeException e) {
       onBug(e);
     }

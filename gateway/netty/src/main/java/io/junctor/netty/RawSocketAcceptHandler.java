@@ -102,6 +102,7 @@ final class RawSocketAcceptHandler extends ByteToMessageDecoder {
         .addLast(
             NettyTransport.NAME,
             new NettyRawSocketTransport(
+                true,
                 ctx.channel(),
                 details,
                 Serializers.of(asked.format()),

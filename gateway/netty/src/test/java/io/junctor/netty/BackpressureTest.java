@@ -186,6 +186,7 @@ class BackpressureTest {
     try (RawPeer peer = RawPeer.to(rawSocket(limits))) {
       // Given
       EchoAcceptor.Peer accepted = acceptedOf(peer);
+      peer.sendHex("01 00 00 00").read(4); // only peers that ping are pinged
 
       // When
       accepted.transport.setReading(false);

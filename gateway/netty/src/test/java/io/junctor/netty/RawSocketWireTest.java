@@ -1,5 +1,6 @@
 package io.junctor.netty;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -300,18 +301,37 @@ class RawSocketWireTest {
   }
 
   @Test
-  void aSilentPeerIsPingedAndThenClosed() throws Exception {
+  void aPeerThatPingedAndFellSilentIsPingedAndThenClosed() throws Exception {
     LinkLimits limits =
         LIMITS
             .withPings(Duration.ofMillis(50), Duration.ofMillis(100))
             .withCloseTimeout(Duration.ofMillis(100));
     try (RawPeer peer = peer(limits)) {
-      // When
+      // Given
       peer.sendHex("7F F1 00 00").read(4);
+
+      // When
+      peer.send(frame(1, "")).read(4);
 
       // Then
       assertEquals("01 00 00 04", peer.readHex(4));
       assertEquals(CloseCause.PING_TIMEOUT, router.peer().closed().cause());
+    }
+  }
+
+  /** Autobahn's RawSocket has no code for PING: it hangs up or goes deaf. */
+  @Test
+  void aPeerThatNeverPingedIsNotPinged() throws Exception {
+    LinkLimits limits = LIMITS.withPings(Duration.ofMillis(1), Duration.ofMillis(1));
+    try (RawPeer peer = peer(limits)) {
+      // When
+      peer.sendHex("7F F1 00 00").read(4);
+
+      // Then
+      EchoAcceptor.Peer accepted = router.peer();
+      await().during(Duration.ofMillis(50)).until(() -> !accepted.closed.isDone());
+      peer.send(frame(1, "x"));
+      assertEquals("02 00 00 01 78", peer.readHex(5));
     }
   }
 
@@ -320,6 +340,7 @@ class RawSocketWireTest {
     LinkLimits limits = LIMITS.withPings(Duration.ofMillis(20), Duration.ofSeconds(5));
     try (RawPeer peer = peer(limits)) {
       peer.sendHex("7F F1 00 00").read(4);
+      peer.send(frame(1, "")).read(4);
 
       // When
       for (int i = 0; i < 5; i++) {

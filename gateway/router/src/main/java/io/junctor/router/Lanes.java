@@ -221,10 +221,13 @@ final class Lanes {
    * it needs an answer first.
    */
   private boolean pipelined(Member member, Message message, Turn turn) {
-    if (!(message instanceof Publish publish) || !journal.isDurable(publish.topic())) {
+    if (!(message instanceof Publish publish)) {
       return false;
     }
     try {
+      if (!journal.isDurable(publish.topic())) {
+        return false;
+      }
       AuthorizationRequest request = requests.check(member, publish);
       if (request != null
           && requests.decide(member, request, turn) instanceof Decision.Allow allow) {
@@ -232,8 +235,8 @@ final class Lanes {
         return true;
       }
       return false;
-    } catch (WampError | ProtocolViolation _) {
-      return false; // refused in its turn, after what is in flight
+    } catch (RuntimeException _) {
+      return false; // whatever it is, it shows again and is dealt with when its turn comes
     }
   }
 

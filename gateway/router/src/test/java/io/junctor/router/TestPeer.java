@@ -91,6 +91,13 @@ final class TestPeer {
     assertEquals(List.of(), List.copyOf(inbox));
   }
 
+  /** Everything that came, in order; the inbox is empty afterwards. */
+  List<Message> drain() {
+    List<Message> all = List.copyOf(inbox);
+    inbox.clear();
+    return all;
+  }
+
   void clear() {
     inbox.clear();
   }
@@ -133,12 +140,16 @@ final class TestPeer {
     return call(procedure, Dict.EMPTY, args);
   }
 
-  void trySubscribe(String topic, Dict options) {
-    send(new Subscribe(nextRequest(), options, topic));
+  long trySubscribe(String topic, Dict options) {
+    long request = nextRequest();
+    send(new Subscribe(request, options, topic));
+    return request;
   }
 
-  void tryRegister(String procedure, Dict options) {
-    send(new Register(nextRequest(), options, procedure));
+  long tryRegister(String procedure, Dict options) {
+    long request = nextRequest();
+    send(new Register(request, options, procedure));
+    return request;
   }
 
   // requests that must succeed: send, take the answer

@@ -460,4 +460,28 @@ class WaitingTest {
     assertEquals("a bug", buggy.faults.getFirst().cause().getMessage());
     other.subscribe("t");
   }
+
+  @Test
+  void bugBehindAnAppendShowsInItsTurn() {
+    // Given
+    TestRealm buggy =
+        new TestRealm(
+            TestRealm.ALLOW_ALL,
+            topic -> {
+              if (topic.equals("bug")) {
+                throw new IllegalStateException("a bug");
+              }
+              return true;
+            },
+            RouterLimits.DEFAULT);
+    TestPeer peer = buggy.join("peer");
+    peer.publish("t", ACK);
+    peer.publish("bug");
+    assertFalse(peer.isKicked());
+    // When
+    buggy.confirm();
+    // Then
+    peer.take(Published.class);
+    assertEquals(CloseCause.INTERNAL_ERROR, peer.kicked().cause());
+  }
 }

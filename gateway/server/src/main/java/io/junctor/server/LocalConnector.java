@@ -6,9 +6,11 @@ import io.junctor.wamp.transport.Transport;
 import io.junctor.wamp.transport.TransportAcceptor;
 import io.junctor.wamp.transport.TransportDetails;
 import io.junctor.wamp.transport.TransportHandler;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Joins components of this process to the router without sockets or serialization: messages cross
@@ -39,11 +41,15 @@ public final class LocalConnector implements Connector {
     router.join(client);
     client.start(handler);
     CompletableFuture<Transport> opened = new CompletableFuture<>();
-    router.onOwnThread(
-        () -> {
-          router.start(acceptor.accept(router));
-          client.onOwnThread(() -> opened.complete(client));
-        });
+    try {
+      router.onOwnThread(
+          () -> {
+            router.start(acceptor.accept(router));
+            client.onOwnThread(() -> opened.complete(client));
+          });
+    } catch (RejectedExecutionException e) {
+      opened.completeExceptionally(new IOException("the router of this process has stopped", e));
+    }
     return opened;
   }
 

@@ -1,6 +1,7 @@
 package io.junctor.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.junctor.router.Action;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -196,6 +198,18 @@ class RouterServerTest {
     // Then
     publisher.expect(Published.class);
     subscriber.expect(Event.class);
+  }
+
+  @Test
+  void nobodyOfTheProcessGetsALinkToAStoppedRouter() {
+    // Given
+    start(QUICK, Journal.NONE);
+    server.close();
+    // When
+    ExecutionException refused =
+        assertThrows(ExecutionException.class, () -> TestPeer.connected(server.localConnector()));
+    // Then
+    assertEquals("the router of this process has stopped", refused.getCause().getMessage());
   }
 
   @Test

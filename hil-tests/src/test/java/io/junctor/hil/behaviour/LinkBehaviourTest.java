@@ -9,7 +9,6 @@ import io.junctor.hil.peer.Peer;
 import io.junctor.hil.peer.Wire;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Event;
-import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.serializer.Serializers;
 import java.nio.charset.StandardCharsets;
@@ -160,18 +159,5 @@ class LinkBehaviourTest extends BehaviourTest {
     assertTrue(dropped > 0, "expected a gap, got all " + count);
     assertEquals(count, seen + dropped);
     slow.subscribe(uri("still.there"));
-  }
-
-  @Test
-  void theFormatIsTheOneTheClientChose() {
-    // Given
-    Format format = wire.format();
-
-    // When
-    Peer peer = join();
-
-    // Then
-    // the link fails when the router answers in another format
-    assertTrue(peer.session() > 0, format::id);
   }
 }

@@ -3,16 +3,12 @@ package io.junctor.hil.behaviour;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.junctor.hil.harness.Gateways;
 import io.junctor.hil.peer.Peer;
 import io.junctor.hil.peer.Wire;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Event;
-import io.junctor.wamp.message.Message;
-import io.junctor.wamp.message.Publish;
-import io.junctor.wamp.message.Result;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
@@ -222,149 +218,6 @@ class PubSubBehaviourTest extends BehaviourTest {
   }
 
   @Test
-  void theLastRetainedEventComesWithTheSubscriptionThatAsksForIt() {
-    // Given
-    Peer publisher = join();
-    publisher.publishAndWait(uri("t"), Dict.of("retain", true), List.of("old"), Map.of());
-    publisher.publishAndWait(uri("t"), Dict.of("retain", true), List.of("new"), Map.of());
-    publisher.publishAndWait(uri("t"), "passing");
-    Peer subscriber = join();
-    Peer indifferent = join();
-
-    // When
-    subscriber.subscribe(uri("t"), Dict.of("get_retained", true));
-    indifferent.subscribe(uri("t"));
-
-    // Then
-    Event event = subscriber.receive(Event.class);
-    assertEquals(List.of("new"), subscriber.args(event));
-    assertTrue(event.details().bool("retained", false));
-    assertEquals(List.of(), subscriber.drain());
-    assertEquals(List.of(), indifferent.drain());
-  }
-
-  @Test
-  void aPatternGetsTheRetainedEventOfEachTopic() {
-    // Given
-    Peer publisher = join();
-    publisher.publishAndWait(uri("a.level"), Dict.of("retain", true), List.of(1), Map.of());
-    publisher.publishAndWait(uri("b.level"), Dict.of("retain", true), List.of(2), Map.of());
-    publisher.publishAndWait(uri("b.colour"), Dict.of("retain", true), List.of(3), Map.of());
-    Peer subscriber = join();
-
-    // When
-    subscriber.subscribe(uri(".level"), Dict.of("match", "wildcard", "get_retained", true));
-
-    // Then
-    List<String> topics =
-        subscriber.drain().stream()
-            .map(message -> ((Event) message).details().string("topic"))
-            .toList();
-    assertEquals(List.of(uri("a.level"), uri("b.level")), topics.stream().sorted().toList());
-  }
-
-  @Test
-  void aPublisherMaySayWhoGetsTheEvent() {
-    // Given
-    Peer chosen = join();
-    Peer excluded = join();
-    Peer other = join();
-    List.of(chosen, excluded, other).forEach(peer -> peer.subscribe(uri("t")));
-    Peer publisher = join();
-
-    // When
-    publisher.publishAndWait(
-        uri("t"),
-        Dict.of(
-            "eligible",
-            List.of(chosen.session(), excluded.session()),
-            "exclude",
-            List.of(excluded.session())),
-        List.of(1),
-        Map.of());
-
-    // Then
-    assertEquals(1, chosen.drain().size());
-    assertEquals(0, excluded.drain().size());
-    assertEquals(0, other.drain().size());
-  }
-
-  @Test
-  void subscribersAreToldWhoPublished() {
-    // Given
-    Peer subscriber = join();
-    subscriber.subscribe(uri("t"));
-    Peer publisher = join();
-
-    // When
-    publisher.publish(uri("t"), Dict.EMPTY, "by the site's rule");
-    publisher.publish(uri("t"), Dict.of("disclose_me", true), "by the publisher's wish");
-
-    // Then
-    for (int i = 0; i < 2; i++) {
-      Dict details = subscriber.receive(Event.class).details();
-      assertEquals(publisher.session(), details.integer("publisher"));
-      assertEquals("member", details.string("publisher_authid"));
-      assertEquals("member", details.string("publisher_authrole"));
-    }
-  }
-
-  @Test
-  void whatNoRoleAllowsIsDenied() {
-    // Given
-    Peer viewer = joinAsViewer();
-
-    // When
-    viewer.send(
-        new Publish(
-            viewer.nextRequest(),
-            Dict.of("acknowledge", true),
-            publicUri("t"),
-            viewer.payload(List.of(1), Map.of())));
-    viewer.send(new Subscribe(viewer.nextRequest(), Dict.EMPTY, uri("t")));
-    viewer.send(new Subscribe(viewer.nextRequest(), Dict.of("match", "prefix"), "com.example."));
-
-    // Then
-    viewer.receiveError("wamp.error.not_authorized");
-    viewer.receiveError("wamp.error.not_authorized");
-    viewer.receiveError("wamp.error.not_authorized");
-    viewer.subscribe(publicUri("t"));
-  }
-
-  @Test
-  void aDeniedPublicationThatWantsNoAnswerIsSilentAndReachesNobody() {
-    // Given
-    Peer subscriber = join();
-    subscriber.subscribe(publicUri("t"));
-    Peer viewer = joinAsViewer();
-
-    // When
-    viewer.publish(publicUri("t"), Dict.EMPTY, 1);
-
-    // Then
-    assertEquals(List.of(), viewer.drain());
-    assertEquals(List.of(), subscriber.drain());
-  }
-
-  @Test
-  void nobodyPublishesInTheRoutersName() {
-    // Given
-    Peer peer = join();
-
-    // When
-    peer.send(
-        new Publish(
-            peer.nextRequest(),
-            Dict.of("acknowledge", true),
-            "wamp.session.on_leave",
-            peer.payload(List.of(1), Map.of())));
-
-    // Then
-    Message answer = peer.drain().getFirst();
-    assertTrue(answer.name().equals("ERROR"), answer::toString);
-  }
-
-  @Test
   void anInvalidTopicIsAnErrorNotTheEnd() {
     // Given
     Peer peer = join();
@@ -375,44 +228,5 @@ class PubSubBehaviourTest extends BehaviourTest {
     // Then
     peer.receiveError("wamp.error.invalid_uri");
     peer.subscribe(uri("t"));
-  }
-
-  @Test
-  void aTestamentIsPublishedWhenTheLinkIsCut() {
-    // Given
-    Peer subscriber = join();
-    subscriber.subscribe(uri("status"));
-    Peer device = join();
-    device.call(
-        "wamp.session.add_testament", uri("status"), List.of("offline"), Map.of("unit", UNICODE));
-    device.receive(Result.class);
-
-    // When
-    device.link().cut();
-
-    // Then
-    Event event = subscriber.receive(Event.class);
-    assertEquals(List.of("offline"), subscriber.args(event));
-    assertEquals(Map.of("unit", UNICODE), subscriber.kwargs(event));
-  }
-
-  @Test
-  void aFlushedTestamentIsNotPublished() {
-    // Given
-    Peer subscriber = join();
-    subscriber.subscribe(uri("status"));
-    Peer device = join();
-    device.call("wamp.session.add_testament", uri("status"), List.of("first"), Map.of());
-    device.receive(Result.class);
-    device.call("wamp.session.flush_testaments");
-    device.receive(Result.class);
-    device.call("wamp.session.add_testament", uri("status"), List.of("second"), Map.of());
-    device.receive(Result.class);
-
-    // When
-    device.link().cut();
-
-    // Then
-    assertEquals(List.of("second"), subscriber.args(subscriber.receive(Event.class)));
   }
 }

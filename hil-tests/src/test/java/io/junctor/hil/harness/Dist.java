@@ -21,14 +21,19 @@ public final class Dist {
 
   private Dist() {}
 
+  /** Its folder, absolute. */
+  public static Path folder() {
+    return Path.of(System.getProperty(PROPERTY, DEFAULT.toString())).toAbsolutePath().normalize();
+  }
+
   /** The command that runs the product; its own arguments follow. */
   public static List<String> java() {
-    Path dist = Path.of(System.getProperty(PROPERTY, DEFAULT.toString())).toAbsolutePath();
+    Path dist = folder();
     Path options = dist.resolve("jvm.options");
     if (!Files.isRegularFile(options)) {
       throw new AssertionError(
           "expected the packaged product in %s; build it with: mvn -pl gateway/app -am package"
-              .formatted(dist.normalize()));
+              .formatted(dist));
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

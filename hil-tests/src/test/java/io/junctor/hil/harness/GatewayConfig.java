@@ -7,12 +7,12 @@ final class GatewayConfig {
 
   private GatewayConfig() {}
 
-  /** The file's text for a site: all listeners on loopback, ports left to the system, no things. */
-  static String of(Site site, String memberTicketHash, Path directory) {
+  /** The file's text for a site: all listeners on loopback, ports left to the system. */
+  static String of(Site site, Wiring wiring, String memberTicketHash, Path directory) {
     return """
-    site: com.example.test
+    site: %s
     realm: %s
-    drivers: sim
+    drivers: %s
     listen:
       - {kind: websocket, address: "127.0.0.1:0"}
       - {kind: rawsocket, address: "127.0.0.1:0"}
@@ -28,14 +28,17 @@ final class GatewayConfig {
     principals:
       member: {role: member, ticket: "%s", keys: ["%s"]}
       viewer: {role: viewer, keys: ["%s"]}
-    things: {}
+    things:%s
     """
         .formatted(
+            Site.SITE,
             Site.REALM,
+            wiring.drivers(),
             directory.resolve("router.sock"),
             Site.PUBLIC_PREFIX,
             memberTicketHash,
             site.member().publicHex(),
-            site.viewer().publicHex());
+            site.viewer().publicHex(),
+            wiring.things().isBlank() ? " {}" : "\n" + wiring.things().indent(2));
   }
 }

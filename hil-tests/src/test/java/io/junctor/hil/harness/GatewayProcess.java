@@ -42,14 +42,19 @@ public final class GatewayProcess implements GatewayUnderTest {
     this.endpoints = endpoints;
   }
 
-  /** Starts a gateway with the standard configuration of these tests. */
+  /** Starts a gateway without things. */
   public static GatewayProcess start(Site site) {
+    return start(site, Wiring.NONE);
+  }
+
+  /** Starts a gateway with things. */
+  public static GatewayProcess start(Site site, Wiring wiring) {
     try {
       // short: a Unix socket's path has 107 bytes at most
       Path directory = Files.createTempDirectory("junctor-hil");
       Path config = directory.resolve("junctor.yaml");
       String yaml =
-          GatewayConfig.of(site, Dist.hashTicket(site.memberTicket().ticket()), directory);
+          GatewayConfig.of(site, wiring, Dist.hashTicket(site.memberTicket().ticket()), directory);
       Files.writeString(config, yaml);
       return start(site, directory, config);
     } catch (IOException e) {
@@ -65,6 +70,8 @@ public final class GatewayProcess implements GatewayUnderTest {
             .directory(directory.toFile())
             .redirectError(log(directory).toFile())
             .start();
+    // a run that is interrupted leaves no gateway behind
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     try {
       String line = firstLine(process).get(START_SECONDS_MAX, TimeUnit.SECONDS);
       return new GatewayProcess(process, directory, site, Endpoints.ofReadyLine(line));

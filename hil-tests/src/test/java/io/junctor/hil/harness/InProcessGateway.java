@@ -37,12 +37,21 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Router and listeners in the test's own process: the only way to reach the local transport, and a
  * quick start when the product is not packaged.
  */
 public final class InProcessGateway implements GatewayUnderTest {
+
+  // Its log would fill the test's own; kept here because the logging library forgets levels.
+  private static final Logger LOG = Logger.getLogger("io.junctor");
+
+  static {
+    LOG.setLevel(Level.WARNING);
+  }
 
   private final Path directory;
   private final Site site;

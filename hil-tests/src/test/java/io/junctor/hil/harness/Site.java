@@ -20,6 +20,9 @@ public record Site(
   /** The realm all tests join. */
   public static final String REALM = "junctor";
 
+  /** The prefix of everything on the board: {@code site} in the configuration. */
+  public static final String SITE = "com.example.test";
+
   /** The prefix of the URIs that the member may use. */
   public static final String PREFIX = "com.example.";
 

@@ -1,5 +1,6 @@
 package io.junctor.app.cli;
 
+import io.junctor.app.Logging;
 import io.junctor.app.config.ConfigException;
 import io.junctor.app.node.GatewayNode;
 import io.junctor.app.node.GatewayPlan;
@@ -37,8 +38,14 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Where the console is; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
   private int port = 8080;
 
+  @Option(
+      names = "--no-open",
+      description = "Does not open the console in a browser, even where there is a desktop.")
+  private boolean noOpen;
+
   @Override
   public Integer call() throws IOException, ConfigException, InterruptedException {
+    Logging.quiet(); // a newcomer reads the lines below, not a log; JUNCTOR_LOG=info brings it back
     GatewayNode node = start();
     String ws = address(node, "websocket=");
     String console = address(node, "console=") + "#token=" + node.access().newToken(ROLE);
@@ -48,6 +55,9 @@ public final class DemoCommand implements Callable<Integer> {
       out.println(Ansi.AUTO.string(line));
     }
     out.flush();
+    if (!noOpen) {
+      Desktop.open(console);
+    }
     StopSignal.await(
         () -> {
           DemoState.delete();

@@ -1,6 +1,5 @@
 package io.junctor.app.config;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -176,23 +175,11 @@ public final class ConfigLoader {
     Class<?> type = e.getTargetType();
     String value = String.valueOf(e.getValue());
     if (type.isEnum()) {
-      List<String> known = new ArrayList<>();
-      for (Object constant : type.getEnumConstants()) {
-        known.add(wireName(type, (Enum<?>) constant));
-      }
+      Collection<String> known = JsonSchema.constants(type);
       return "expected one of %s, got %s. %s"
           .formatted(String.join(", ", known), value, Suggestion.sentence(value, known));
     }
     return "expected " + typeName(type) + ", got '" + value + "'";
-  }
-
-  private static String wireName(Class<?> type, Enum<?> constant) {
-    try {
-      JsonProperty name = type.getField(constant.name()).getAnnotation(JsonProperty.class);
-      return name == null ? constant.name() : name.value();
-    } catch (NoSuchFieldException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static String typeName(@Nullable Class<?> type) {

@@ -5,7 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a role may do with the URIs that match.
+ * What a role may do with the URIs that match. Callees and subscribers are always told who calls
+ * and publishes: devices record who moved them.
  *
  * @param uri a URI or pattern. Required.
  * @param match how it is compared. Default {@code exact}.

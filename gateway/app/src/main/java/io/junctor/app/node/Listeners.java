@@ -31,6 +31,8 @@ final class Listeners implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Listeners.class);
 
   private static final int CLOSE_SECONDS_MAX = 5;
+  private static final int HTTP_PORT = 80;
+  private static final int HTTPS_PORT = 443;
 
   /** Names a browser on the same machine may use for the loopback address. */
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
@@ -112,10 +114,11 @@ final class Listeners implements AutoCloseable {
 
   private static WebListenerConfig web(ListenConfig config, HttpRoutes routes) {
     HostPort address = config.hostPort();
+    boolean tls = config.tls() != null;
     Set<String> hosts = new LinkedHashSet<>(config.hosts());
-    hosts.addAll(ownNames(address));
+    hosts.addAll(ownNames(address, tls ? HTTPS_PORT : HTTP_PORT));
     Set<String> origins = new LinkedHashSet<>(config.origins());
-    hosts.forEach(host -> origins.add((config.tls() == null ? "http://" : "https://") + host));
+    hosts.forEach(host -> origins.add((tls ? "https://" : "http://") + host));
     return WebListenerConfig.of(tcp(address))
         .withOrigins(origins)
         .withHosts(hosts)
@@ -124,11 +127,12 @@ final class Listeners implements AutoCloseable {
   }
 
   /** What a browser may call this listener without further configuration. */
-  private static Set<String> ownNames(HostPort address) {
+  private static Set<String> ownNames(HostPort address, int portLeftOut) {
     String host = address.host().contains(":") ? "[" + address.host() + "]" : address.host();
     Set<String> names = new LinkedHashSet<>();
     for (String name : LOOPBACK.contains(host) ? LOOPBACK : Set.of(host)) {
-      names.add(name + ":" + address.port());
+      // browsers leave the port out where it is the scheme's own
+      names.add(address.port() == portLeftOut ? name : name + ":" + address.port());
     }
     return names;
   }

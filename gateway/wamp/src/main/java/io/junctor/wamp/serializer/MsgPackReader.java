@@ -5,7 +5,8 @@ import java.math.BigInteger;
 
 /**
  * Reads MessagePack. Extension types are refused: WAMP has no value for them, and no other format
- * could carry them on.
+ * could carry them on. The one exception is {@code d4 00 00}, which JavaScript's libraries write
+ * for {@code undefined}: it reads as nil, as CBOR's undefined does.
  *
  * @see <a href="https://github.com/msgpack/msgpack/blob/master/spec.md">MessagePack
  *     specification</a>
@@ -28,6 +29,7 @@ final class MsgPackReader extends WireReader {
   private static final int INT16 = 0xd1;
   private static final int INT32 = 0xd2;
   private static final int INT64 = 0xd3;
+  private static final int FIXEXT1 = 0xd4;
   private static final int STR8 = 0xd9;
   private static final int STR16 = 0xda;
   private static final int STR32 = 0xdb;
@@ -89,7 +91,7 @@ final class MsgPackReader extends WireReader {
       return Kind.STRING;
     }
     return switch (type) {
-      case NIL -> Kind.NULL;
+      case NIL, FIXEXT1 -> Kind.NULL;
       case FALSE, TRUE -> Kind.BOOL;
       case BIN8, BIN16, BIN32 -> Kind.BINARY;
       case FLOAT32, FLOAT64 -> Kind.FLOAT;
@@ -146,12 +148,19 @@ final class MsgPackReader extends WireReader {
       return;
     }
     switch (kind(type)) {
-      case NULL, BOOL -> {}
+      case NULL -> skipNull(type);
+      case BOOL -> {}
       case INTEGER, FLOAT -> advance(numberBytes(type));
       case STRING -> skipText(type);
       case BINARY -> advance(binaryLength(type));
       case LIST -> skipList(listSize(type), deeper(depth));
       case DICT -> skipDict(dictSize(type), deeper(depth));
+    }
+  }
+
+  private void skipNull(int type) {
+    if (type == FIXEXT1 && bigEndian(2) != 0) {
+      throw unexpected("a value that WAMP knows (no extension type)", type);
     }
   }
 
@@ -179,7 +188,10 @@ final class MsgPackReader extends WireReader {
   void copyValue(ValueSink sink, int depth) {
     int type = unsignedByte();
     switch (kind(type)) {
-      case NULL -> sink.nullValue();
+      case NULL -> {
+        skipNull(type);
+        sink.nullValue();
+      }
       case BOOL -> sink.bool(type == TRUE);
       case INTEGER -> copyInteger(sink, type);
       case FLOAT -> sink.floating(floating(type));

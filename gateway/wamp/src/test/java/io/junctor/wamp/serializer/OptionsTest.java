@@ -41,6 +41,28 @@ class OptionsTest {
     assertSame(Dict.EMPTY, subscribe.options());
   }
 
+  /**
+   * msgpackr, and wampy with it, writes {@code undefined} as extension type 0 with a zero octet.
+   */
+  @Test
+  void anOptionOfUndefinedIsAbsent() {
+    byte[] msgpack = Bytes.hex("94 20 01 81 a56d61746368 d40000 a161");
+
+    Subscribe subscribe = (Subscribe) Serializers.of(Format.MSGPACK).decode(msgpack);
+
+    assertSame(Dict.EMPTY, subscribe.options());
+  }
+
+  @Test
+  void anArgumentOfUndefinedIsNullInEveryFormat() {
+    byte[] msgpack = Bytes.hex("95 10 01 80 a161 92 d40000 01");
+
+    Publish publish = (Publish) Serializers.of(Format.MSGPACK).decode(msgpack);
+
+    assertArrayEquals(
+        Bytes.utf8("[16,1,{},\"a\",[null,1]]"), Serializers.of(Format.JSON).encode(publish));
+  }
+
   @Test
   void anUnknownOptionIsKeptWhateverItsType() {
     byte[] json = Bytes.utf8("[32,1,{\"_custom\":[{\"a\":null,\"b\":1}],\"rkey\":1},\"a\"]");

@@ -72,6 +72,8 @@ class RefusedFramesTest {
         "95 30 11 80 a161 91 a4f4908080  | expected UTF-8",
         "95 30 11 80 a161 91 a2c3        | expected 2 bytes, got 1",
         "95 30 11 80 a161 91 d60000000000 | no extension type",
+        "95 30 11 80 a161 91 d40001 | no extension type",
+        "95 30 11 80 a161 91 d40100 | no extension type",
         "95 30 11 80 a161 91 c1          | got 0xc1",
         "96 30 11 80 a161 90 810101      | expected string, got integer",
         "96 30 11 80 a161 90 81c401 6101 | expected string, got binary",

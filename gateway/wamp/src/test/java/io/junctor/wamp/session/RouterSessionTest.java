@@ -354,54 +354,6 @@ class RouterSessionTest {
         on(new Hello("open", Dict.of("roles", "caller"))));
   }
 
-  // WELCOME
-
-  @Test
-  void welcomeTellsTheSessionItsIdentityAndRealm() {
-    // Given
-    SessionDetails details = ((SessionOutput.Joined) on(OPEN).getFirst()).details();
-    // When
-    Welcome welcome = details.welcome();
-    // Then
-    assertEquals(4711, welcome.session());
-    assertEquals("open", welcome.details().string("realm"));
-    assertEquals("alice", welcome.details().string("authid"));
-    assertEquals("user", welcome.details().string("authrole"));
-    assertEquals("ticket", welcome.details().string("authmethod"));
-    assertEquals("static", welcome.details().string("authprovider"));
-  }
-
-  /** Whoever makes the router announce more must come by here, and test it in gateway/router. */
-  @Test
-  void welcomeAnnouncesExactlyWhatIsImplemented() {
-    // When
-    Dict roles = PeerRoles.ROUTER;
-    // Then
-    assertEquals(List.of("broker", "dealer"), List.copyOf(roles.keys()));
-    assertEquals(
-        List.of(
-            "publisher_identification",
-            "publisher_exclusion",
-            "subscriber_blackwhite_listing",
-            "pattern_based_subscription",
-            "event_retention",
-            "subscription_meta_api",
-            "session_meta_api"),
-        List.copyOf(roles.dict("broker").dict("features").keys()));
-    assertEquals(
-        List.of(
-            "caller_identification",
-            "call_canceling",
-            "call_timeout",
-            "progressive_call_results",
-            "pattern_based_registration",
-            "testament_meta_api",
-            "registration_meta_api",
-            "session_meta_api"),
-        List.copyOf(roles.dict("dealer").dict("features").keys()));
-    roles.dict("dealer").dict("features").values().forEach(value -> assertEquals(true, value));
-  }
-
   // leaving
 
   @Test

@@ -1,0 +1,102 @@
+// wampy behind the suite's adapter. Usage: node wampy.js check|serve '<json>'
+import WebSocket from 'ws';
+import { Wampy } from 'wampy';
+import { CborSerializer } from 'wampy/CborSerializer.js';
+import { JsonSerializer } from 'wampy/JsonSerializer.js';
+import { MsgpackSerializer } from 'wampy/MsgpackSerializer.js';
+import { sign } from 'wampy/cryptosign.js';
+import { Failure, main } from './suite.js';
+
+const SERIALIZERS = { json: JsonSerializer, msgpack: MsgpackSerializer, cbor: CborSerializer };
+
+function valuesOf({ argsList, argsDict }) {
+  return { args: argsList ?? [], kwargs: argsDict ?? {} };
+}
+
+async function failuresOf(promise) {
+  try {
+    return await promise;
+  } catch (e) {
+    throw e.errorUri ? new Failure(e.errorUri, e.argsList ?? [], e.argsDict ?? {}) : e;
+  }
+}
+
+class Session {
+  constructor(wampy) {
+    this.wampy = wampy;
+  }
+
+  startCall(uri, args, kwargs, { onProgress } = {}) {
+    const options = onProgress ? { progress_callback: (step) => onProgress(valuesOf(step)) } : {};
+    const call = this.wampy.call(uri, { argsList: args, argsDict: kwargs }, options);
+    const { reqId } = this.wampy.getOpStatus();
+    return { result: failuresOf(call).then(valuesOf), cancel: (mode) => this.wampy.cancel(reqId, { mode }) };
+  }
+
+  call(...args) {
+    return this.startCall(...args).result;
+  }
+
+  async register(uri, handler, options) {
+    const endpoint = async ({ argsList, argsDict, details }) => {
+      try {
+        const { args = [], kwargs = {} } = await handler({ ...valuesOf({ argsList, argsDict }), details });
+        return { argsList: args, argsDict: kwargs };
+      } catch (e) {
+        throw e instanceof Failure ? { error: e.uri, argsList: e.args, argsDict: e.kwargs } : e;
+      }
+    };
+    await failuresOf(this.wampy.register(uri, endpoint, options));
+    return uri;
+  }
+
+  unregister(uri) {
+    return failuresOf(this.wampy.unregister(uri));
+  }
+
+  subscribe(uri, handler, options) {
+    const onEvent = ({ details, ...event }) => handler({ ...valuesOf(event), topic: details.topic, details });
+    return failuresOf(this.wampy.subscribe(uri, onEvent, options));
+  }
+
+  unsubscribe({ subscriptionKey }) {
+    return failuresOf(this.wampy.unsubscribe(subscriptionKey));
+  }
+
+  publish(uri, args, kwargs, options) {
+    return failuresOf(this.wampy.publish(uri, { argsList: args, argsDict: kwargs }, options));
+  }
+
+  leave() {
+    return this.wampy.disconnect();
+  }
+}
+
+function adapterOf(config) {
+  const auth = {
+    ticket: (how) => ({ authmethods: ['ticket'], onChallenge: () => how.ticket }),
+    cryptosign: () => ({
+      authmethods: ['cryptosign'],
+      authextra: { pubkey: config.pubkey },
+      onChallenge: sign(config.seed),
+    }),
+  };
+  return {
+    hasBinary: (name) => name !== 'json', // plain JSON.stringify, no rule for octets
+    hasRetain: false, // it leaves retain out of PUBLISH
+    join: async (how) => {
+      const wampy = new Wampy(config.websocket, {
+        ws: WebSocket,
+        realm: config.realm,
+        authid: config.authid,
+        serializer: new SERIALIZERS[how.serializer](),
+        autoReconnect: false,
+        ...auth[how.method](how),
+      });
+      await failuresOf(wampy.connect());
+      return new Session(wampy);
+    },
+  };
+}
+
+await main(adapterOf);

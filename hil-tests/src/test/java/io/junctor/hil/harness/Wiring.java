@@ -1,0 +1,18 @@
+package io.junctor.hil.harness;
+
+/**
+ * What is wired to a gateway under test.
+ *
+ * @param drivers {@code sim} or {@code linux}.
+ * @param things the YAML below {@code things}, not indented; blank for none.
+ */
+public record Wiring(String drivers, String things) {
+
+  /** Nothing. */
+  public static final Wiring NONE = new Wiring("sim", "");
+
+  /** Things at what this kernel has. */
+  public static Wiring linux(String things) {
+    return new Wiring("linux", things);
+  }
+}

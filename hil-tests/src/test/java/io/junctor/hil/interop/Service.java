@@ -1,0 +1,12 @@
+package io.junctor.hil.interop;
+
+/**
+ * A client that serves the others.
+ *
+ * @param name its name in the checks.
+ * @param prefix the prefix of its procedures and topics.
+ * @param binary whether its serialization carries binary.
+ * @param retain whether it can publish retained events.
+ * @param progress whether it sends progressive results and can be interrupted.
+ */
+record Service(String name, String prefix, boolean binary, boolean retain, boolean progress) {}
