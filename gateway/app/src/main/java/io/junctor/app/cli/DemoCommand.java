@@ -8,7 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,6 +45,13 @@ public final class DemoCommand implements Callable<Integer> {
   private int port = 8080;
 
   @Option(
+      names = "--mqtt-port",
+      paramLabel = "PORT",
+      description =
+          "Where MQTT clients connect; 0 takes a free one. Default: ${DEFAULT-VALUE}, if it is free.")
+  private int mqttPort = 1883;
+
+  @Option(
       names = "--no-open",
       description = "Does not open the console in a browser, even where there is a desktop.")
   private boolean noOpen;
@@ -51,7 +64,7 @@ public final class DemoCommand implements Callable<Integer> {
     String console = address(node, "console=") + "#token=" + node.access().newToken(ROLE);
     DemoState.write(ws, node.realm(), AUTHID, node.access().newTicket(AUTHID, ROLE));
     PrintWriter out = spec.commandLine().getOut();
-    for (String line : greeting(console, ws)) {
+    for (String line : greeting(console, ws, mqtt(node))) {
       out.println(Ansi.AUTO.string(line));
     }
     out.flush();
@@ -69,13 +82,45 @@ public final class DemoCommand implements Callable<Integer> {
   private GatewayNode start() throws IOException, ConfigException {
     try (InputStream yaml = DemoCommand.class.getResourceAsStream("demo.yaml")) {
       String text = new String(Objects.requireNonNull(yaml).readAllBytes(), StandardCharsets.UTF_8);
-      GatewayPlan plan = GatewayPlan.parse("demo.yaml", text.replace("${port}", "" + port));
+      GatewayPlan plan =
+          GatewayPlan.parse("demo.yaml", text.replace("${port}", "" + port) + mqttSection());
       return GatewayNode.start(plan);
     } catch (IOException e) {
       throw e.getCause() instanceof BindException
           ? new IOException(e.getMessage() + "; choose another with --port", e)
           : e;
     }
+  }
+
+  /** The part of the configuration for MQTT; nothing when somebody else is at its port. */
+  private String mqttSection() {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), mqttPort));
+    } catch (IOException taken) {
+      return "";
+    }
+    return "mqtt: {listen: [{address: \"127.0.0.1:" + mqttPort + "\"}]}\n";
+  }
+
+  private List<String> mqtt(GatewayNode node) {
+    String port =
+        node.addresses().stream()
+            .filter(one -> one.startsWith("mqtt="))
+            .map(one -> one.substring(one.lastIndexOf(':') + 1))
+            .findFirst()
+            .orElse("");
+    if (port.isEmpty()) {
+      return List.of(
+          "  MQTT       not offered: port "
+              + mqttPort
+              + " is in use; choose another with --mqtt-port");
+    }
+    String user = "-p " + port + " -u " + AUTHID + " -P TICKET";
+    return List.of(
+        "  MQTT       mosquitto_sub " + user + " -t 'com/example/demo/#' -v",
+        "             mosquitto_rr " + user + " -V 5 -t com/example/demo/knob/position/set \\",
+        "               -e '$reply/1' -m 120");
   }
 
   private static String address(GatewayNode node, String key) {
@@ -86,20 +131,25 @@ public final class DemoCommand implements Callable<Integer> {
         .orElseThrow();
   }
 
-  private static String[] greeting(String console, String ws) {
-    return new String[] {
-      "",
-      "  @|bold Junctor demo|@: a fridge and a motorized knob, simulated down to the register.",
-      "",
-      "  Console    @|underline " + console + "|@",
-      "             (signs in once; made anew at each start)",
-      "  Call       ./junctor call com.example.demo.fridge.level.get",
-      "  Turn       ./junctor call com.example.demo.knob.position.set 120 --progress",
-      "  Subscribe  ./junctor subscribe com.example.demo. --match prefix",
-      "  Any client " + ws + ", realm junctor, authid demo; the ticket is in",
-      "             " + DemoState.file(),
-      "  Stop       Ctrl-C",
-      ""
-    };
+  private static List<String> greeting(String console, String ws, List<String> mqtt) {
+    List<String> lines = new ArrayList<>();
+    Collections.addAll(
+        lines,
+        "",
+        "  @|bold Junctor demo|@: a fridge and a motorized knob, simulated down to the register.",
+        "",
+        "  Console    @|underline " + console + "|@",
+        "             (signs in once; made anew at each start)",
+        "  Call       ./junctor call com.example.demo.fridge.level.get",
+        "  Turn       ./junctor call com.example.demo.knob.position.set 120 --progress",
+        "  Subscribe  ./junctor subscribe com.example.demo. --match prefix");
+    lines.addAll(mqtt);
+    Collections.addAll(
+        lines,
+        "  Any client " + ws + ", realm junctor, authid demo; TICKET is in",
+        "             " + DemoState.file(),
+        "  Stop       Ctrl-C",
+        "");
+    return lines;
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles role → what it may do. A role without rules may do nothing.
  * @param principals authid → who may join.
  * @param things name → a device; its keys depend on {@code kind}.
+ * @param mqtt MQTT clients and brokers. Default none.
  */
 public record GatewayConfig(
     String site,
@@ -27,7 +28,8 @@ public record GatewayConfig(
     List<ListenConfig> listen,
     Map<String, List<RuleConfig>> roles,
     Map<String, PrincipalConfig> principals,
-    Map<String, JsonNode> things) {
+    Map<String, JsonNode> things,
+    MqttConfig mqtt) {
 
   /** What the things are wired to. */
   public enum DriverSet {
@@ -52,7 +54,8 @@ public record GatewayConfig(
       @Nullable List<ListenConfig> listen,
       @Nullable Map<String, List<RuleConfig>> roles,
       @Nullable Map<String, PrincipalConfig> principals,
-      @Nullable Map<String, JsonNode> things) {
+      @Nullable Map<String, JsonNode> things,
+      @Nullable MqttConfig mqtt) {
     this.site = requireSite(site);
     this.realm = realm == null ? "junctor" : realm;
     this.drivers = drivers == null ? DriverSet.LINUX : drivers;
@@ -60,6 +63,7 @@ public record GatewayConfig(
     this.roles = ordered(roles);
     this.principals = ordered(principals);
     this.things = ordered(things);
+    this.mqtt = mqtt == null ? MqttConfig.NONE : mqtt;
     requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");
     requireNames("roles", this.roles, NAME, "letters, digits, _ and -, at most 64");
     requireNames("principals", this.principals, AUTHID, "letters, digits, _ . @ and -, at most 64");

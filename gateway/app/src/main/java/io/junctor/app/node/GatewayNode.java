@@ -15,6 +15,7 @@ import io.junctor.wamp.auth.Principal;
 import io.junctor.wamp.auth.StaticAuthenticator;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ public final class GatewayNode implements AutoCloseable {
   // set while opening
   private @Nullable Things things;
   private @Nullable Listeners listeners;
+  private @Nullable Mqtt mqtt;
 
   private GatewayNode(GatewayConfig config) {
     this.config = config;
@@ -72,11 +74,19 @@ public final class GatewayNode implements AutoCloseable {
     things = Things.start(plan, router.localConnector());
     HttpRoutes routes = ConsoleRoutes.of(config.realm(), config.site(), access);
     listeners = Listeners.start(config.listen(), loops, router, routes);
+    mqtt = Mqtt.start(config, loops, router.localConnector(), access);
   }
 
   /** Where it can be reached, {@code kind=address} each. */
   public List<String> addresses() {
-    return listeners == null ? List.of() : listeners.addresses();
+    List<String> addresses = new ArrayList<>();
+    if (listeners != null) {
+      addresses.addAll(listeners.addresses());
+    }
+    if (mqtt != null) {
+      addresses.addAll(mqtt.addresses());
+    }
+    return addresses;
   }
 
   /** Lets browsers in. */
@@ -98,12 +108,21 @@ public final class GatewayNode implements AutoCloseable {
     if (listeners != null) {
       quietly("listeners", listeners::stopAccepting);
     }
+    if (mqtt != null) {
+      quietly("mqtt listeners", mqtt::stopAccepting);
+    }
     if (things != null) {
       quietly("things", things::close);
+    }
+    if (mqtt != null) { // the brokers have heard that the things are offline
+      quietly("mqtt adapters", mqtt::stopAdapters);
     }
     quietly("router", router::close);
     if (listeners != null) {
       quietly("links", listeners::close);
+    }
+    if (mqtt != null) {
+      quietly("mqtt links", mqtt::close);
     }
     quietly("event loops", loops::close);
   }
