@@ -83,7 +83,13 @@ class LayeringTest {
 
   @ArchTest
   static final ArchRule driversKnowNoWamp =
-      onlyKnows("io.junctor.drivers..", "com.pi4j..", "com.fazecast..", LOG);
+      onlyKnows(
+          "io.junctor.drivers..",
+          "com.pi4j..",
+          "com.fazecast..",
+          "com.digitalpetri.modbus..",
+          "io.netty..",
+          LOG);
 
   @ArchTest
   static final ArchRule onlyLinuxDriversKnowPi4jAndJSerialComm =
@@ -92,6 +98,28 @@ class LayeringTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.pi4j..", "com.fazecast..");
+
+  @ArchTest
+  static final ArchRule onlyModbusOverTcpKnowsSocketsAmongTheDrivers =
+      noClasses()
+          .that(
+              resideInAnyPackage("io.junctor.drivers..", "io.junctor.devices..")
+                  .and(resideOutsideOfPackages("io.junctor.drivers.modbus.tcp..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.netty..");
+
+  @ArchTest
+  static final ArchRule onlyItsDriversAndTheSimulatedBoardKnowTheModbusLibrary =
+      noClasses()
+          .that(
+              resideOutsideOfPackages(
+                  "io.junctor.drivers.modbus.link..",
+                  "io.junctor.drivers.modbus.tcp..",
+                  "io.junctor.drivers.sim.."))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.digitalpetri..");
 
   @ArchTest
   static final ArchRule theProtocolAndTheRouterHaveNoIoClockThreadsOrRandomness =

@@ -128,7 +128,7 @@ class UplinkConfigTest {
   @Test
   void theCloudsExampleIsGoodOnceTheKeyAndTheTicketAreIn() throws IOException, ConfigException {
     // Given
-    String example = Files.readString(Path.of("..", "..", "junctor.cloud.example.yaml"));
+    String example = Files.readString(Path.of("junctor.cloud.example.yaml"));
     assertThrows(ConfigException.class, () -> plan(example));
     String filled =
         example
