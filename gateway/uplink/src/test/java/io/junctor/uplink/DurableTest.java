@@ -23,7 +23,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
@@ -107,9 +109,11 @@ class DurableTest {
     awaitBacklog(0);
     line.cut();
     UplinkFixture.awaitOffline(uplink);
+    List<CompletionStage<OptionalLong>> published = new ArrayList<>();
     for (int i = 1; i <= 200; i++) {
-      fridge.publish(TOPIC, i);
+      published.add(fridge.session.publish(TOPIC, Dict.of("acknowledge", true), Peer.args(i)));
     }
+    published.forEach(Peer::await);
     assertEquals(200, uplink.state().backlog());
     // When
     line.mend();
