@@ -60,6 +60,14 @@ class LayeringTest {
       onlyKnows("io.junctor.component..", WAMP, "com.fasterxml.jackson..", LOG);
 
   @ArchTest
+  static final ArchRule storeKnowsRouterAndWamp =
+      onlyKnows("io.junctor.store..", "io.junctor.router..", WAMP, LOG);
+
+  @ArchTest
+  static final ArchRule uplinkKnowsComponentAndStore =
+      onlyKnows("io.junctor.uplink..", "io.junctor.component..", "io.junctor.store..", WAMP, LOG);
+
+  @ArchTest
   static final ArchRule devicesKnowComponentAndDrivers =
       onlyKnows(
           "io.junctor.devices..", "io.junctor.component..", "io.junctor.drivers..", WAMP, LOG);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The example is right but for the ticket, and it is wired as the wiring page says. */
 class ExampleConfigTest {
 
-  private static final Path EXAMPLE = Path.of("..", "junctor.example.yaml");
+  private static final Path EXAMPLE = Path.of("..", "gateway", "app", "junctor.example.yaml");
   private static final Path WIRING = Path.of("WIRING.md");
   private static final String PLACEHOLDER = "put what ./junctor hash-ticket prints here";
 

@@ -19,6 +19,9 @@ final class Permissions {
   /** The role of the things on this board; it cannot be configured. */
   static final String THING_ROLE = "junctor-thing";
 
+  /** The role of the uplink; it cannot be configured: what may cross is its rules. */
+  static final String UPLINK_ROLE = "junctor-uplink";
+
   private Permissions() {}
 
   static Map<String, List<Permission>> of(GatewayConfig config) {
@@ -37,6 +40,9 @@ final class Permissions {
                 MatchPolicy.EXACT,
                 EnumSet.of(Action.CALL),
                 Disclosure.FORBIDDEN)));
+    if (config.uplink() != null) {
+      roles.put(UPLINK_ROLE, UplinkPlan.of(config, config.uplink()).permissions());
+    }
     return roles;
   }
 
@@ -68,6 +74,7 @@ final class Permissions {
             case REGISTER -> Action.REGISTER;
             case PUBLISH -> Action.PUBLISH;
             case SUBSCRIBE -> Action.SUBSCRIBE;
+            case FORWARD -> Action.FORWARD;
           });
     }
     return actions;

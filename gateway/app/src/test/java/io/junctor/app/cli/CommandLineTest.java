@@ -144,6 +144,15 @@ class CommandLineTest {
   }
 
   @Test
+  void thePublishedSchemaIsTheOneOfTheRecords() throws Exception {
+    // When
+    int status = run("schema");
+    // Then
+    assertEquals(0, status);
+    assertEquals(Files.readString(Path.of("junctor.schema.json")), out.toString());
+  }
+
+  @Test
   void aMisspeltCommandIsAnsweredWithWhatWasMeant() {
     // When
     int status = run("demmo");

@@ -1,0 +1,57 @@
+package io.junctor.uplink;
+
+import io.junctor.router.Action;
+import io.junctor.router.Disclosure;
+import io.junctor.router.Journal;
+import io.junctor.router.Permission;
+import io.junctor.router.RouterLimits;
+import io.junctor.router.StaticAuthorizer;
+import io.junctor.server.RealmSetup;
+import io.junctor.server.RouterServer;
+import io.junctor.server.ServerLimits;
+import io.junctor.wamp.auth.AuthStep;
+import io.junctor.wamp.auth.Identity;
+import io.junctor.wamp.transport.Connector;
+import io.junctor.wamp.uri.MatchPolicy;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+
+/** A router with one realm in which everybody may do everything, and who they say they are. */
+final class Node implements AutoCloseable {
+
+  static final String REALM = "junctor";
+
+  private final RouterServer server = new RouterServer(ServerLimits.DEFAULT);
+
+  Node() {
+    this(Journal.NONE);
+  }
+
+  Node(Journal journal) {
+    Permission all =
+        new Permission("", MatchPolicy.PREFIX, EnumSet.allOf(Action.class), Disclosure.ALWAYS);
+    server.addRealm(
+        new RealmSetup(
+            REALM,
+            (hello, link) ->
+                new AuthStep.Accept(
+                    new Identity(hello.details().string("authid", ""), "all", "local", "static")),
+            new StaticAuthorizer(Map.of("all", List.of(all))),
+            journal,
+            RouterLimits.DEFAULT));
+  }
+
+  Connector connector() {
+    return server.localConnector();
+  }
+
+  Peer peer(String authid) {
+    return new Peer(connector(), authid);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
