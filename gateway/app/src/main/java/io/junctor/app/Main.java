@@ -2,6 +2,7 @@ package io.junctor.app;
 
 import io.junctor.app.cli.CallCommand;
 import io.junctor.app.cli.CheckCommand;
+import io.junctor.app.cli.CloudCommand;
 import io.junctor.app.cli.DemoCommand;
 import io.junctor.app.cli.HashTicketCommand;
 import io.junctor.app.cli.KeygenCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
       RunCommand.class,
       RouterCommand.class,
       WorkerCommand.class,
+      CloudCommand.class,
       CheckCommand.class,
       SchemaCommand.class,
       CallCommand.class,

@@ -36,9 +36,12 @@ final class Service {
   int run(Path file, boolean requiresWorkers, Start start)
       throws IOException, InterruptedException {
     GatewayPlan plan = read(file, requiresWorkers);
-    if (plan == null) {
-      return 2;
-    }
+    return plan == null ? 2 : run(plan, start);
+  }
+
+  /** The same with a configuration that was read. */
+  int run(GatewayPlan plan, Start start) throws IOException, InterruptedException {
+    plan.warnings().forEach(text -> spec.commandLine().getErr().println("warning: " + text));
     Notifier notifier = Notifier.ofEnvironment();
     RunningNode node = start.start(plan);
     PrintWriter out = spec.commandLine().getOut();
@@ -66,7 +69,6 @@ final class Service {
                 + " all in one process with junctor run");
         return null;
       }
-      plan.warnings().forEach(text -> err.println("warning: " + text));
       return plan;
     } catch (ConfigException e) {
       err.println(e.getMessage());

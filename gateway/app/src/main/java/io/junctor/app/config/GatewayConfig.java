@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param principals authid → who may join.
  * @param workers the processes that the things run in, where they do not run in the router's.
  * @param things name → a device; its keys depend on {@code kind}.
+ * @param uplink the line to another router; null without one.
+ * @param console what the console shows.
+ * @param mqtt MQTT clients and brokers. Default none.
  */
 public record GatewayConfig(
     String site,
@@ -29,7 +32,13 @@ public record GatewayConfig(
     Map<String, List<RuleConfig>> roles,
     Map<String, PrincipalConfig> principals,
     @Nullable WorkersConfig workers,
-    Map<String, JsonNode> things) {
+    Map<String, JsonNode> things,
+    @Nullable UplinkConfig uplink,
+    ConsoleConfig console,
+    MqttConfig mqtt) {
+
+  /** The name of the thing that shows the uplink. */
+  public static final String UPLINK_THING = "uplink";
 
   /** What the things are wired to. */
   public enum DriverSet {
@@ -55,7 +64,10 @@ public record GatewayConfig(
       @Nullable Map<String, List<RuleConfig>> roles,
       @Nullable Map<String, PrincipalConfig> principals,
       @Nullable WorkersConfig workers,
-      @Nullable Map<String, JsonNode> things) {
+      @Nullable Map<String, JsonNode> things,
+      @Nullable UplinkConfig uplink,
+      @Nullable ConsoleConfig console,
+      @Nullable MqttConfig mqtt) {
     this.site = requireSite(site);
     this.realm = realm == null ? "junctor" : realm;
     this.drivers = drivers == null ? DriverSet.LINUX : drivers;
@@ -64,10 +76,17 @@ public record GatewayConfig(
     this.principals = ordered(principals);
     this.workers = workers;
     this.things = ordered(things);
+    this.uplink = uplink;
+    this.console = console == null ? new ConsoleConfig(null, null) : console;
+    this.mqtt = mqtt == null ? MqttConfig.NONE : mqtt;
     requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");
     requireNames("roles", this.roles, NAME, "letters, digits, _ and -, at most 64");
     requireNames("principals", this.principals, AUTHID, "letters, digits, _ . @ and -, at most 64");
     this.principals.forEach((authid, principal) -> requireRole(authid, principal, this.roles));
+    if (uplink != null && this.things.containsKey(UPLINK_THING)) {
+      throw new IllegalArgumentException(
+          "things: expected another name than uplink, which shows the uplink itself");
+    }
   }
 
   private static String requireSite(@Nullable String site) {

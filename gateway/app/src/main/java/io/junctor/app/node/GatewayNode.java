@@ -1,6 +1,7 @@
 package io.junctor.app.node;
 
 import io.junctor.app.config.GatewayConfig;
+import io.junctor.app.config.StoreConfig;
 import io.junctor.netty.NettyLoops;
 import io.junctor.netty.http.HttpRoutes;
 import io.junctor.router.Journal;
@@ -10,16 +11,22 @@ import io.junctor.router.StaticAuthorizer;
 import io.junctor.server.RealmSetup;
 import io.junctor.server.RouterServer;
 import io.junctor.server.ServerLimits;
+import io.junctor.store.DirectoryFiles;
+import io.junctor.store.Outbox;
+import io.junctor.store.StoreLimits;
+import io.junctor.wamp.auth.Authenticator;
 import io.junctor.wamp.auth.Nonces;
 import io.junctor.wamp.auth.OpenAccess;
 import io.junctor.wamp.auth.Principal;
 import io.junctor.wamp.auth.StaticAuthenticator;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,11 +57,14 @@ public final class GatewayNode implements RunningNode {
   // set while opening
   private @Nullable Things things; // null where they run in workers
   private @Nullable WorkerDoor workerDoor; // null where they do not
+  private @Nullable UplinkPart uplink;
+  private @Nullable Outbox outbox;
   private @Nullable Listeners listeners;
+  private @Nullable Mqtt mqtt;
 
   private GatewayNode(GatewayPlan plan, boolean withThings) throws IOException {
     this.config = plan.config();
-    StaticAuthenticator principals = authenticator(config);
+    Authenticator principals = UplinkPart.admitting(authenticator(config));
     this.workers = withThings ? WorkerAccess.none(principals) : WorkerAccess.of(plan, principals);
     this.access = new ConsoleAccess(config.realm(), workers);
   }
@@ -95,7 +105,7 @@ public final class GatewayNode implements RunningNode {
             config.realm(),
             access,
             new StaticAuthorizer(Permissions.of(config)),
-            Journal.NONE,
+            openJournal(plan.journalWrapper()),
             RouterLimits.DEFAULT));
     health.add("realm " + config.realm(), this::realmStats);
     health.add("event loops", loops::probe);
@@ -106,8 +116,26 @@ public final class GatewayNode implements RunningNode {
     } else {
       workerDoor = WorkerDoor.open(config.workers(), loops, workers.guard(router));
     }
-    HttpRoutes routes = ConsoleRoutes.of(config.realm(), config.site(), access, health);
+    if (config.uplink() != null) {
+      uplink = UplinkPart.start(config, config.uplink(), router.localConnector(), loops, outbox);
+    }
+    HttpRoutes routes = ConsoleRoutes.of(config, access, health);
     listeners = Listeners.start(config.listen(), loops, router, routes);
+    mqtt = Mqtt.start(config, loops, router.localConnector(), access);
+  }
+
+  private Journal openJournal(UnaryOperator<Journal> wrapper) throws IOException {
+    if (config.uplink() == null || config.uplink().store() == null) {
+      return Journal.NONE;
+    }
+    StoreConfig store = config.uplink().store();
+    Outbox opened =
+        Outbox.open(
+            new DirectoryFiles(Path.of(store.directory())),
+            StoreLimits.DEFAULT.withBytesMax((long) store.megabytes() << 20),
+            new SecureRandom().nextLong());
+    outbox = opened;
+    return wrapper.apply(opened.journal(UplinkPlan.of(config, config.uplink()).durable()));
   }
 
   private CompletableFuture<RealmStats> realmStats() {
@@ -124,6 +152,9 @@ public final class GatewayNode implements RunningNode {
     List<String> addresses = new ArrayList<>();
     if (listeners != null) {
       addresses.addAll(listeners.addresses());
+    }
+    if (mqtt != null) {
+      addresses.addAll(mqtt.addresses());
     }
     if (workerDoor != null) {
       addresses.add("workers=" + workerDoor.address());
@@ -153,7 +184,8 @@ public final class GatewayNode implements RunningNode {
 
   /**
    * Nobody gets in any more; outputs go to their safe values and the things say that they are
-   * offline; everybody who listens hears it and gets GOODBYE; then the links are closed.
+   * offline; the uplink leaves; everybody who listens hears it and gets GOODBYE; then the links and
+   * the outbox are closed.
    */
   @Override
   public void close() {
@@ -163,15 +195,30 @@ public final class GatewayNode implements RunningNode {
     if (workerDoor != null) {
       quietly("workers' socket", workerDoor::stopAccepting);
     }
+    if (mqtt != null) {
+      quietly("mqtt listeners", mqtt::stopAccepting);
+    }
     if (things != null) {
       quietly("things", things::close);
     }
+    if (uplink != null) {
+      quietly("uplink", uplink::close);
+    }
+    if (mqtt != null) { // the brokers have heard that the things are offline
+      quietly("mqtt adapters", mqtt::stopAdapters);
+    }
     quietly("router", router::close);
+    if (outbox != null) {
+      quietly("outbox", outbox::close);
+    }
     if (listeners != null) {
       quietly("links", listeners::close);
     }
     if (workerDoor != null) {
       quietly("workers' links", workerDoor::close);
+    }
+    if (mqtt != null) {
+      quietly("mqtt links", mqtt::close);
     }
     quietly("event loops", loops::close);
   }
