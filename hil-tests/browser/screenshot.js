@@ -24,14 +24,16 @@ try {
     await console.turnKnob(KNOB, 'position', POSITIONS[turn % POSITIONS.length], { steps: 20 });
     await delay(Math.min(15_000, Math.max(0, until - Date.now())));
   }
-  // the best moment: the motor on its way, bottles left, the door closed, nothing wrong
+  // the best moment: half full and at rest, a bottle just dispensed, the motor on its way
+  await console.turnKnob(KNOB, 'position', 60);
+  await console.untilValue(FRIDGE, 'bottles', (value) => Number(value) === 6, 90_000);
   await console.untilValue(FRIDGE, 'door', (value) => value === 'false', 30_000);
-  await console.untilValue(FRIDGE, 'bottles', (value) => Number(value) >= 3, 60_000);
   const full = console.property(FRIDGE, 'slots').locator('[data-action=dispense][data-full=true]').first();
   await full.click();
   await console.thing(FRIDGE).locator('[data-event=dispensed]').first().waitFor();
-  await console.turnKnob(KNOB, 'position', 120, { steps: 12 });
-  await delay(150);
+  await delay(1_000); // the stack slides down
+  await console.turnKnob(KNOB, 'position', 200, { steps: 3 });
+  await delay(200);
   await console.page.mouse.move(0, 0);
   await console.page.screenshot({ path: file });
   const { size } = statSync(file);

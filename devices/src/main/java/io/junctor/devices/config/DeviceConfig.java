@@ -1,6 +1,7 @@
 package io.junctor.devices.config;
 
 import java.util.List;
+import java.util.Map;
 
 /** The configuration of one device, whatever its kind: a record. */
 public interface DeviceConfig {
@@ -10,4 +11,12 @@ public interface DeviceConfig {
    * serial /dev/serial0}. Two devices with the same claim cannot both work.
    */
   List<String> claims();
+
+  /**
+   * What this device uses together with others that use it in the same way: claim -> how. Nobody
+   * may have the same claim for itself, or use it in another way.
+   */
+  default Map<String, String> sharedClaims() {
+    return Map.of();
+  }
 }

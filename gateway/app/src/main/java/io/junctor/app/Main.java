@@ -2,6 +2,7 @@ package io.junctor.app;
 
 import io.junctor.app.cli.CallCommand;
 import io.junctor.app.cli.CheckCommand;
+import io.junctor.app.cli.CloudCommand;
 import io.junctor.app.cli.DemoCommand;
 import io.junctor.app.cli.HashTicketCommand;
 import io.junctor.app.cli.KeygenCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      CloudCommand.class,
       CheckCommand.class,
       SchemaCommand.class,
       CallCommand.class,

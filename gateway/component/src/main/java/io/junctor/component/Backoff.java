@@ -7,32 +7,33 @@ import java.util.random.RandomGenerator;
  * How long to wait before trying again: 100 ms, doubling to 30 s, give or take 30 %, so that a
  * thousand boards do not come back in the same instant. Not thread-safe.
  */
-final class Backoff {
+public final class Backoff {
 
   /** Short enough not to be noticed after a restart of the router. */
-  static final Duration MIN = Duration.ofMillis(100);
+  public static final Duration MIN = Duration.ofMillis(100);
 
   /** A person who plugs the cable in again waits at most this long. */
-  static final Duration MAX = Duration.ofSeconds(30);
+  public static final Duration MAX = Duration.ofSeconds(30);
 
   private static final double JITTER = 0.3;
 
   private final RandomGenerator random;
   private long nextMillis = MIN.toMillis();
 
-  Backoff(RandomGenerator random) {
+  /** Begins at the shortest delay; the random numbers decide on the jitter. */
+  public Backoff(RandomGenerator random) {
     this.random = random;
   }
 
   /** The next delay, in [100 ms, 30 s]. */
-  Duration next() {
+  public Duration next() {
     double jittered = nextMillis * (1 + JITTER * (2 * random.nextDouble() - 1));
     nextMillis = Math.min(nextMillis * 2, MAX.toMillis());
     return Duration.ofMillis(Math.clamp((long) jittered, MIN.toMillis(), MAX.toMillis()));
   }
 
   /** Begins again at the shortest delay. */
-  void reset() {
+  public void reset() {
     nextMillis = MIN.toMillis();
   }
 }

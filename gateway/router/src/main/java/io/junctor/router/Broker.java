@@ -127,9 +127,20 @@ final class Broker {
         publisher,
         options.bool("acknowledge", false) ? publish.request() : 0,
         Audience.of(options, publisher.id()),
-        disclose ? Identities.of(publisher, "publisher") : Dict.EMPTY,
+        origin(publisher, disclose, options),
         retain,
         options,
         publish.payload());
+  }
+
+  private static Dict origin(Member publisher, boolean disclose, Dict options) {
+    Dict disclosed = disclose ? Identities.of(publisher, "publisher") : Dict.EMPTY;
+    if (!Forwarding.isIn(options)) {
+      return disclosed;
+    }
+    Dict.Builder origin = Dict.builder();
+    disclosed.asMap().forEach(origin::put);
+    Forwarding.copy(options, origin);
+    return origin.build();
   }
 }

@@ -137,6 +137,7 @@ final class Dealer {
     if (disclose) {
       Identities.of(caller, "caller").asMap().forEach(details::put);
     }
+    Forwarding.copy(call.options(), details);
     // "a Dealer MUST supply the original CALL.Procedure as provided by the Caller in
     // INVOCATION.Details.procedure"
     // https://wamp-proto.org/wamp_latest_ietf.html#name-pattern-based-registrations

@@ -29,6 +29,9 @@ public final class Tools {
     if ("true".equals(System.getenv("CI"))) {
       Assertions.assertTrue(condition, reason);
     } else {
+      if (!condition) {
+        System.err.println("skipped: " + reason); // the reason is in the reports only
+      }
       Assumptions.assumeTrue(condition, reason);
     }
   }

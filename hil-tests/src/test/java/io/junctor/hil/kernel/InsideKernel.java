@@ -13,6 +13,7 @@ import io.junctor.hil.harness.ProductCommand;
 import io.junctor.hil.harness.ReportedCheck;
 import io.junctor.hil.harness.Site;
 import io.junctor.hil.harness.Wiring;
+import io.junctor.hil.peer.Link;
 import io.junctor.hil.peer.LinkKind;
 import io.junctor.hil.peer.Peer;
 import io.junctor.hil.peer.TopicWatch;
@@ -24,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +67,7 @@ final class InsideKernel {
         ranger: {port: /dev/ttyS97, emptyDistanceMillimetres: 900, fullDistanceMillimetres: 300}
         door: {line: DOOR}
         compressor: {line: COMPRESSOR, minimumOffSeconds: 0}
-        slots: {bus: i2c-0, address: 0x20, pulseMillis: 1000, restMillis: 0, releaseMillis: 10000}
+        slots: {bus: i2c-0, address: 0x20, pulseMillis: 1000, maximumOnMillis: 5000, restMillis: 0, releaseMillis: 10000}
         temperature: {bus: i2c-0, address: 0x4f, pollMillis: 200}
       cellar:
         kind: fridge
@@ -82,7 +85,7 @@ final class InsideKernel {
   }
 
   public static void main(String[] words) throws I2cException {
-    Awaitility.setDefaultTimeout(java.time.Duration.ofSeconds(10));
+    Awaitility.setDefaultTimeout(Link.PATIENCE);
     try (LinuxBoard board = new LinuxBoard()) {
       InsideKernel inside = new InsideKernel(new GpioSim(Path.of(words[0])), board);
       for (KernelCheck check : KernelCheck.values()) {
@@ -134,10 +137,10 @@ final class InsideKernel {
 
   private void probeDrivesLine() {
     // it lets the line go after a second, so it is looked at while the command runs
-    Thread looking = Thread.ofVirtual().start(() -> sim.awaitLevel(SPARE, true));
+    CompletableFuture<Void> looking = CompletableFuture.runAsync(() -> sim.awaitLevel(SPARE, true));
     String output = ProductCommand.run("probe", "gpio", "set", "SPARE", "1", "2").outputOfSuccess();
     assertContains(output, "reads back 1");
-    assertFalse(looking.isAlive(), "the line was never high");
+    looking.join();
     sim.awaitLevel(SPARE, false);
   }
 
@@ -297,7 +300,7 @@ final class InsideKernel {
   // --- talking to the gateway
 
   private GatewayProcess running() {
-    return java.util.Objects.requireNonNull(gateway, "the gateway has not started");
+    return Objects.requireNonNull(gateway, "the gateway has not started");
   }
 
   private Peer join() {

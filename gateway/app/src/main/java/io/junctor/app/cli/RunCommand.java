@@ -41,6 +41,12 @@ public final class RunCommand implements Callable<Integer> {
       err.println(e.getMessage());
       return 2;
     }
+    return run(plan, spec);
+  }
+
+  /** Runs a checked configuration until the process is told to stop. */
+  static int run(GatewayPlan plan, CommandSpec spec) throws IOException, InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
     plan.warnings().forEach(text -> err.println("warning: " + text));
     GatewayNode node = GatewayNode.start(plan);
     PrintWriter out = spec.commandLine().getOut();

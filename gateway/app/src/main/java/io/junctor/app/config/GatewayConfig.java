@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param roles role → what it may do. A role without rules may do nothing.
  * @param principals authid → who may join.
  * @param things name → a device; its keys depend on {@code kind}.
+ * @param uplink the line to another router; null without one.
+ * @param console what the console shows.
+ * @param mqtt MQTT clients and brokers. Default none.
  */
 public record GatewayConfig(
     String site,
@@ -27,7 +30,13 @@ public record GatewayConfig(
     List<ListenConfig> listen,
     Map<String, List<RuleConfig>> roles,
     Map<String, PrincipalConfig> principals,
-    Map<String, JsonNode> things) {
+    Map<String, JsonNode> things,
+    @Nullable UplinkConfig uplink,
+    ConsoleConfig console,
+    MqttConfig mqtt) {
+
+  /** The name of the thing that shows the uplink. */
+  public static final String UPLINK_THING = "uplink";
 
   /** What the things are wired to. */
   public enum DriverSet {
@@ -52,7 +61,10 @@ public record GatewayConfig(
       @Nullable List<ListenConfig> listen,
       @Nullable Map<String, List<RuleConfig>> roles,
       @Nullable Map<String, PrincipalConfig> principals,
-      @Nullable Map<String, JsonNode> things) {
+      @Nullable Map<String, JsonNode> things,
+      @Nullable UplinkConfig uplink,
+      @Nullable ConsoleConfig console,
+      @Nullable MqttConfig mqtt) {
     this.site = requireSite(site);
     this.realm = realm == null ? "junctor" : realm;
     this.drivers = drivers == null ? DriverSet.LINUX : drivers;
@@ -60,10 +72,17 @@ public record GatewayConfig(
     this.roles = ordered(roles);
     this.principals = ordered(principals);
     this.things = ordered(things);
+    this.uplink = uplink;
+    this.console = console == null ? new ConsoleConfig(null, null) : console;
+    this.mqtt = mqtt == null ? MqttConfig.NONE : mqtt;
     requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");
     requireNames("roles", this.roles, NAME, "letters, digits, _ and -, at most 64");
     requireNames("principals", this.principals, AUTHID, "letters, digits, _ . @ and -, at most 64");
     this.principals.forEach((authid, principal) -> requireRole(authid, principal, this.roles));
+    if (uplink != null && this.things.containsKey(UPLINK_THING)) {
+      throw new IllegalArgumentException(
+          "things: expected another name than uplink, which shows the uplink itself");
+    }
   }
 
   private static String requireSite(@Nullable String site) {

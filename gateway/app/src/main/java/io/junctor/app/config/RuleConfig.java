@@ -40,7 +40,10 @@ public record RuleConfig(String uri, Match match, Set<Action> allow) {
     PUBLISH,
     /** Receive the events of a topic. */
     @JsonProperty("subscribe")
-    SUBSCRIBE
+    SUBSCRIBE,
+    /** Publish and call in the name of others: for the uplinks of other gateways, nobody else. */
+    @JsonProperty("forward")
+    FORWARD
   }
 
   public RuleConfig(@Nullable String uri, @Nullable Match match, @Nullable Set<Action> allow) {
@@ -49,7 +52,7 @@ public record RuleConfig(String uri, Match match, Set<Action> allow) {
     }
     if (allow == null || allow.isEmpty()) {
       throw new IllegalArgumentException(
-          "allow: expected some of call, register, publish, subscribe, got nothing");
+          "allow: expected some of call, register, publish, subscribe, forward, got nothing");
     }
     this.uri = uri;
     this.match = match == null ? Match.EXACT : match;

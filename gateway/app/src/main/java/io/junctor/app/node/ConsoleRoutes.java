@@ -3,6 +3,7 @@ package io.junctor.app.node;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.junctor.app.Version;
+import io.junctor.app.config.GatewayConfig;
 import io.junctor.netty.http.HttpReply;
 import io.junctor.netty.http.HttpRoutes;
 import io.junctor.netty.http.StaticFile;
@@ -30,16 +31,18 @@ final class ConsoleRoutes {
 
   private ConsoleRoutes() {}
 
-  static HttpRoutes of(String realm, String site, ConsoleAccess access) throws IOException {
+  static HttpRoutes of(GatewayConfig config, ConsoleAccess access) throws IOException {
+    List<String> prefixes = config.console().prefixes();
+    String title = config.console().title();
     String settings =
         json(
             Map.of(
                 "realm",
-                realm,
+                config.realm(),
                 "prefixes",
-                List.of(site + "."),
+                prefixes.isEmpty() ? List.of(config.site() + ".") : prefixes,
                 "title",
-                site,
+                title == null ? config.site() : title,
                 "version",
                 Version.current()));
     HttpRoutes.Builder routes =

@@ -1,6 +1,7 @@
 package io.junctor.app.node;
 
 import io.junctor.app.config.GatewayConfig;
+import io.junctor.app.config.StoreConfig;
 import io.junctor.netty.NettyLoops;
 import io.junctor.netty.http.HttpRoutes;
 import io.junctor.router.Journal;
@@ -9,13 +10,19 @@ import io.junctor.router.StaticAuthorizer;
 import io.junctor.server.RealmSetup;
 import io.junctor.server.RouterServer;
 import io.junctor.server.ServerLimits;
+import io.junctor.store.DirectoryFiles;
+import io.junctor.store.Outbox;
+import io.junctor.store.StoreLimits;
 import io.junctor.wamp.auth.Nonces;
 import io.junctor.wamp.auth.OpenAccess;
 import io.junctor.wamp.auth.Principal;
 import io.junctor.wamp.auth.StaticAuthenticator;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +45,14 @@ public final class GatewayNode implements AutoCloseable {
 
   // set while opening
   private @Nullable Things things;
+  private @Nullable UplinkPart uplink;
+  private @Nullable Outbox outbox;
   private @Nullable Listeners listeners;
+  private @Nullable Mqtt mqtt;
 
   private GatewayNode(GatewayConfig config) {
     this.config = config;
-    this.access = new ConsoleAccess(config.realm(), authenticator(config));
+    this.access = new ConsoleAccess(config.realm(), UplinkPart.admitting(authenticator(config)));
   }
 
   /**
@@ -67,16 +77,41 @@ public final class GatewayNode implements AutoCloseable {
             config.realm(),
             access,
             new StaticAuthorizer(Permissions.of(config)),
-            Journal.NONE,
+            openJournal(plan.journalWrapper()),
             RouterLimits.DEFAULT));
     things = Things.start(plan, router.localConnector());
-    HttpRoutes routes = ConsoleRoutes.of(config.realm(), config.site(), access);
+    if (config.uplink() != null) {
+      uplink = UplinkPart.start(config, config.uplink(), router.localConnector(), loops, outbox);
+    }
+    HttpRoutes routes = ConsoleRoutes.of(config, access);
     listeners = Listeners.start(config.listen(), loops, router, routes);
+    mqtt = Mqtt.start(config, loops, router.localConnector(), access);
+  }
+
+  private Journal openJournal(UnaryOperator<Journal> wrapper) throws IOException {
+    if (config.uplink() == null || config.uplink().store() == null) {
+      return Journal.NONE;
+    }
+    StoreConfig store = config.uplink().store();
+    Outbox opened =
+        Outbox.open(
+            new DirectoryFiles(Path.of(store.directory())),
+            StoreLimits.DEFAULT.withBytesMax((long) store.megabytes() << 20),
+            new SecureRandom().nextLong());
+    outbox = opened;
+    return wrapper.apply(opened.journal(UplinkPlan.of(config, config.uplink()).durable()));
   }
 
   /** Where it can be reached, {@code kind=address} each. */
   public List<String> addresses() {
-    return listeners == null ? List.of() : listeners.addresses();
+    List<String> addresses = new ArrayList<>();
+    if (listeners != null) {
+      addresses.addAll(listeners.addresses());
+    }
+    if (mqtt != null) {
+      addresses.addAll(mqtt.addresses());
+    }
+    return addresses;
   }
 
   /** Lets browsers in. */
@@ -91,19 +126,35 @@ public final class GatewayNode implements AutoCloseable {
 
   /**
    * Nobody gets in any more; outputs go to their safe values and the things say that they are
-   * offline; everybody who listens hears it and gets GOODBYE; then the links are closed.
+   * offline; the uplink leaves; everybody who listens hears it and gets GOODBYE; then the links and
+   * the outbox are closed.
    */
   @Override
   public void close() {
     if (listeners != null) {
       quietly("listeners", listeners::stopAccepting);
     }
+    if (mqtt != null) {
+      quietly("mqtt listeners", mqtt::stopAccepting);
+    }
     if (things != null) {
       quietly("things", things::close);
     }
+    if (uplink != null) {
+      quietly("uplink", uplink::close);
+    }
+    if (mqtt != null) { // the brokers have heard that the things are offline
+      quietly("mqtt adapters", mqtt::stopAdapters);
+    }
     quietly("router", router::close);
+    if (outbox != null) {
+      quietly("outbox", outbox::close);
+    }
     if (listeners != null) {
       quietly("links", listeners::close);
+    }
+    if (mqtt != null) {
+      quietly("mqtt links", mqtt::close);
     }
     quietly("event loops", loops::close);
   }

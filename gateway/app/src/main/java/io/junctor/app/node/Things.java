@@ -9,6 +9,8 @@ import io.junctor.devices.thing.Device;
 import io.junctor.devices.wamp.ThingComponent;
 import io.junctor.drivers.Board;
 import io.junctor.drivers.linux.LinuxBoard;
+import io.junctor.drivers.modbus.link.ModbusLinks;
+import io.junctor.drivers.modbus.tcp.NettyTcpLinks;
 import io.junctor.drivers.sim.SimBoard;
 import io.junctor.wamp.auth.OpenAuthenticator;
 import io.junctor.wamp.transport.Connector;
@@ -45,9 +47,15 @@ final class Things implements AutoCloseable {
 
   private Board open(GatewayPlan plan) throws IOException {
     return switch (plan.config().drivers()) {
-      case LINUX -> opened(new LinuxBoard());
+      case LINUX -> withModbus(opened(new LinuxBoard()));
       case SIM -> simulate(plan);
     };
+  }
+
+  /** The one place where Modbus meets sockets and serial ports. */
+  private Board withModbus(Board board) {
+    NettyTcpLinks tcp = opened(new NettyTcpLinks());
+    return new ModbusBoard(board, opened(new ModbusLinks(board.serial(), tcp, System::nanoTime)));
   }
 
   private Board simulate(GatewayPlan plan) {
