@@ -2,7 +2,7 @@
 """A Modbus server by pymodbus, driven by lines of JSON.
 
   modbus_server.py '{"tcp": 0}'                     listens on loopback, 0: any port
-  modbus_server.py '{"serial": "/dev/pts/5"}'       RTU, 19200 8E1
+  modbus_server.py '{"serial": "/dev/pts/5"}'       RTU on a pseudo terminal
 
 Prints {"ready": port}. Then each line of its input is answered with one line:
   {"set": [unit, table, address, [values]]}  ->  {"done": true}
@@ -44,8 +44,10 @@ async def main():
     else:
         server = await StartAsyncSerialServer(
             context=context, framer=ModbusRtuFramer, port=config["serial"], baudrate=19200,
-            parity="E", timeout=0.05, ignore_missing_slaves=True, defer_start=True)
+            timeout=0.05, ignore_missing_slaves=True, defer_start=True)  # a pty has no parity
         await server.start()
+        if server.transport is None:
+            sys.exit("cannot open " + config["serial"])
         serving = asyncio.ensure_future(server.serve_forever())
     print(json.dumps({"ready": port}), flush=True)
     loop = asyncio.get_running_loop()

@@ -107,7 +107,7 @@ final class ModbusPoller implements Worker {
   }
 
   /**
-   * Ends all requests and writes the safe values on the calling thread, each tried once.
+   * Ends all requests and writes the safe values on the calling thread.
    *
    * @param wait how long a request under way may take to end
    * @return why a safe value could not be written, null if all are
@@ -129,11 +129,10 @@ final class ModbusPoller implements Worker {
   }
 
   private @Nullable String writeAllSafe() {
-    RegisterAccess once = new RegisterAccess(master, 0);
     String reason = null;
     for (RegisterMapping mapping : safeguarded) {
       try {
-        once.write(mapping, safeValue(mapping));
+        access.write(mapping, safeValue(mapping));
       } catch (ModbusException failed) {
         reason = failed.getMessage();
         if (!failed.kind().isAnswer()) {

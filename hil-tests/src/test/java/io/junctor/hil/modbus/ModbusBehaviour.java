@@ -274,8 +274,8 @@ abstract class ModbusBehaviour {
 
     // Then
     assertEquals(0, status);
-    assertEquals(List.of(0, 0), machine.get(1, "hr", 102, 2));
-    assertEquals(List.of(0), machine.get(1, "co", 3, 1));
+    assertEquals(List.of(0, 0), machine.get(1, "hr", 102, 2), gateway::logTail);
+    assertEquals(List.of(0), machine.get(1, "co", 3, 1), gateway::logTail);
     gateway = restarted();
   }
 

@@ -3,7 +3,7 @@ package io.junctor.hil.modbus;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** RTU over two pseudo terminals, which have no baud rate and no parity: bytes only. */
+/** RTU over two pseudo terminals, which have no baud rate and refuse parity: bytes only. */
 class ModbusRtuTest extends ModbusBehaviour {
 
   private @Nullable SerialPair line;
@@ -18,7 +18,7 @@ class ModbusRtuTest extends ModbusBehaviour {
 
   @Override
   String connection() {
-    return "{serial: \"" + (line == null ? "" : line.board()) + "\", settings: 19200 8E1}";
+    return "{serial: \"" + (line == null ? "" : line.board()) + "\", settings: 19200 8N1}";
   }
 
   @Override

@@ -14,10 +14,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One TCP connection, made when it is needed. Used by one thread at a time. */
+/**
+ * One TCP connection, made when it is needed. Used by one thread at a time.
+ *
+ * <p>Each connection has a client of its own: connecting again with one whose attempt has just
+ * failed was seen to wait for nothing.
+ */
 final class NettyTcpLink implements Link {
 
   /**
@@ -33,26 +41,30 @@ final class NettyTcpLink implements Link {
   private static final Logger LOG = LoggerFactory.getLogger(NettyTcpLink.class);
 
   private final ModbusEndpoint.Tcp endpoint;
-  private final ModbusTcpClient client;
+  private final Supplier<ModbusTcpClient> clients;
+  private final AtomicReference<@Nullable ModbusTcpClient> current = new AtomicReference<>();
   private int timeouts; // in a row
   private volatile boolean isClosed;
 
-  NettyTcpLink(ModbusEndpoint.Tcp endpoint, ModbusTcpClient client) {
+  /**
+   * @param clients makes a client that is not connected
+   */
+  NettyTcpLink(ModbusEndpoint.Tcp endpoint, Supplier<ModbusTcpClient> clients) {
     this.endpoint = endpoint;
-    this.client = client;
+    this.clients = clients;
   }
 
   @Override
   public ModbusResponsePdu exchange(int unit, ModbusRequestPdu request, Duration timeout)
       throws ModbusException {
     String where = endpoint.where() + " unit " + unit;
-    connect(where);
+    ModbusTcpClient client = connected(where);
     try {
       ModbusResponsePdu response = await(client.sendAsync(unit, request), timeout);
       timeouts = 0;
       return response;
     } catch (TimeoutException late) {
-      onTimeout();
+      onTimeout(client);
       throw new ModbusException(
           Kind.TIMEOUT, where, "no answer within " + timeout.toMillis() + " ms");
     } catch (ExecutionException failed) {
@@ -60,21 +72,27 @@ final class NettyTcpLink implements Link {
     }
   }
 
-  private void connect(String where) throws ModbusException {
-    if (isClosed) {
+  private ModbusTcpClient connected(String where) throws ModbusException {
+    ModbusTcpClient open = current.get();
+    if (open != null && open.isConnected()) {
+      return open;
+    }
+    disconnect();
+    ModbusTcpClient client = clients.get();
+    current.set(client);
+    if (isClosed) { // also while the client was made: nobody else will disconnect it
+      disconnect();
       throw new ModbusException(Kind.LOST, where, "the link is closed");
     }
-    if (client.isConnected()) {
-      return;
-    }
     try {
-      await(client.connectAsync(), NettyTcpLinks.CONNECT_TIMEOUT.plusMillis(500));
-      timeouts = 0;
+      await(client.connectAsync(), NettyTcpLinks.CONNECT_TIMEOUT.plus(NettyTcpLinks.CONNECT_SLACK));
       LOG.info("modbus connected where={}", endpoint.where());
+      return client;
     } catch (TimeoutException late) {
       disconnect();
       throw new ModbusException(Kind.UNREACHABLE, where, "no connection in time");
     } catch (ExecutionException failed) {
+      disconnect();
       throw new ModbusException(Kind.UNREACHABLE, where, "no connection: " + reason(cause(failed)));
     }
   }
@@ -101,7 +119,7 @@ final class NettyTcpLink implements Link {
     return message == null ? cause.getClass().getSimpleName() : message;
   }
 
-  private void onTimeout() {
+  private void onTimeout(ModbusTcpClient client) {
     timeouts++;
     if (timeouts >= TIMEOUTS_MAX || !client.isConnected()) {
       disconnect();
@@ -110,8 +128,12 @@ final class NettyTcpLink implements Link {
 
   private void disconnect() {
     timeouts = 0;
+    ModbusTcpClient open = current.getAndSet(null);
+    if (open == null) {
+      return;
+    }
     try {
-      await(client.disconnectAsync(), DISCONNECT_WAIT);
+      await(open.disconnectAsync(), DISCONNECT_WAIT);
     } catch (TimeoutException | ExecutionException | ModbusException odd) {
       LOG.debug("disconnecting failed where={} cause={}", endpoint.where(), odd.toString());
     }

@@ -28,6 +28,9 @@ public final class NettyTcpLinks implements TcpLinks, AutoCloseable {
   /** A SYN that is not answered; a server in the same building answers within milliseconds. */
   static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
+  /** On top of it, for what comes before and after on other threads. */
+  static final Duration CONNECT_SLACK = Duration.ofMillis(500);
+
   /** After this the library forgets a request; ours have given up long before. */
   static final Duration FORGET = Duration.ofSeconds(60);
 
@@ -45,6 +48,10 @@ public final class NettyTcpLinks implements TcpLinks, AutoCloseable {
 
   @Override
   public Link to(ModbusEndpoint.Tcp endpoint) {
+    return new NettyTcpLink(endpoint, () -> client(endpoint));
+  }
+
+  private ModbusTcpClient client(ModbusEndpoint.Tcp endpoint) {
     NettyTcpClientTransport transport =
         NettyTcpClientTransport.create(
             config ->
@@ -56,14 +63,12 @@ public final class NettyTcpLinks implements TcpLinks, AutoCloseable {
                     .setEventLoopGroup(loop)
                     .setExecutor(callbacks)
                     .setPipelineCustomizer(NettyTcpLinks::addErrorHandler));
-    ModbusTcpClient client =
-        ModbusTcpClient.create(
-            transport,
-            config ->
-                config
-                    .setRequestTimeout(FORGET)
-                    .setTimeoutScheduler(TimeoutScheduler.create(callbacks, timeouts)));
-    return new NettyTcpLink(endpoint, client);
+    return ModbusTcpClient.create(
+        transport,
+        config ->
+            config
+                .setRequestTimeout(FORGET)
+                .setTimeoutScheduler(TimeoutScheduler.create(callbacks, timeouts)));
   }
 
   /** In front of the library's last handler, which logs a reset connection as an error. */

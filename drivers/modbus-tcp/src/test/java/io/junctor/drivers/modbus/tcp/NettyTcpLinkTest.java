@@ -76,6 +76,11 @@ class NettyTcpLinkTest {
     server.close();
     ModbusMaster unit = unit(1);
     ModbusException failed = assertThrows(ModbusException.class, () -> unit.readCoils(0, 1));
+    for (int i = 0; i < 10; i++) { // at once, as several units on one server ask
+      long before = System.nanoTime();
+      assertThrows(ModbusException.class, () -> unit.readCoils(0, 1));
+      assertTrue(System.nanoTime() - before < NettyTcpLinks.CONNECT_TIMEOUT.toNanos());
+    }
 
     // When
     server = ScriptedServer.start(port).answer("0000 0004 01 01 01 01");
