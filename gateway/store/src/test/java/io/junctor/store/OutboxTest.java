@@ -96,8 +96,7 @@ class OutboxTest {
     // When
     IOException refused = assertThrows(IOException.class, () -> open(StoreLimits.DEFAULT));
     // Then
-    assertEquals(
-        "the store " + directory + " is in use by another gateway", refused.getMessage());
+    assertEquals("the store " + directory + " is in use by another gateway", refused.getMessage());
     first.close();
     open(StoreLimits.DEFAULT).close();
   }
