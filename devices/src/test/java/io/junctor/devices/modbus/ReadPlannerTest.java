@@ -37,8 +37,7 @@ class ReadPlannerTest {
 
   @Test
   void aGapIsReadUpToItsLimit() {
-    assertEquals(
-        List.of("input 0..9"), planned(8, 125, at("input", 0, ""), at("input", 9, "")));
+    assertEquals(List.of("input 0..9"), planned(8, 125, at("input", 0, ""), at("input", 9, "")));
     assertEquals(
         List.of("input 0", "input 10"), planned(8, 125, at("input", 0, ""), at("input", 10, "")));
   }
@@ -74,8 +73,7 @@ class ReadPlannerTest {
 
   @Test
   void bitsMayLieFurtherApartAndMoreOfThemBeRead() {
-    assertEquals(
-        List.of("coil 0..128"), planned(8, 1, at("coil", 0, ""), at("coil", 128, "")));
+    assertEquals(List.of("coil 0..128"), planned(8, 1, at("coil", 0, ""), at("coil", 128, "")));
     assertEquals(
         List.of("coil 0", "coil 130"), planned(8, 125, at("coil", 0, ""), at("coil", 130, "")));
   }
@@ -123,8 +121,7 @@ class ReadPlannerTest {
     List<ReadBlock> blocks = ReadPlanner.plan(mappings, gap, most);
 
     // Then
-    assertEquals(
-        mappings.size(), blocks.stream().mapToInt(block -> block.mappings().size()).sum());
+    assertEquals(mappings.size(), blocks.stream().mapToInt(block -> block.mappings().size()).sum());
     for (ReadBlock block : blocks) {
       assertTrue(block.count() <= most, block::where);
       for (RegisterMapping mapping : block.mappings()) {

@@ -131,7 +131,6 @@ class RegisterCodecTest {
   void whatDoesNotFitIsRefused(String type, String number) {
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            RegisterCodec.registers(ValueType.parse(type), new BigInteger(number), false, false));
+        () -> RegisterCodec.registers(ValueType.parse(type), new BigInteger(number), false, false));
   }
 }

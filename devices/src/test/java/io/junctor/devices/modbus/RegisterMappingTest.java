@@ -59,8 +59,7 @@ class RegisterMappingTest {
   @CsvSource({"12.34, 00 7b", "12.35, 00 7c", "12.36, 00 7c", "0.04, 00 00", "0.05, 00 01"})
   void whatIsWrittenIsRoundedToTheNearestRegister(double value, String wire) throws Exception {
     // Given
-    RegisterMapping mapping =
-        Registers.of("holding", 0).with("scale", 0.1).writable().mapping("p");
+    RegisterMapping mapping = Registers.of("holding", 0).with("scale", 0.1).writable().mapping("p");
 
     // When
     byte[] written = mapping.registers(value, ZERO);
@@ -80,10 +79,8 @@ class RegisterMappingTest {
     // Then
     assertEquals(Long.MAX_VALUE, value);
     MappingException odd =
-        assertThrows(
-            MappingException.class, () -> counter.value(bytes("80 00 00 00 00 00 00 00")));
-    assertEquals(
-        "input 0..3 holds 9223372036854775808, more than 63 bits carry", odd.getMessage());
+        assertThrows(MappingException.class, () -> counter.value(bytes("80 00 00 00 00 00 00 00")));
+    assertEquals("input 0..3 holds 9223372036854775808, more than 63 bits carry", odd.getMessage());
   }
 
   @ParameterizedTest
@@ -195,11 +192,7 @@ class RegisterMappingTest {
         new Schema.Whole(null, 0, 65_535), Registers.of("input", 0).mapping("p").valueSchema());
     assertEquals(
         new Schema.Numeric("bar", 0, 6_553.5, 0.1),
-        Registers.of("input", 0)
-            .with("scale", 0.1)
-            .with("unit", "bar")
-            .mapping("p")
-            .valueSchema());
+        Registers.of("input", 0).with("scale", 0.1).with("unit", "bar").mapping("p").valueSchema());
     assertEquals(
         new Schema.Numeric("1", -100, 90, 10.0),
         Registers.of("input", 0)
@@ -218,10 +211,10 @@ class RegisterMappingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "scale    | 0.1  | maximum | 7000.0 | properties: p.maximum: ",
-        "scale    | 0.1  | minimum | -1.0   | properties: p.minimum: ",
-        "scale    | 0.1  | safe    | 7000.0 | properties: p.safe: ",
-        "scale    | 1.0  | safe    | 70000  | properties: p.safe: ",
+        "scale    | 0.1  | maximum | 7000.0 | properties.p.maximum: ",
+        "scale    | 0.1  | minimum | -1.0   | properties.p.minimum: ",
+        "scale    | 0.1  | safe    | 7000.0 | properties.p.safe: ",
+        "scale    | 1.0  | safe    | 70000  | properties.p.safe: ",
       })
   void whatCouldNeverBeWrittenIsRefusedInTheConfiguration(
       String key, double value, String other, String otherValue, String message) {
@@ -251,7 +244,7 @@ class RegisterMappingTest {
 
     // Then
     assertEquals(
-        "properties: p.minimum: expected minimum and maximum where floating point numbers are"
+        "properties.p.minimum: expected minimum and maximum where floating point numbers are"
             + " written",
         refused.getMessage());
   }
@@ -262,10 +255,9 @@ class RegisterMappingTest {
     IllegalArgumentException refused =
         assertThrows(
             IllegalArgumentException.class,
-            () ->
-                Registers.of("holding", 0).with("names", Map.of(0, "on", 1, "on")).mapping("p"));
+            () -> Registers.of("holding", 0).with("names", Map.of(0, "on", 1, "on")).mapping("p"));
 
     // Then
-    assertEquals("properties: p.names: 'on' stands there twice", refused.getMessage());
+    assertEquals("properties.p.names: 'on' stands there twice", refused.getMessage());
   }
 }

@@ -89,7 +89,6 @@ final class Registers {
       @Nullable Map<String, Duration> pollClasses) {
     Map<String, RegisterConfig> configs = new LinkedHashMap<>();
     properties.forEach((name, register) -> configs.put(name, register.config()));
-    return new ModbusConfig(
-        null, connection, unit, 100, 0, null, null, null, pollClasses, configs);
+    return new ModbusConfig(null, connection, unit, 100, 0, null, null, null, pollClasses, configs);
   }
 }
