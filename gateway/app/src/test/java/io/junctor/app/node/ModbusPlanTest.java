@@ -81,7 +81,7 @@ class ModbusPlanTest {
     assertProblem(
         "safe: idle",
         "safe: off",
-        "test.yaml:17:97: things.press.properties.state.safe: expected one of [idle, running],"
+        "test.yaml:17:92: things.press.properties.state.safe: expected one of [idle, running],"
             + " got false");
     assertProblem(
         "tcp: \"192.0.2.10:502\"",
