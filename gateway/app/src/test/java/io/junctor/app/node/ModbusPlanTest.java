@@ -86,7 +86,7 @@ class ModbusPlanTest {
     assertProblem(
         "tcp: \"192.0.2.10:502\"",
         "tcp: \"192.0.2.10:99999\"",
-        "test.yaml:9:20: things.press.connection.tcp: port: expected 1..65535, got 99999");
+        "test.yaml:9:18: things.press.connection.tcp: port: expected 1..65535, got 99999");
   }
 
   @Test
