@@ -68,6 +68,30 @@ class LayeringTest {
       onlyKnows("io.junctor.uplink..", "io.junctor.component..", "io.junctor.store..", WAMP, LOG);
 
   @ArchTest
+  static final ArchRule mqttKnowsComponentNettyAndItsLibraries =
+      onlyKnows(
+          "io.junctor.mqtt..",
+          "io.junctor.component..",
+          "io.junctor.netty..",
+          WAMP,
+          "io.netty..",
+          "org.eclipse.paho..",
+          "com.fasterxml.jackson..",
+          LOG);
+
+  @ArchTest
+  static final ArchRule mqttMappingIsPure =
+      onlyKnows("io.junctor.mqtt.mapping..", WAMP, "com.fasterxml.jackson..");
+
+  @ArchTest
+  static final ArchRule onlyOnePackageKnowsPaho =
+      noClasses()
+          .that(resideOutsideOfPackages("io.junctor.mqtt.paho.."))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.eclipse.paho..");
+
+  @ArchTest
   static final ArchRule devicesKnowComponentAndDrivers =
       onlyKnows(
           "io.junctor.devices..", "io.junctor.component..", "io.junctor.drivers..", WAMP, LOG);

@@ -73,7 +73,10 @@ final class EventForwarder {
     if (!isFirst || notHere.test(topic) || !hops.mayCross(uplink)) {
       return;
     }
-    boolean retain = details.bool("retained", false) || details.bool("_retain", false);
+    boolean retain =
+        details.bool("retained", false)
+            // an attribute of our own, which nobody has checked
+            || Boolean.TRUE.equals(details.get("_retain"));
     Dict.Builder options = Dict.builder();
     if (retain) {
       options.put("retain", true);

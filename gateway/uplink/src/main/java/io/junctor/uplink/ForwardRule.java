@@ -41,11 +41,16 @@ public record ForwardRule(String uri, MatchPolicy match, @Nullable String as) {
   /** Whether the rule is for a URI. */
   boolean matches(String other) {
     return !Uri.isReserved(other)
-        && switch (match) {
-          case EXACT -> other.equals(uri);
-          case PREFIX -> other.startsWith(uri);
-          case WILDCARD -> matchesWildcard(other);
-        };
+        && isMatch(other)
+        && !Uri.isReserved(map(other)); // "wam" and "p.session.kill" make one that is
+  }
+
+  private boolean isMatch(String other) {
+    return switch (match) {
+      case EXACT -> other.equals(uri);
+      case PREFIX -> other.startsWith(uri);
+      case WILDCARD -> matchesWildcard(other);
+    };
   }
 
   private boolean matchesWildcard(String other) {

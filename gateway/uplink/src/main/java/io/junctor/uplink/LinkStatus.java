@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps {@link LinkState} and publishes it when it changes. Any thread. */
@@ -17,6 +18,7 @@ final class LinkStatus implements PumpReport {
   private final UplinkSettings settings;
   private final String remote;
   private final @Nullable OutboxReader reader;
+  private final Supplier<@Nullable String> troubles; // of the outbox
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
@@ -30,10 +32,15 @@ final class LinkStatus implements PumpReport {
   private @Nullable LinkState published;
   private @Nullable WampSession publisher;
 
-  LinkStatus(UplinkSettings settings, String remote, @Nullable OutboxReader reader) {
+  LinkStatus(
+      UplinkSettings settings,
+      String remote,
+      @Nullable OutboxReader reader,
+      Supplier<@Nullable String> troubles) {
     this.settings = settings;
     this.remote = remote;
     this.reader = reader;
+    this.troubles = troubles;
   }
 
   /** Counts live events that were dropped. */
@@ -79,19 +86,21 @@ final class LinkStatus implements PumpReport {
 
   /** The state at this moment. */
   LinkState now() {
+    String trouble = troubles.get();
     lock.lock();
     try {
+      String hindrance = problem == null ? trouble : problem;
       LinkState.Value present =
           !online
               ? LinkState.Value.OFFLINE
-              : problem == null ? LinkState.Value.ONLINE : LinkState.Value.DEGRADED;
+              : hindrance == null ? LinkState.Value.ONLINE : LinkState.Value.DEGRADED;
       if (present != value) {
         value = present;
         since = Instant.now();
       }
       long backlog = reader == null ? 0 : reader.backlog();
       return new LinkState(
-          value, online ? problem : reason, since, backlog, dropped.get(), refused.get(), remote);
+          value, online ? hindrance : reason, since, backlog, dropped.get(), refused.get(), remote);
     } finally {
       lock.unlock();
     }

@@ -7,6 +7,7 @@ import io.junctor.component.session.SessionSubscription;
 import io.junctor.component.session.WampSession;
 import io.junctor.store.Outbox;
 import io.junctor.store.OutboxReader;
+import io.junctor.store.StoreState;
 import io.junctor.uplink.Answers.LinkException;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.transport.CloseCause;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,12 +73,16 @@ public final class Uplink implements AutoCloseable {
   private volatile @Nullable OutboxPump pump;
 
   private Uplink(
-      UplinkSettings settings, Connector local, Connector remote, @Nullable OutboxReader reader) {
+      UplinkSettings settings,
+      Connector local,
+      Connector remote,
+      @Nullable OutboxReader reader,
+      Supplier<@Nullable String> troubles) {
     this.settings = settings;
     this.local = local;
     this.remote = remote;
     this.reader = reader;
-    this.status = new LinkStatus(settings, remote.target(), reader);
+    this.status = new LinkStatus(settings, remote.target(), reader, troubles);
     this.thread = Thread.ofVirtual().name("uplink").unstarted(this::live);
   }
 
@@ -92,12 +98,23 @@ public final class Uplink implements AutoCloseable {
       UplinkSettings settings, Connector local, Connector remote, @Nullable Outbox outbox)
       throws IOException {
     OutboxReader reader = outbox == null ? null : outbox.reader(DESTINATION);
-    Uplink uplink = new Uplink(settings, local, remote, reader);
+    Uplink uplink =
+        new Uplink(settings, local, remote, reader, () -> outbox == null ? null : troubles(outbox));
     if (outbox != null) {
       outbox.onAppended(uplink::onAppended);
     }
     uplink.thread.start();
     return uplink;
+  }
+
+  private static @Nullable String troubles(Outbox outbox) {
+    StoreState state = outbox.state();
+    if (state.problem() != null) {
+      return "the outbox takes nothing: " + state.problem();
+    }
+    return state.damaged() == 0
+        ? null
+        : "the outbox has lost records in " + state.damaged() + " files, kept as *.bad";
   }
 
   /** How the line is. */
@@ -113,7 +130,6 @@ public final class Uplink implements AutoCloseable {
   /** Cuts the line, or has it come up again; returns at once. */
   public void setEnabled(boolean shallBeUp) {
     enabled = shallBeUp;
-    backoff.reset();
     signal.wake();
   }
 
@@ -171,6 +187,7 @@ public final class Uplink implements AutoCloseable {
     while (!closed && !hasEnded(here)) {
       if (!enabled) {
         status.offline(here, "switched off");
+        backoff.reset();
         signal.await(REFRESH);
         continue;
       }
@@ -212,7 +229,7 @@ public final class Uplink implements AutoCloseable {
     } finally {
       line = null;
       subscriptions.forEach(SessionSubscription::unsubscribe);
-      stopPump(pumping);
+      stopPump(pumping, there);
       leave(there);
     }
     if (enabled && !closed) {
@@ -279,12 +296,15 @@ public final class Uplink implements AutoCloseable {
     return Thread.ofPlatform().name("uplink-outbox").daemon(true).start(fresh::run);
   }
 
-  private void stopPump(@Nullable Thread pumping) throws InterruptedException {
+  private void stopPump(@Nullable Thread pumping, WampSession there) throws InterruptedException {
     OutboxPump running = pump;
     pump = null;
     if (running != null && pumping != null) {
       running.stop();
-      pumping.join();
+      if (!pumping.join(GOODBYE_TIMEOUT)) {
+        there.close(CloseCause.SHUTDOWN); // it waits for an answer that does not come
+        pumping.join();
+      }
     }
   }
 

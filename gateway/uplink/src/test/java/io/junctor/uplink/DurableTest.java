@@ -5,16 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.junctor.router.Action;
+import io.junctor.router.Decision;
+import io.junctor.router.Disclosure;
+import io.junctor.router.Journal;
+import io.junctor.router.RouterLimits;
 import io.junctor.store.DirectoryFiles;
 import io.junctor.store.Outbox;
 import io.junctor.store.StoreLimits;
 import io.junctor.wamp.auth.OpenAuthenticator;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Event;
+import io.junctor.wamp.session.SessionDetails;
+import io.junctor.wamp.uri.ErrorUri;
+import io.junctor.wamp.uri.MatchPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
@@ -31,11 +43,36 @@ class DurableTest {
 
   @TempDir private Path directory;
 
-  private final Node cloud = new Node();
+  /** Topics that the cloud does not take at the moment. */
+  private final Set<String> closed = ConcurrentHashMap.newKeySet();
+
+  private final Node cloud = new Node(Journal.NONE, this::decide, smallPayloads());
   private final CuttableConnector line = new CuttableConnector(cloud.connector());
   private Outbox outbox;
   private Node edge;
   private Uplink uplink;
+
+  private Decision decide(SessionDetails session, Action action, String uri, MatchPolicy match) {
+    return action == Action.PUBLISH && closed.contains(uri)
+        ? new Decision.Deny(ErrorUri.NOT_AUTHORIZED, "closed for now")
+        : new Decision.Allow(Disclosure.ALWAYS);
+  }
+
+  private static RouterLimits smallPayloads() {
+    RouterLimits all = RouterLimits.DEFAULT;
+    return new RouterLimits(
+        all.sessionsMax(),
+        all.subscriptionsPerSessionMax(),
+        all.registrationsPerSessionMax(),
+        all.pendingCallsPerSessionMax(),
+        all.testamentsPerSessionMax(),
+        all.testamentBytesPerSessionMax(),
+        all.retainedEventsMax(),
+        all.retainedBytesMax(),
+        1000,
+        all.waitingMessagesPerSessionMax(),
+        all.answerTimeout());
+  }
 
   @BeforeEach
   void open() throws IOException {
@@ -72,9 +109,11 @@ class DurableTest {
     awaitBacklog(0);
     line.cut();
     UplinkFixture.awaitOffline(uplink);
+    List<CompletionStage<OptionalLong>> published = new ArrayList<>();
     for (int i = 1; i <= 200; i++) {
-      fridge.publish(TOPIC, i);
+      published.add(fridge.session.publish(TOPIC, Dict.of("acknowledge", true), Peer.args(i)));
     }
+    published.forEach(Peer::await);
     assertEquals(200, uplink.state().backlog());
     // When
     line.mend();
@@ -125,6 +164,43 @@ class DurableTest {
     assertEquals(1L, inbox.value());
     assertEquals(2L, inbox.value());
     assertEquals(1L, cloud.peer("late").subscribe(TOPIC).value());
+  }
+
+  @Test
+  void whatIsRefusedForNowWaitsAndTheStateSaysWhy() {
+    // Given
+    UplinkFixture.awaitOnline(uplink);
+    Peer.Inbox inbox = cloud.peer("recorder").subscribe("com.example.edge.log.");
+    Peer fridge = edge.peer("fridge");
+    closed.add(TOPIC);
+    // When
+    fridge.publish(TOPIC, 1);
+    Awaitility.await().until(() -> uplink.state().value() == LinkState.Value.DEGRADED);
+    fridge.publish(TOPIC, 2);
+    // Then
+    assertEquals(
+        TOPIC + " is refused: wamp.error.not_authorized: closed for now", uplink.state().reason());
+    inbox.expectNothing();
+    closed.clear();
+    assertEquals(1L, inbox.value());
+    assertEquals(2L, inbox.value());
+    UplinkFixture.awaitOnline(uplink);
+    awaitBacklog(0);
+  }
+
+  @Test
+  void whatCanNeverBeTakenIsCountedAndLeftBehind() {
+    // Given
+    UplinkFixture.awaitOnline(uplink);
+    Peer.Inbox inbox = cloud.peer("recorder").subscribe("com.example.edge.log.");
+    Peer fridge = edge.peer("fridge");
+    // When
+    fridge.publish(TOPIC, "x".repeat(2000));
+    fridge.publish(TOPIC, "small");
+    // Then
+    assertEquals("small", inbox.value());
+    assertEquals(1, uplink.state().refused());
+    awaitBacklog(0);
   }
 
   @Test

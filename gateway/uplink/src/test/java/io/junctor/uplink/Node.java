@@ -1,6 +1,7 @@
 package io.junctor.uplink;
 
 import io.junctor.router.Action;
+import io.junctor.router.Authorizer;
 import io.junctor.router.Disclosure;
 import io.junctor.router.Journal;
 import io.junctor.router.Permission;
@@ -29,17 +30,26 @@ final class Node implements AutoCloseable {
   }
 
   Node(Journal journal) {
+    this(journal, everything(), RouterLimits.DEFAULT);
+  }
+
+  /** Everybody may do everything. */
+  static Authorizer everything() {
     Permission all =
         new Permission("", MatchPolicy.PREFIX, EnumSet.allOf(Action.class), Disclosure.ALWAYS);
+    return new StaticAuthorizer(Map.of("all", List.of(all)));
+  }
+
+  Node(Journal journal, Authorizer authorizer, RouterLimits limits) {
     server.addRealm(
         new RealmSetup(
             REALM,
             (hello, link) ->
                 new AuthStep.Accept(
                     new Identity(hello.details().string("authid", ""), "all", "local", "static")),
-            new StaticAuthorizer(Map.of("all", List.of(all))),
+            authorizer,
             journal,
-            RouterLimits.DEFAULT));
+            limits));
   }
 
   Connector connector() {

@@ -36,8 +36,9 @@ final class DemoNodes implements AutoCloseable {
    * Starts both.
    *
    * @param port of the edge's console; the cloud's is the next one, or any free one for 0.
+   * @param mqtt the edge's {@code mqtt} section; empty for none.
    */
-  static DemoNodes start(int port) throws IOException, ConfigException {
+  static DemoNodes start(int port, String mqtt) throws IOException, ConfigException {
     Path folder = Files.createTempDirectory("junctor-demo");
     GatewayNode cloud = null;
     try {
@@ -52,7 +53,9 @@ final class DemoNodes implements AutoCloseable {
               "${cloud}",
               address(cloud, "websocket="),
               "${folder}",
-              folder.toString());
+              folder.toString(),
+              "${mqtt}",
+              mqtt);
       return new DemoNodes(folder, cloud, node("demo.yaml", values));
     } catch (IOException | ConfigException | RuntimeException e) {
       if (cloud != null) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param things name → a device; its keys depend on {@code kind}.
  * @param uplink the line to another router; null without one.
  * @param console what the console shows.
+ * @param mqtt MQTT clients and brokers. Default none.
  */
 public record GatewayConfig(
     String site,
@@ -31,7 +32,8 @@ public record GatewayConfig(
     Map<String, PrincipalConfig> principals,
     Map<String, JsonNode> things,
     @Nullable UplinkConfig uplink,
-    ConsoleConfig console) {
+    ConsoleConfig console,
+    MqttConfig mqtt) {
 
   /** The name of the thing that shows the uplink. */
   public static final String UPLINK_THING = "uplink";
@@ -61,7 +63,8 @@ public record GatewayConfig(
       @Nullable Map<String, PrincipalConfig> principals,
       @Nullable Map<String, JsonNode> things,
       @Nullable UplinkConfig uplink,
-      @Nullable ConsoleConfig console) {
+      @Nullable ConsoleConfig console,
+      @Nullable MqttConfig mqtt) {
     this.site = requireSite(site);
     this.realm = realm == null ? "junctor" : realm;
     this.drivers = drivers == null ? DriverSet.LINUX : drivers;
@@ -71,6 +74,7 @@ public record GatewayConfig(
     this.things = ordered(things);
     this.uplink = uplink;
     this.console = console == null ? new ConsoleConfig(null, null) : console;
+    this.mqtt = mqtt == null ? MqttConfig.NONE : mqtt;
     requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");
     requireNames("roles", this.roles, NAME, "letters, digits, _ and -, at most 64");
     requireNames("principals", this.principals, AUTHID, "letters, digits, _ . @ and -, at most 64");

@@ -100,7 +100,7 @@ public record ListenConfig(
     return value;
   }
 
-  private static HostPort parse(String address) {
+  static HostPort parse(String address) {
     int colon = address.lastIndexOf(':');
     String digits = address.substring(colon + 1);
     if (colon < 1 || !digits.matches("[0-9]{1,5}") || Integer.parseInt(digits) > PORT_MAX) {

@@ -20,6 +20,7 @@ import io.junctor.wamp.auth.StaticAuthenticator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ public final class GatewayNode implements AutoCloseable {
   private @Nullable UplinkPart uplink;
   private @Nullable Outbox outbox;
   private @Nullable Listeners listeners;
+  private @Nullable Mqtt mqtt;
 
   private GatewayNode(GatewayConfig config) {
     this.config = config;
@@ -83,6 +85,7 @@ public final class GatewayNode implements AutoCloseable {
     }
     HttpRoutes routes = ConsoleRoutes.of(config, access);
     listeners = Listeners.start(config.listen(), loops, router, routes);
+    mqtt = Mqtt.start(config, loops, router.localConnector(), access);
   }
 
   private Journal openJournal(UnaryOperator<Journal> wrapper) throws IOException {
@@ -101,7 +104,14 @@ public final class GatewayNode implements AutoCloseable {
 
   /** Where it can be reached, {@code kind=address} each. */
   public List<String> addresses() {
-    return listeners == null ? List.of() : listeners.addresses();
+    List<String> addresses = new ArrayList<>();
+    if (listeners != null) {
+      addresses.addAll(listeners.addresses());
+    }
+    if (mqtt != null) {
+      addresses.addAll(mqtt.addresses());
+    }
+    return addresses;
   }
 
   /** Lets browsers in. */
@@ -124,11 +134,17 @@ public final class GatewayNode implements AutoCloseable {
     if (listeners != null) {
       quietly("listeners", listeners::stopAccepting);
     }
+    if (mqtt != null) {
+      quietly("mqtt listeners", mqtt::stopAccepting);
+    }
     if (things != null) {
       quietly("things", things::close);
     }
     if (uplink != null) {
       quietly("uplink", uplink::close);
+    }
+    if (mqtt != null) { // the brokers have heard that the things are offline
+      quietly("mqtt adapters", mqtt::stopAdapters);
     }
     quietly("router", router::close);
     if (outbox != null) {
@@ -136,6 +152,9 @@ public final class GatewayNode implements AutoCloseable {
     }
     if (listeners != null) {
       quietly("links", listeners::close);
+    }
+    if (mqtt != null) {
+      quietly("mqtt links", mqtt::close);
     }
     quietly("event loops", loops::close);
   }

@@ -106,7 +106,9 @@ public final class GatewayPlan {
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     for (ListenConfig listen : config.listen()) {
-      if (listen.kind() != ListenConfig.Kind.UNIX && listen.tls() == null && !isLoopback(listen)) {
+      if (listen.kind() != ListenConfig.Kind.UNIX
+          && listen.tls() == null
+          && !isLoopback(listen.hostPort().host())) {
         warnings.add(
             "listen %s: tickets and commands can be read on the network; add tls"
                 .formatted(listen.address()));
@@ -115,15 +117,31 @@ public final class GatewayPlan {
     if (config.uplink() != null) {
       warnings.addAll(UplinkPlan.warnings(config.uplink()));
     }
-    if (config.listen().isEmpty()) {
+    config.mqtt().listen().stream()
+        .filter(listen -> listen.tls() == null && !isLoopback(listen.hostPort().host()))
+        .forEach(
+            listen ->
+                warnings.add(
+                    "mqtt listen %s: tickets and commands can be read on the network; add tls"
+                        .formatted(listen.address())));
+    config.mqtt().brokers().stream()
+        .filter(broker -> broker.username() != null)
+        .filter(broker -> broker.uri().getScheme().equals("mqtt"))
+        .filter(broker -> !isLoopback(broker.uri().getHost()))
+        .forEach(
+            broker ->
+                warnings.add(
+                    "mqtt broker %s: the password can be read on the network; use mqtts"
+                        .formatted(broker.url())));
+    if (config.listen().isEmpty() && config.mqtt().listen().isEmpty()) {
       warnings.add("listen is empty: nobody can connect");
     }
     return warnings;
   }
 
-  private static boolean isLoopback(ListenConfig listen) {
+  private static boolean isLoopback(String host) {
     try {
-      return InetAddress.getByName(listen.hostPort().host()).isLoopbackAddress();
+      return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
       return false;
     }

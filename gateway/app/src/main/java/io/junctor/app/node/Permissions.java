@@ -1,7 +1,10 @@
 package io.junctor.app.node;
 
 import io.junctor.app.config.GatewayConfig;
+import io.junctor.app.config.MqttBrokerConfig;
 import io.junctor.app.config.RuleConfig;
+import io.junctor.mqtt.broker.BrokerConfig;
+import io.junctor.mqtt.mapping.WampPattern;
 import io.junctor.router.Action;
 import io.junctor.router.Disclosure;
 import io.junctor.router.Permission;
@@ -43,7 +46,44 @@ final class Permissions {
     if (config.uplink() != null) {
       roles.put(UPLINK_ROLE, UplinkPlan.of(config, config.uplink()).permissions());
     }
+    config
+        .mqtt()
+        .brokers()
+        .forEach(broker -> roles.put(Mqtt.roleOf(broker), ofAdapter(config.site(), broker)));
     return roles;
+  }
+
+  /** What the filters of an adapter say, and its own status. */
+  private static List<Permission> ofAdapter(String site, MqttBrokerConfig broker) {
+    BrokerConfig rules = Mqtt.translate(broker, site, null);
+    List<Permission> permissions = new ArrayList<>();
+    rules
+        .publish()
+        .forEach(
+            rule -> permissions.addAll(below(rules.patterns(rule.filter()), Action.SUBSCRIBE)));
+    rules
+        .subscribe()
+        .forEach(filter -> permissions.addAll(below(rules.patterns(filter), Action.PUBLISH)));
+    rules.call().forEach(filter -> permissions.addAll(below(rules.patterns(filter), Action.CALL)));
+    permissions.add(
+        new Permission(
+            rules.statusUri(), MatchPolicy.EXACT, EnumSet.of(Action.PUBLISH), Disclosure.ALWAYS));
+    permissions.add(
+        new Permission(
+            "wamp.session.add_testament",
+            MatchPolicy.EXACT,
+            EnumSet.of(Action.CALL),
+            Disclosure.FORBIDDEN));
+    return permissions;
+  }
+
+  private static List<Permission> below(List<WampPattern> patterns, Action action) {
+    return patterns.stream()
+        .map(
+            pattern ->
+                new Permission(
+                    pattern.uri(), pattern.match(), EnumSet.of(action), Disclosure.ALWAYS))
+        .toList();
   }
 
   private static List<Permission> translate(List<RuleConfig> rules) {

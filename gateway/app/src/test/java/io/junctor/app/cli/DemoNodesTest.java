@@ -46,7 +46,7 @@ class DemoNodesTest {
   @BeforeEach
   void start() throws Exception {
     Logging.quiet();
-    nodes = DemoNodes.start(0);
+    nodes = DemoNodes.start(0, "");
   }
 
   @AfterEach

@@ -91,7 +91,7 @@ class UplinkConfigTest {
             + " https://cloud.example.com/ws");
     assertProblem(
         GOOD.replace("megabytes: 8", "megabytes: 0"),
-        "test.yaml:18:47: uplink.store.megabytes: expected 1 to 16384, got 0");
+        "test.yaml:19:47: uplink.store.megabytes: expected 1 to 16384, got 0");
     assertProblem(
         GOOD.replace("com.example.cloud.price", "wamp.session.kill"),
         "test.yaml:3:1: uplink: uri: expected a URI to be matched by exact, not below wamp, got"
@@ -102,7 +102,7 @@ class UplinkConfigTest {
   void aThingCannotBeCalledLikeTheUplink() {
     assertProblem(
         GOOD + "things:\n  uplink: {kind: knob}\n",
-        "test.yaml:19:1: things: expected another name than uplink, which shows the uplink itself");
+        "test.yaml:20:1: things: expected another name than uplink, which shows the uplink itself");
   }
 
   @Test
