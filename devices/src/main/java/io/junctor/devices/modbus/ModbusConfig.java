@@ -114,12 +114,13 @@ public record ModbusConfig(
           Checks.required("properties", register);
           Checks.require(
               pollClasses.containsKey(register.poll()),
-              "properties: "
+              "properties."
                   + name
-                  + " has poll '"
+                  + ".poll: expected one of "
+                  + pollClasses.keySet().stream().sorted().toList()
+                  + ", got '"
                   + register.poll()
-                  + "', expected one of "
-                  + pollClasses.keySet().stream().sorted().toList());
+                  + "'");
         });
     Checks.require(
         properties.values().stream().filter(RegisterConfig::primary).count() <= 1,

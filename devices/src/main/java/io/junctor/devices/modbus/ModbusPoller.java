@@ -52,9 +52,6 @@ final class ModbusPoller implements Worker {
   /** Writes waiting; the write budget lets no more than 100 a second in. */
   static final int WRITES_MAX = 200;
 
-  /** Between two looks whether a value was taken. */
-  private static final Duration READ_BACK_PERIOD = Duration.ofMillis(50);
-
   /** Parts of a refused block that may stay silent in a row before the unit counts as absent. */
   private static final int SILENT_PARTS_MAX = 3;
 
@@ -66,15 +63,13 @@ final class ModbusPoller implements Worker {
   private final RegisterAccess access;
   private final PollSchedule schedule;
   private final PollerListener listener;
-  private final List<RegisterMapping> safeguarded; // those that declare a safe value
+  private final PollerWrites written;
   private final LinkedBlockingQueue<Write> writes = new LinkedBlockingQueue<>(WRITES_MAX);
   private final AtomicBoolean isSafeAsked = new AtomicBoolean(true); // also at start
   private final ReentrantLock turn = new ReentrantLock(); // against the closing thread
   private volatile boolean isClosed;
 
   // worker thread
-  private final Set<RegisterMapping> owed = new HashSet<>(); // safe values not written yet
-  private final List<ReadBack> readBacks = new ArrayList<>();
   private boolean isUp;
   private Duration pause = PAUSE_MIN;
   private long nextTryNanos;
@@ -92,7 +87,9 @@ final class ModbusPoller implements Worker {
     this.listener = listener;
     access = new RegisterAccess(master, config.retries());
     schedule = new PollSchedule(config, mappings, loop.nanoTime());
-    safeguarded = mappings.stream().filter(mapping -> mapping.safeValue() != null).toList();
+    written =
+        new PollerWrites(
+            device, access, mappings, listener, loop::nanoTime, this::handOver, this::down);
     nextTryNanos = loop.nanoTime();
   }
 
@@ -117,7 +114,7 @@ final class ModbusPoller implements Worker {
     boolean isMine = false;
     try {
       isMine = turn.tryLock(wait.toMillis(), TimeUnit.MILLISECONDS);
-      return isMine || safeguarded.isEmpty() ? writeAllSafe() : "a request is still under way";
+      return isMine || !written.hasSafe() ? written.writeAllSafe() : "a request is still under way";
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return "interrupted";
@@ -126,23 +123,6 @@ final class ModbusPoller implements Worker {
         turn.unlock();
       }
     }
-  }
-
-  private @Nullable String writeAllSafe() {
-    String reason = null;
-    for (RegisterMapping mapping : safeguarded) {
-      try {
-        access.write(mapping, safeValue(mapping));
-      } catch (ModbusException failed) {
-        reason = failed.getMessage();
-        if (!failed.kind().isAnswer()) {
-          return reason; // the others would wait as long for nothing
-        }
-      } catch (ThingException impossible) {
-        reason = impossible.getMessage();
-      }
-    }
-    return reason;
   }
 
   @Override
@@ -172,104 +152,16 @@ final class ModbusPoller implements Worker {
 
   private @Nullable Write nextWrite(Duration longest) throws InterruptedException {
     if (isSafeAsked.getAndSet(false)) {
-      owed.addAll(safeguarded);
+      written.owe();
     }
-    if (isUp && !owed.isEmpty()) {
+    if (isUp && written.isSafeOwed()) {
       return null; // safe first
     }
     long now = loop.nanoTime();
     Duration wait =
         isUp ? schedule.untilDue(now) : Duration.ofNanos(Math.max(0, nextTryNanos - now));
-    for (ReadBack readBack : readBacks) {
-      wait = min(wait, Duration.ofNanos(Math.max(0, readBack.dueNanos - now)));
-    }
+    wait = min(wait, written.untilReadBack(now, longest));
     return writes.poll(min(wait, longest).toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  private static Duration min(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private void work(@Nullable Write write) {
-    long now = loop.nanoTime();
-    ReadBack readBack = isUp ? dueReadBack(now) : null;
-    if (!isUp) {
-      giveUp(write, "nothing answers at " + master.where());
-      if (nextTryNanos - now <= 0) {
-        poll(schedule.next());
-      }
-    } else if (!owed.isEmpty()) {
-      writeSafe(owed.iterator().next());
-    } else if (write != null) {
-      write(write);
-    } else if (readBack != null) {
-      readBack(readBack);
-    } else {
-      ReadBlock due = schedule.due(now);
-      if (due != null) {
-        poll(due);
-      }
-    }
-  }
-
-  // ---- writing
-
-  private void write(Write write) {
-    if (write.done().isDone()) { // superseded or cancelled while it waited
-      giveUp(write, "given up");
-      return;
-    }
-    try {
-      Object expected = access.write(write.mapping(), write.value());
-      long now = loop.nanoTime();
-      long patience = Duration.ofMillis(write.mapping().config().settleMillis()).toNanos();
-      readBack(new ReadBack(write, expected, now, now + patience));
-    } catch (ModbusException failed) {
-      fail(write, failed);
-    } catch (ThingException refused) {
-      handOver(() -> listener.onWriteFailed(write, refused));
-    }
-  }
-
-  private @Nullable ReadBack dueReadBack(long now) {
-    for (ReadBack readBack : readBacks) {
-      if (readBack.dueNanos - now <= 0) {
-        return readBack;
-      }
-    }
-    return null;
-  }
-
-  private void readBack(ReadBack readBack) {
-    readBacks.remove(readBack);
-    Write write = readBack.write;
-    RegisterMapping mapping = write.mapping();
-    try {
-      Reading reading = access.read(ReadBlock.of(mapping)).get(mapping);
-      long now = loop.nanoTime();
-      if (reading instanceof Reading.Value(Object value) && value.equals(readBack.expected)) {
-        handOver(() -> listener.onWritten(write, value));
-      } else if (readBack.untilNanos - now > 0 && !write.done().isDone()) {
-        readBacks.add(
-            new ReadBack(
-                write, readBack.expected, now + READ_BACK_PERIOD.toNanos(), readBack.untilNanos));
-      } else if (reading != null) {
-        handOver(() -> listener.onReading(mapping, reading));
-        ThingException kept = WriteFailures.notTaken(mapping, readBack.expected, reading);
-        handOver(() -> listener.onWriteFailed(write, kept));
-      }
-    } catch (ModbusException failed) {
-      fail(write, failed);
-    }
-  }
-
-  private void fail(Write write, ModbusException cause) {
-    handOver(
-        () ->
-            listener.onWriteFailed(write, WriteFailures.of(write.mapping(), write.value(), cause)));
-    if (!cause.kind().isAnswer()) {
-      down(cause);
-    }
   }
 
   private void giveUp(@Nullable Write write, String reason) {
@@ -278,37 +170,27 @@ final class ModbusPoller implements Worker {
     }
   }
 
-  private void writeSafe(RegisterMapping mapping) {
-    Object value = safeValue(mapping);
-    try {
-      access.write(mapping, value);
-      owed.remove(mapping);
-      LOG.info("safe value written device={} property={} value={}", device, mapping.name(), value);
-      handOver(() -> listener.onSafe(mapping, value));
-    } catch (ModbusException failed) {
-      if (failed.kind().isAnswer()) {
-        owed.remove(mapping); // it will say no again
-        onSafeRefused(mapping, String.valueOf(failed.getMessage()));
-      } else {
-        down(failed);
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private void work(@Nullable Write write) {
+    long now = loop.nanoTime();
+    if (!isUp) {
+      giveUp(write, "nothing answers at " + master.where());
+      if (nextTryNanos - now <= 0) {
+        poll(schedule.next());
       }
-    } catch (ThingException impossible) {
-      owed.remove(mapping);
-      onSafeRefused(mapping, impossible.getMessage());
+    } else if (written.isSafeOwed()) {
+      written.writeSafe();
+    } else if (write != null) {
+      written.write(write);
+    } else if (!written.readBackDue(now)) {
+      ReadBlock due = schedule.due(now);
+      if (due != null) {
+        poll(due);
+      }
     }
-  }
-
-  private void onSafeRefused(RegisterMapping mapping, String cause) {
-    LOG.error("safe value refused device={} property={} cause={}", device, mapping.name(), cause);
-    handOver(() -> listener.onRefused(mapping, "the safe value cannot be written: " + cause));
-  }
-
-  private static Object safeValue(RegisterMapping mapping) {
-    Object value = mapping.safeValue();
-    if (value == null) {
-      throw new IllegalStateException(mapping.name() + " has no safe value");
-    }
-    return value;
   }
 
   // ---- reading
@@ -419,15 +301,8 @@ final class ModbusPoller implements Worker {
     isUp = false;
     nextTryNanos = loop.nanoTime() + pause.toNanos();
     pause = min(pause.multipliedBy(2), PAUSE_MAX);
-    for (ReadBack readBack : List.copyOf(readBacks)) {
-      readBacks.remove(readBack);
-      Write write = readBack.write;
-      handOver(
-          () ->
-              listener.onWriteFailed(
-                  write, WriteFailures.of(write.mapping(), write.value(), cause)));
-    }
-    Set<RegisterMapping> unsafe = Set.copyOf(owed);
+    written.giveUp(cause);
+    Set<RegisterMapping> unsafe = written.owed();
     handOver(() -> listener.onDown(String.valueOf(cause.getMessage()), unsafe));
   }
 
@@ -439,7 +314,4 @@ final class ModbusPoller implements Worker {
       LOG.trace("not handed over device={} cause={}", device, behind.getMessage());
     }
   }
-
-  /** A value that was written and is not read back yet. */
-  private record ReadBack(Write write, Object expected, long dueNanos, long untilNanos) {}
 }

@@ -34,7 +34,8 @@ final class ModbusThing {
             }
             var _ = property(mapping, Duration.ZERO);
           } catch (IllegalArgumentException refused) {
-            throw new IllegalArgumentException("properties: " + refused.getMessage(), refused);
+            throw new IllegalArgumentException(
+                "properties." + name + ": " + refused.getMessage(), refused);
           }
           mappings.add(mapping);
         });

@@ -49,7 +49,7 @@ final class RegisterMapping {
       checkWritable();
     } catch (IllegalArgumentException refused) {
       throw new IllegalArgumentException(
-          "properties: " + name + "." + refused.getMessage(), refused);
+          "properties." + name + "." + refused.getMessage(), refused);
     }
   }
 

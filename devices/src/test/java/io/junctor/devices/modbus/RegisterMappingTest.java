@@ -211,10 +211,10 @@ class RegisterMappingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "scale    | 0.1  | maximum | 7000.0 | properties: p.maximum: ",
-        "scale    | 0.1  | minimum | -1.0   | properties: p.minimum: ",
-        "scale    | 0.1  | safe    | 7000.0 | properties: p.safe: ",
-        "scale    | 1.0  | safe    | 70000  | properties: p.safe: ",
+        "scale    | 0.1  | maximum | 7000.0 | properties.p.maximum: ",
+        "scale    | 0.1  | minimum | -1.0   | properties.p.minimum: ",
+        "scale    | 0.1  | safe    | 7000.0 | properties.p.safe: ",
+        "scale    | 1.0  | safe    | 70000  | properties.p.safe: ",
       })
   void whatCouldNeverBeWrittenIsRefusedInTheConfiguration(
       String key, double value, String other, String otherValue, String message) {
@@ -244,7 +244,7 @@ class RegisterMappingTest {
 
     // Then
     assertEquals(
-        "properties: p.minimum: expected minimum and maximum where floating point numbers are"
+        "properties.p.minimum: expected minimum and maximum where floating point numbers are"
             + " written",
         refused.getMessage());
   }
@@ -258,6 +258,6 @@ class RegisterMappingTest {
             () -> Registers.of("holding", 0).with("names", Map.of(0, "on", 1, "on")).mapping("p"));
 
     // Then
-    assertEquals("properties: p.names: 'on' stands there twice", refused.getMessage());
+    assertEquals("properties.p.names: 'on' stands there twice", refused.getMessage());
   }
 }

@@ -158,14 +158,17 @@ public final class ConfigLoader {
     }
   }
 
-  /** A record said no: its message begins with the key it means, if it is about one. */
+  /**
+   * A record said no: its message begins with the key it means, if it is about one; keys below it
+   * follow with dots.
+   */
   private void reportRefused(List<String> path, ValueInstantiationException e) {
     Throwable cause = e.getCause();
     String message =
         cause == null ? firstLine(e.getOriginalMessage()) : String.valueOf(cause.getMessage());
     int colon = message.indexOf(": ");
-    if (colon > 0 && message.substring(0, colon).matches("[A-Za-z][A-Za-z0-9]*")) {
-      path.add(message.substring(0, colon));
+    if (colon > 0 && message.substring(0, colon).matches("[A-Za-z][A-Za-z0-9]*([.][\\w-]+)*")) {
+      path.addAll(List.of(message.substring(0, colon).split("[.]", -1)));
       message = message.substring(colon + 2);
     }
     problem(path, message);
