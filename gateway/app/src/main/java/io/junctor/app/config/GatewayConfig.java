@@ -2,6 +2,7 @@ package io.junctor.app.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.junctor.wamp.uri.Uri;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ public record GatewayConfig(
   /** The name of the thing that shows the uplink. */
   public static final String UPLINK_THING = "uplink";
 
+  /** The role of the gateway's own things; it cannot be configured. */
+  public static final String THING_ROLE = "junctor-thing";
+
   /** What the things are wired to. */
   public enum DriverSet {
     /** Register-exact simulated chips with simulated physics behind them. */
@@ -69,7 +73,7 @@ public record GatewayConfig(
       @Nullable ConsoleConfig console,
       @Nullable MqttConfig mqtt) {
     this.site = requireSite(site);
-    this.realm = realm == null ? "junctor" : realm;
+    this.realm = realm == null ? "junctor" : requireRealm(realm);
     this.drivers = drivers == null ? DriverSet.LINUX : drivers;
     this.listen = listen == null ? List.of() : List.copyOf(listen);
     this.roles = ordered(roles);
@@ -81,6 +85,10 @@ public record GatewayConfig(
     this.mqtt = mqtt == null ? MqttConfig.NONE : mqtt;
     requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");
     requireNames("roles", this.roles, NAME, "letters, digits, _ and -, at most 64");
+    if (this.roles.containsKey(THING_ROLE)) {
+      throw new IllegalArgumentException(
+          "roles: expected another name than " + THING_ROLE + ", the role of this board's things");
+    }
     requireNames("principals", this.principals, AUTHID, "letters, digits, _ . @ and -, at most 64");
     this.principals.forEach((authid, principal) -> requireRole(authid, principal, this.roles));
     if (uplink != null && this.things.containsKey(UPLINK_THING)) {
@@ -100,6 +108,14 @@ public record GatewayConfig(
               + site);
     }
     return site;
+  }
+
+  private static String requireRealm(String realm) {
+    if (!Uri.isValid(realm, Uri.Rule.LOOSE) || Uri.isReserved(realm)) {
+      throw new IllegalArgumentException(
+          "realm: expected a URI such as junctor, not below wamp, got '" + realm + "'");
+    }
+    return realm;
   }
 
   private static void requireNames(

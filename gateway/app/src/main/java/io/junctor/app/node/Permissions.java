@@ -20,7 +20,7 @@ import java.util.Set;
 final class Permissions {
 
   /** The role of the things on this board; it cannot be configured. */
-  static final String THING_ROLE = "junctor-thing";
+  static final String THING_ROLE = GatewayConfig.THING_ROLE;
 
   /** The role of the uplink; it cannot be configured: what may cross is its rules. */
   static final String UPLINK_ROLE = "junctor-uplink";
