@@ -101,8 +101,7 @@ final class PollerWrites {
   private void onSafeRefused(RegisterMapping mapping, String cause) {
     owed.remove(mapping);
     LOG.error("safe value refused device={} property={} cause={}", device, mapping.name(), cause);
-    loop.accept(
-        () -> listener.onRefused(mapping, "the safe value cannot be written: " + cause));
+    loop.accept(() -> listener.onRefused(mapping, "the safe value cannot be written: " + cause));
   }
 
   /**
