@@ -115,6 +115,9 @@ final class ClientConnection extends SimpleChannelInboundHandler<MqttMessage> {
               properties.maximumQos((byte) 1);
               properties.maximumPacketSize(limits.packetBytesMax());
               properties.sharedSubscriptionAvailable(false);
+              properties.retainAvailable(true); // the codec says no to what is not said
+              properties.wildcardSubscriptionAvailable(true);
+              properties.subscriptionIdentifiersAvailable(true);
               if (keepAlive != request.keepAliveSeconds()) {
                 properties.serverKeepAlive(keepAlive);
               }

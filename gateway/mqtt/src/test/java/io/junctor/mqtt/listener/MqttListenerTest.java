@@ -148,6 +148,11 @@ class MqttListenerTest {
       assertFalse(answer.variableHeader().isSessionPresent());
       assertEquals(0, Properties.integer(given, MqttProperties.SESSION_EXPIRY_INTERVAL, -1));
       assertEquals(1, Properties.integer(given, MqttProperties.MAXIMUM_QOS, -1));
+      assertEquals(1, Properties.integer(given, MqttProperties.RETAIN_AVAILABLE, 1));
+      assertEquals(1, Properties.integer(given, MqttProperties.WILDCARD_SUBSCRIPTION_AVAILABLE, 1));
+      assertEquals(
+          1, Properties.integer(given, MqttProperties.SUBSCRIPTION_IDENTIFIER_AVAILABLE, 1));
+      assertEquals(0, Properties.integer(given, MqttProperties.SHARED_SUBSCRIPTION_AVAILABLE, 1));
       assertTrue(
           Properties.string(given, MqttProperties.ASSIGNED_CLIENT_IDENTIFIER)
               .startsWith("junctor-"));
