@@ -2,6 +2,7 @@ package io.junctor.app.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,19 @@ class ConfigLoaderTest {
           - uri: com.example.berlin.
             match: prefix
             allow: [call, subscribe]
+      """;
+
+  private static final String MQTT =
+      """
+      mqtt:
+        listen:
+          - address: 127.0.0.1:1883
+        brokers:
+          - url: mqtt://host
+            clientId: edge
+            publish:
+              - filter: fridge/#
+            subscribe: ["weather/+"]
       """;
 
   @Test
@@ -110,6 +124,37 @@ class ConfigLoaderTest {
         GOOD.replace("8080", "80800"),
         "test.yaml:5:5: listen.0.address: expected host:port with a port of 0 to 65535, got"
             + " 127.0.0.1:80800");
+  }
+
+  @Test
+  void mqttBrokersAreReadWithTheirDefaults() throws Exception {
+    // When
+    MqttConfig mqtt = load(GOOD + MQTT).mqtt();
+    // Then
+    MqttBrokerConfig broker = mqtt.brokers().get(0);
+    assertEquals(1883, mqtt.listen().get(0).hostPort().port());
+    assertEquals("junctor/edge/status", broker.statusTopic());
+    assertEquals("com/example/berlin", broker.map("com.example.berlin").topicPrefix());
+    assertEquals(true, broker.publish().get(0).retain());
+  }
+
+  @Test
+  void mqttFiltersThatCannotBeMappedAreNamedWithTheirPlace() {
+    ConfigException problem =
+        assertThrows(
+            ConfigException.class, () -> load(GOOD + MQTT.replace("weather/+", "weather//+")));
+    assertTrue(problem.getMessage().contains("brokers.0.subscribe: "), problem.getMessage());
+    assertTrue(problem.getMessage().contains("'weather//+'"), problem.getMessage());
+  }
+
+  @Test
+  void aBrokersAddressWithAPasswordInItIsRefusedAndNotRepeated() {
+    ConfigException problem =
+        assertThrows(
+            ConfigException.class,
+            () -> load(GOOD + MQTT.replace("mqtt://host", "mqtt://me:secret@host")));
+    assertTrue(problem.getMessage().contains("brokers.0.url: "), problem.getMessage());
+    assertTrue(!problem.getMessage().contains("secret"), problem.getMessage());
   }
 
   @Test

@@ -72,7 +72,8 @@ final class ClientConnection extends SimpleChannelInboundHandler<MqttMessage> {
     this.subscriptions = new ClientSubscriptions(session, outbox, limits, this::onLoop);
     Requests requests = new Requests(session, subscriptions, outbox, limits);
     this.publishes =
-        new InboundPublishes(channel, packets, session, subscriptions, requests, limits, this::end);
+        new InboundPublishes(
+            channel, packets, session, subscriptions, requests, limits, this::end, peer);
   }
 
   /** Answers CONNECT. */
@@ -195,6 +196,10 @@ final class ClientConnection extends SimpleChannelInboundHandler<MqttMessage> {
   }
 
   private void sessionEnded(SessionEnd how) {
+    if (how.reason().equals(CloseUri.SYSTEM_SHUTDOWN)) {
+      end(Reason.SERVER_SHUTTING_DOWN, CloseCause.SHUTDOWN);
+      return;
+    }
     int reason =
         switch (how.cause()) {
           case SHUTDOWN -> Reason.SERVER_SHUTTING_DOWN;
