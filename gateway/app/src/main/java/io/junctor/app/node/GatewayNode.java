@@ -62,10 +62,9 @@ public final class GatewayNode implements RunningNode {
   private @Nullable Listeners listeners;
   private @Nullable Mqtt mqtt;
 
-  private GatewayNode(GatewayPlan plan, boolean withThings) throws IOException {
-    this.config = plan.config();
-    Authenticator principals = UplinkPart.admitting(authenticator(config));
-    this.workers = withThings ? WorkerAccess.none(principals) : WorkerAccess.of(plan, principals);
+  private GatewayNode(GatewayConfig config, WorkerAccess workers) {
+    this.config = config;
+    this.workers = workers;
     this.access = new ConsoleAccess(config.realm(), workers);
   }
 
@@ -89,7 +88,10 @@ public final class GatewayNode implements RunningNode {
   }
 
   private static GatewayNode start(GatewayPlan plan, boolean withThings) throws IOException {
-    GatewayNode node = new GatewayNode(plan, withThings);
+    Authenticator principals = UplinkPart.admitting(authenticator(plan.config()));
+    WorkerAccess workers =
+        withThings ? WorkerAccess.none(principals) : WorkerAccess.of(plan, principals);
+    GatewayNode node = new GatewayNode(plan.config(), workers);
     try {
       node.open(plan, withThings);
       return node;

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,15 +80,11 @@ public final class WorkerNode implements RunningNode {
 
   /** A device switches its outputs to safe in its first task; what runs after that is after it. */
   private void requireStarted() throws IOException {
-    try {
-      List<String> silent = health.silent(START_MAX).join();
-      if (!silent.isEmpty()) {
-        throw new IOException(
-            "not started within %d s: %s"
-                .formatted(START_MAX.toSeconds(), String.join(", ", silent)));
-      }
-    } catch (CompletionException e) {
-      throw new IOException(e.getCause());
+    List<String> silent = health.silent(START_MAX).join();
+    if (!silent.isEmpty()) {
+      throw new IOException(
+          "not started within %d s: %s"
+              .formatted(START_MAX.toSeconds(), String.join(", ", silent)));
     }
   }
 
