@@ -10,7 +10,7 @@ import io.junctor.wamp.transport.TransportDetails;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -277,7 +277,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable thrown) {
     // What a peer can cause at will must not fill the log.
-    if (thrown instanceof IOException || thrown instanceof DecoderException) {
+    if (thrown instanceof IOException || thrown instanceof CodecException) {
       LOG.debug("peer={} cause=io_error: {}", Peers.of(ctx.channel()), thrown.toString());
     } else {
       LOG.error("peer={} cause=internal_error: closing", Peers.of(ctx.channel()), thrown);

@@ -18,6 +18,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.internal.OutOfDirectMemoryError;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -320,6 +321,10 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
     } else if (thrown instanceof IOException || thrown.getCause() instanceof IOException) {
       endedByPeer(CloseCause.IO_ERROR, String.valueOf(thrown.getMessage()));
       channel.close();
+    } else if (thrown instanceof OutOfDirectMemoryError) {
+      // Netty's own bound, reached by many half-sent frames: their senders' doing, not a bug
+      LOG.warn("peer={} cause=limit: closing this link: {}", details.peer(), thrown.getMessage());
+      end(CloseCause.LIMIT, "no memory for a frame of this link");
     } else {
       onBug(thrown);
     }

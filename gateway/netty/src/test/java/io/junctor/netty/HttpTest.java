@@ -3,11 +3,13 @@ package io.junctor.netty;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.junctor.netty.http.HttpReply;
 import io.junctor.netty.http.HttpRoutes;
 import io.junctor.netty.http.StaticFile;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,8 +19,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -300,6 +309,42 @@ class HttpTest {
 
       // Then
       assertEquals(0, peer.readToEnd().length);
+    }
+  }
+
+  @Test
+  void aRequestThatItsClientBreaksOffIsNoErrorInTheLog() throws Exception {
+    // Given
+    BlockingQueue<LogRecord> records = new LinkedBlockingQueue<>();
+    Logger logger = Logger.getLogger(HttpHandler.class.getName());
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord record) {
+            records.add(record);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.addHandler(handler);
+    logger.setLevel(Level.ALL);
+    try {
+      // When
+      try (Socket socket = new Socket("127.0.0.1", listener.port())) {
+        String begun = "POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc";
+        socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
+      }
+      // Then
+      LogRecord record = records.poll(10, TimeUnit.SECONDS);
+      assertNotNull(record, "a record in time");
+      assertTrue(record.getLevel().intValue() < Level.INFO.intValue(), record::getMessage);
+    } finally {
+      logger.setLevel(null);
+      logger.removeHandler(handler);
     }
   }
 }

@@ -55,7 +55,9 @@ final class Broker {
           "at most " + limits.subscriptionsPerSessionMax() + " subscriptions per session");
     }
     if (isNew) {
-      holdings.take(Holdings.ofPattern(subscribe.topic(), match));
+      long cost = Holdings.ofPattern(subscribe.topic(), match);
+      holdings.requireRoom(member.subscriptions.size(), cost);
+      holdings.take(cost);
     }
     Subscription subscription =
         existing == null ? create(subscribe.topic(), match, turn) : existing;

@@ -35,8 +35,8 @@ final class Calls {
    *
    * @throws WampError when the realm has no room for another.
    */
-  void requireRoom() {
-    holdings.requireRoom(Holdings.CALL);
+  void requireRoom(Member caller) {
+    holdings.requireRoom(caller.calls.size(), Holdings.CALL);
   }
 
   void add(PendingCall call, Instant now) {

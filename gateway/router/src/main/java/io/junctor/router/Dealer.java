@@ -72,7 +72,9 @@ final class Dealer {
           RouterErrors.LIMIT_EXCEEDED,
           "at most " + limits.registrationsPerSessionMax() + " registrations per session");
     }
-    holdings.take(Holdings.ofPattern(register.procedure(), match));
+    long cost = Holdings.ofPattern(register.procedure(), match);
+    holdings.requireRoom(member.registrations.size(), cost);
+    holdings.take(cost);
     Registration registration =
         new Registration(
             ++lastRegistration,
@@ -112,7 +114,7 @@ final class Dealer {
           RouterErrors.LIMIT_EXCEEDED,
           "at most " + limits.pendingCallsPerSessionMax() + " open calls per session");
     }
-    calls.requireRoom();
+    calls.requireRoom(caller);
     Registration registration = registrations.bestMatch(call.procedure());
     if (registration == null) {
       throw new WampError(

@@ -16,6 +16,12 @@ final class Holdings {
   /** A node of the wildcard table. */
   private static final int COMPONENT = 128;
 
+  /**
+   * So many subscriptions, registrations and calls each session may have in any case: who takes all
+   * the room must not keep others from stopping a motor. A console needs one, a thing about ten.
+   */
+  private static final int GUARANTEED = 16;
+
   /** An open call with its entries at caller, callee and timer. */
   static final long CALL = 512;
 
@@ -32,18 +38,26 @@ final class Holdings {
     return PATTERN + pattern.length() + (long) COMPONENT * components;
   }
 
-  /**
-   * Takes room.
-   *
-   * @throws WampError when there is not enough; then nothing is taken.
-   */
+  /** Takes room, which was asked for before. */
   void take(long cost) {
-    requireRoom(cost);
     bytes += cost;
   }
 
   /**
    * Asks for room.
+   *
+   * @param count how many of the kind the session has already.
+   * @throws WampError when there is not enough.
+   */
+  void requireRoom(int count, long cost) {
+    if (count < GUARANTEED) {
+      return;
+    }
+    requireRoom(cost);
+  }
+
+  /**
+   * Asks for room beyond what is guaranteed.
    *
    * @throws WampError when there is not enough.
    */

@@ -58,6 +58,7 @@ final class TestamentMetaApi {
     PayloadCheck.check(testament, limits.payloadBytesMax());
     long cost = cost(testament, serializer);
     checkRoom(call.caller().testaments, cost);
+    holdings.requireRoom(cost);
     holdings.take(cost);
     call.caller().testaments.add(isDetached, testament, cost);
     return List.of();

@@ -65,24 +65,43 @@ class RouterLimitsTest {
   @Test
   void whatAllSessionsTogetherHoldIsBoundedAndFreeWhenTheyEnd() {
     // Given
-    TestRealm realm = realm(limits -> limits.heldBytesMax = 2_000);
+    TestRealm realm = realm(limits -> limits.heldBytesMax = 20_000);
     TestPeer first = realm.join("first");
     TestPeer second = realm.join("second");
-    first.subscribe("a");
-    first.register("b");
-    second.subscribe("a");
+    for (int i = 0; i < 16; i++) {
+      first.subscribe("a" + i);
+      first.register("b" + i);
+      second.subscribe("a" + i);
+    }
     // When
     second.trySubscribe("c", Dict.EMPTY);
     // Then
     second.takeError(RouterErrors.LIMIT_EXCEEDED);
-    second.tryRegister("d", Dict.EMPTY);
-    second.takeError(RouterErrors.LIMIT_EXCEEDED);
-    second.call("b");
-    second.takeError(RouterErrors.LIMIT_EXCEEDED);
+    first.tryRegister("d", Dict.EMPTY);
+    first.takeError(RouterErrors.LIMIT_EXCEEDED);
     realm.leave(first);
-    second.register("d");
+    second.subscribe("c");
     realm.leave(second);
     assertEquals(0, realm.realm.heldBytes());
+  }
+
+  @Test
+  void whoTakesAllTheRoomKeepsNobodyFromCalling() {
+    // Given
+    TestRealm realm = realm(limits -> limits.heldBytesMax = 1);
+    TestPeer callee = realm.join("callee");
+    TestPeer caller = realm.join("caller");
+    callee.register("stop");
+    // When
+    caller.call("stop");
+    // Then
+    callee.take(Invocation.class);
+    for (int i = 1; i < 16; i++) {
+      caller.call("stop");
+      callee.take(Invocation.class);
+    }
+    caller.call("stop");
+    caller.takeError(RouterErrors.LIMIT_EXCEEDED);
   }
 
   @Test
