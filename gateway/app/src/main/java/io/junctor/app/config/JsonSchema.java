@@ -36,7 +36,7 @@ public final class JsonSchema {
     schema.put("title", "junctor.yaml");
     schema.putAll(ofRecord(GatewayConfig.class));
     Map<String, Object> properties = new LinkedHashMap<>(propertiesOf(GatewayConfig.class));
-    properties.put("things", Map.of("type", "object", "additionalProperties", things(kinds)));
+    properties.put("things", ordered("type", "object", "additionalProperties", things(kinds)));
     schema.put("properties", properties);
     return schema;
   }
