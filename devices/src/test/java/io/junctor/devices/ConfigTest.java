@@ -149,6 +149,7 @@ class ConfigTest {
     assertEquals(FridgeConfig.class, DeviceKinds.of("fridge").configType());
     IllegalArgumentException unknown =
         assertThrows(IllegalArgumentException.class, () -> DeviceKinds.of("toaster"));
-    assertEquals("kind: expected one of [fridge, knob], got 'toaster'", unknown.getMessage());
+    assertEquals(
+        "kind: expected one of [fridge, knob, modbus], got 'toaster'", unknown.getMessage());
   }
 }

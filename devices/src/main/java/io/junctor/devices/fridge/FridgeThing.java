@@ -81,7 +81,7 @@ final class FridgeThing {
                   TEMPERATURE,
                   "Temperature",
                   "In the cabinet",
-                  new Schema.Numeric("Cel", Lm75.CELSIUS_MIN, Lm75.CELSIUS_MAX, 0.125))
+                  new Schema.Numeric("Cel", Lm75.CELSIUS_MIN, Lm75.CELSIUS_MAX, 0.1))
               .withPublishing(Publishing.deadband(config.temperature().deadbandCelsius())));
     }
     if (config.door() != null) {

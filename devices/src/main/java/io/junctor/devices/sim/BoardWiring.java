@@ -1,11 +1,13 @@
 package io.junctor.devices.sim;
 
 import io.junctor.drivers.gpio.GpioLine;
+import io.junctor.drivers.modbus.ModbusEndpoint;
 import io.junctor.drivers.sim.SimBoard;
 import io.junctor.drivers.sim.SimClock;
 import io.junctor.drivers.sim.SimGpioChip;
 import io.junctor.drivers.sim.SimGpioLine;
 import io.junctor.drivers.sim.SimI2cBus;
+import io.junctor.drivers.sim.SimModbusServer;
 import io.junctor.drivers.sim.SimSerialLine;
 import java.util.Collections;
 import java.util.HashMap;
@@ -29,6 +31,7 @@ public final class BoardWiring {
   private final SimBoard board;
   private final Map<String, SimI2cBus> buses = new HashMap<>(); // name -> bus
   private final Map<String, SimGpioLine> named = new HashMap<>(); // line name -> line
+  private final Map<String, SimSerialLine> modbusLines = new HashMap<>(); // path -> line
   private final Map<String, SimGpioChip> chips = new HashMap<>(); // chip name or label -> chip
 
   /**
@@ -80,5 +83,16 @@ public final class BoardWiring {
   /** A new serial line with this path. */
   public SimSerialLine serial(String path) {
     return board.addSerialLine(path);
+  }
+
+  /** The Modbus server at this endpoint; several devices may share it. */
+  public SimModbusServer modbus(ModbusEndpoint endpoint) {
+    return switch (endpoint) {
+      case ModbusEndpoint.Tcp tcp -> board.network().server(tcp);
+      case ModbusEndpoint.Serial serial ->
+          board
+              .network()
+              .server(serial, modbusLines.computeIfAbsent(serial.path(), board::addSerialLine));
+    };
   }
 }

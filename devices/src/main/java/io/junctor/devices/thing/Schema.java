@@ -209,6 +209,32 @@ public sealed interface Schema {
   }
 
   /**
+   * A text.
+   *
+   * @param lengthMax the most characters, all of them ISO 8859-1
+   */
+  record Text(int lengthMax) implements Schema {
+
+    private static final int LATIN_MAX = 0xFF;
+
+    @Override
+    public Map<String, Object> json() {
+      return Map.of("type", "string", "maxLength", lengthMax);
+    }
+
+    @Override
+    public Object check(String what, @Nullable Object value) throws ThingException {
+      if (value instanceof String text
+          && text.length() <= lengthMax
+          && text.chars().allMatch(character -> character <= LATIN_MAX)) {
+        return text;
+      }
+      throw ThingException.invalidArgument(
+          what, "a text of at most " + lengthMax + " Latin characters", describe(value));
+    }
+  }
+
+  /**
    * A list of fixed length.
    *
    * @param items what each item must be

@@ -65,6 +65,17 @@ public final class ThingException extends Exception {
     return new ThingException(UNAVAILABLE, reason, Map.of("reason", reason));
   }
 
+  /**
+   * The hardware does not answer, or answered no.
+   *
+   * @param details what the caller may want to know besides the reason
+   */
+  public static ThingException unavailable(String reason, Map<String, Object> details) {
+    Map<String, Object> all = new LinkedHashMap<>(details);
+    all.put("reason", reason);
+    return new ThingException(UNAVAILABLE, reason, all);
+  }
+
   /** Ended by a limit. */
   public static ThingException limit(String message, Map<String, Object> details) {
     return new ThingException(LIMIT, message, details);

@@ -3,6 +3,7 @@ package io.junctor.drivers;
 import io.junctor.drivers.gpio.GpioChips;
 import io.junctor.drivers.i2c.I2cBus;
 import io.junctor.drivers.i2c.I2cException;
+import io.junctor.drivers.modbus.ModbusMasters;
 import io.junctor.drivers.serial.SerialPorts;
 
 /**
@@ -29,4 +30,9 @@ public interface Board {
 
   /** The serial ports. Asking for them opens nothing. */
   SerialPorts serial();
+
+  /** The Modbus units it can reach, over serial lines and TCP. Asking for them opens nothing. */
+  default ModbusMasters modbus() {
+    return ModbusMasters.NONE;
+  }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Checked, because on a board every transfer can fail: a cable is pulled, a chip browns out.
  *
- * <p>Exactly three kinds exist: {@code GpioException}, {@code I2cException}, {@code
- * SerialException}.
+ * <p>Exactly four kinds exist: {@code GpioException}, {@code I2cException}, {@code
+ * SerialException}, {@code ModbusException}.
  */
 public abstract class DriverException extends IOException {
 

@@ -11,13 +11,15 @@
  *  device logic ──► Board ──► GpioChips   ──► GpioInput, GpioOutput   one owner, closes it
  *                         ──► I2cBus      ──► I2cDevice               shared, never closed by a device
  *                         ──► SerialPorts ──► SerialPort              one owner, closes it
+ *                         ──► ModbusMasters ► ModbusMaster            one owner, closes it; the line is shared
  * </pre>
  *
  * <p>Every failure is a {@link io.junctor.drivers.DriverException}: what failed, where, and what to
  * do about it.
  *
- * <p>Implementations: {@code drivers/linux} (the kernel) and {@code drivers/sim} (register-level
- * simulation). Not here: knowledge of any chip, threads, polling, WAMP.
+ * <p>Implementations: {@code drivers/linux} (the kernel), {@code drivers/modbus} and {@code
+ * drivers/modbus-tcp} (Modbus over its serial ports and TCP) and {@code drivers/sim}
+ * (register-level simulation). Not here: knowledge of any chip, threads, polling, WAMP.
  */
 @NullMarked
 package io.junctor.drivers;

@@ -2,14 +2,17 @@ package io.junctor.app;
 
 import io.junctor.app.cli.CallCommand;
 import io.junctor.app.cli.CheckCommand;
+import io.junctor.app.cli.CloudCommand;
 import io.junctor.app.cli.DemoCommand;
 import io.junctor.app.cli.HashTicketCommand;
 import io.junctor.app.cli.KeygenCommand;
 import io.junctor.app.cli.ProbeCommand;
 import io.junctor.app.cli.PublishCommand;
+import io.junctor.app.cli.RouterCommand;
 import io.junctor.app.cli.RunCommand;
 import io.junctor.app.cli.SchemaCommand;
 import io.junctor.app.cli.SubscribeCommand;
+import io.junctor.app.cli.WorkerCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +27,9 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      RouterCommand.class,
+      WorkerCommand.class,
+      CloudCommand.class,
       CheckCommand.class,
       SchemaCommand.class,
       CallCommand.class,

@@ -60,6 +60,14 @@ class LayeringTest {
       onlyKnows("io.junctor.component..", WAMP, "com.fasterxml.jackson..", LOG);
 
   @ArchTest
+  static final ArchRule storeKnowsRouterAndWamp =
+      onlyKnows("io.junctor.store..", "io.junctor.router..", WAMP, LOG);
+
+  @ArchTest
+  static final ArchRule uplinkKnowsComponentAndStore =
+      onlyKnows("io.junctor.uplink..", "io.junctor.component..", "io.junctor.store..", WAMP, LOG);
+
+  @ArchTest
   static final ArchRule mqttKnowsComponentNettyAndItsLibraries =
       onlyKnows(
           "io.junctor.mqtt..",
@@ -99,7 +107,13 @@ class LayeringTest {
 
   @ArchTest
   static final ArchRule driversKnowNoWamp =
-      onlyKnows("io.junctor.drivers..", "com.pi4j..", "com.fazecast..", LOG);
+      onlyKnows(
+          "io.junctor.drivers..",
+          "com.pi4j..",
+          "com.fazecast..",
+          "com.digitalpetri.modbus..",
+          "io.netty..",
+          LOG);
 
   @ArchTest
   static final ArchRule onlyLinuxDriversKnowPi4jAndJSerialComm =
@@ -108,6 +122,28 @@ class LayeringTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.pi4j..", "com.fazecast..");
+
+  @ArchTest
+  static final ArchRule onlyModbusOverTcpKnowsSocketsAmongTheDrivers =
+      noClasses()
+          .that(
+              resideInAnyPackage("io.junctor.drivers..", "io.junctor.devices..")
+                  .and(resideOutsideOfPackages("io.junctor.drivers.modbus.tcp..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.netty..");
+
+  @ArchTest
+  static final ArchRule onlyItsDriversAndTheSimulatedBoardKnowTheModbusLibrary =
+      noClasses()
+          .that(
+              resideOutsideOfPackages(
+                  "io.junctor.drivers.modbus.link..",
+                  "io.junctor.drivers.modbus.tcp..",
+                  "io.junctor.drivers.sim.."))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.digitalpetri..");
 
   @ArchTest
   static final ArchRule theProtocolAndTheRouterHaveNoIoClockThreadsOrRandomness =

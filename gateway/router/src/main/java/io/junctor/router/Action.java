@@ -7,7 +7,12 @@ public enum Action {
   CALL,
   REGISTER,
   PUBLISH,
-  SUBSCRIBE;
+  SUBSCRIBE,
+  /**
+   * Saying for whom it publishes or calls: {@code forward_for} and what else {@link Forwarding}
+   * lets pass. For bridges; whoever else had it could speak in any name.
+   */
+  FORWARD;
 
   /** The name in configuration and messages. */
   public String id() {

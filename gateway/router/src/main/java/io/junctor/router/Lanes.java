@@ -186,6 +186,7 @@ final class Lanes {
     if (!(decision instanceof Decision.Allow allow)) {
       throw Requests.denied(decision);
     }
+    requests.checkForwarding(member, message, turn);
     if (message instanceof Publish publish) {
       publish(requests.accept(member, publish, allow.disclosure()), turn);
     } else {
@@ -231,6 +232,7 @@ final class Lanes {
       AuthorizationRequest request = requests.check(member, publish);
       if (request != null
           && requests.decide(member, request, turn) instanceof Decision.Allow allow) {
+        requests.checkForwarding(member, publish, turn);
         append(requests.accept(member, publish, allow.disclosure()), turn);
         return true;
       }

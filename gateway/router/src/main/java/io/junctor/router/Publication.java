@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param publisher who published it; null for the router itself.
  * @param acknowledge the id of the PUBLISH that wants PUBLISHED or ERROR; 0 for none.
  * @param audience who may receive it.
- * @param disclosed {@code publisher*} for EVENT.Details; empty when not disclosed.
+ * @param disclosed {@code publisher*}, and what {@link Forwarding} lets pass, for EVENT.Details;
+ *     empty when there is nothing to tell.
  * @param retain whether it becomes the topic's retained event.
  * @param options the options of PUBLISH as they came.
  * @param payload the opaque arguments.
@@ -28,9 +29,15 @@ record Publication(
     Dict options,
     Payload payload) {
 
+  /**
+   * The attribute of EVENT.Details that says that the event became the topic's retained one just
+   * now: a bridge needs it to do the same on the other side. MQTT 5 calls it retain as published.
+   */
+  static final String RETAIN = "_retain";
+
   /** EVENT.Details for a subscription. */
   Dict eventDetails(Subscription subscription, boolean retained) {
-    if (!subscription.isPattern() && !retained) {
+    if (!subscription.isPattern() && !retain) {
       return disclosed;
     }
     Dict.Builder details = Dict.builder();
@@ -43,6 +50,8 @@ record Publication(
     }
     if (retained) {
       details.put("retained", true);
+    } else if (retain) {
+      details.put(RETAIN, true);
     }
     return details.build();
   }

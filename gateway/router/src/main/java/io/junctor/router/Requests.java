@@ -140,6 +140,29 @@ final class Requests {
   }
 
   /**
+   * Checks that whoever speaks for others may do so.
+   *
+   * @throws WampError when it may not.
+   */
+  void checkForwarding(Member member, Message message, Turn turn) {
+    switch (message) {
+      case Publish publish -> checkForwarding(member, publish.options(), publish.topic(), turn);
+      case Call call -> checkForwarding(member, call.options(), call.procedure(), turn);
+      case Message _ -> {}
+    }
+  }
+
+  private void checkForwarding(Member member, Dict options, String uri, Turn turn) {
+    if (Forwarding.isIn(options)
+        && !(permissions.decide(member, Action.FORWARD, uri, MatchPolicy.EXACT, turn)
+            instanceof Decision.Allow)) {
+      throw new WampError(
+          ErrorUri.OPTION_NOT_ALLOWED,
+          "forward_for: this session may not forward for others to " + uri);
+    }
+  }
+
+  /**
    * Judges a permitted publication; nothing is sent yet.
    *
    * @throws WampError when it is refused.

@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Everything that happens to the realm is a task of this loop; between tasks it sleeps until the
  * next one or the realm's next deadline. Its queue needs no bound of its own: each session may have
- * a bounded number of tasks in it ({@link ServerLimits#inboundPerSessionMax}), and there is a
- * bounded number of sessions.
+ * a bounded number of tasks in it ({@link InboundLimits}), and there is a bounded number of
+ * sessions.
  *
  * <p>A task that fails with anything but a protocol violation is our bug: it is logged, the session
  * it belongs to is closed, and the loop goes on.
@@ -117,7 +117,7 @@ final class RealmLoop {
         }
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | StackOverflowError e) {
         log.error("realm loop task failed realm={} cause={}", realm.name(), e.toString(), e);
       }
     }
@@ -206,7 +206,7 @@ final class RealmLoop {
             task.run();
           } catch (ProtocolViolation violation) {
             session.onRealmViolation(violation);
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | StackOverflowError e) {
             log.error("session task failed session={} cause={}", session, e.toString(), e);
             session.onInternalError();
           }

@@ -29,7 +29,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +50,8 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
   private static final int HANDSHAKE_THREADS = 2;
 
   private final ServerLimits limits;
+  private final Budget inboundBudget;
+  private final Budget outboxBudget;
   private final InstantSource clock = new SteadyClock();
   private final IdGenerator ids = randomIds();
   private final Map<String, OpenRealm> realms = new ConcurrentHashMap<>(); // name -> realm
@@ -55,11 +59,14 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
   private final ExecutorService handshakes =
       Executors.newFixedThreadPool(
           HANDSHAKE_THREADS, Thread.ofPlatform().name("handshake-", 0).daemon().factory());
+  private final HandshakeLanes lanes = new HandshakeLanes(handshakes);
   private final ExecutorService local =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("local-", 0).factory());
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(
-          1, Thread.ofPlatform().name("router-timer").daemon().factory());
+          1,
+          Thread.ofPlatform().name("router-timer").daemon().factory(),
+          new ThreadPoolExecutor.DiscardPolicy()); // a late task of a router that has stopped
   private volatile boolean closing;
 
   private record OpenRealm(Authenticator authenticator, RealmLoop loop) {}
@@ -67,6 +74,8 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
   /** A router without realms. */
   public RouterServer(ServerLimits limits) {
     this.limits = limits;
+    this.inboundBudget = new Budget(limits.inbound().allBytesMax());
+    this.outboxBudget = new Budget(limits.outbox().allBytesMax());
     timer.setRemoveOnCancelPolicy(true);
   }
 
@@ -109,15 +118,18 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
     }
     Realms lookup = this::authenticator;
     RouterSession machine = new RouterSession(lookup, ids, transport.details());
-    ServerSession session = new ServerSession(this, transport, machine, new Mailbox(handshakes));
+    ServerSession session =
+        new ServerSession(this, transport, machine, new Mailbox(lanes.open(peer(transport))));
     sessions.add(session);
-    after(
-        limits.handshakeTimeout(),
-        () -> {
-          if (!session.hasJoined()) {
-            session.onTimeout();
-          }
-        });
+    Future<?> timeout =
+        after(
+            limits.handshakeTimeout(),
+            () -> {
+              if (!session.hasJoined()) {
+                session.onTimeout();
+              }
+            });
+    session.onTimerStarted(timeout);
     return session;
   }
 
@@ -175,17 +187,36 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
     return open == null ? null : open.loop();
   }
 
-  void removed(ServerSession session) {
+  void removed(ServerSession session, Transport transport) {
+    lanes.close(peer(transport));
     sessions.remove(session);
     synchronized (sessions) {
       sessions.notifyAll();
     }
   }
 
-  void after(Duration delay, Runnable task) {
-    if (!timer.isShutdown()) {
-      var _ = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-    }
+  /** Runs a task later; never once the router has stopped. */
+  Future<?> after(Duration delay, Runnable task) {
+    return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** What waits for the realms. */
+  Budget inboundBudget() {
+    return inboundBudget;
+  }
+
+  /** What waits for the peers. */
+  Budget outboxBudget() {
+    return outboxBudget;
+  }
+
+  /** Timers that run. For tests. */
+  int timers() {
+    return timer.getQueue().size();
+  }
+
+  private static String peer(Transport transport) {
+    return transport.details().peer();
   }
 
   private @Nullable Authenticator authenticator(String realm) {

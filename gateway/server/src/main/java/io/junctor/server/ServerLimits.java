@@ -9,20 +9,23 @@ import java.time.Duration;
  *     would serve well; listeners have a bound of their own per address.
  * @param handshakeTimeout from the open link to the joined session. Default 10 s: a person's
  *     signature from a smart card fits, a slow-loris does not.
- * @param inboundPerSessionMax messages of one session that may wait for its realm. Default 256;
- *     then the link is not read until half of them are done.
- * @param outbox what may wait for a session that does not keep up.
+ * @param inbound what may wait for the realms; then links are not read.
+ * @param outbox what may wait for sessions that do not keep up.
  * @param drainTimeout how long a shutdown waits for the peers' GOODBYE. Default 2 s.
  */
 public record ServerLimits(
     int connectionsMax,
     Duration handshakeTimeout,
-    int inboundPerSessionMax,
+    InboundLimits inbound,
     OutboxLimits outbox,
     Duration drainTimeout) {
 
   /** The defaults. */
   public static final ServerLimits DEFAULT =
       new ServerLimits(
-          2_000, Duration.ofSeconds(10), 256, OutboxLimits.DEFAULT, Duration.ofSeconds(2));
+          2_000,
+          Duration.ofSeconds(10),
+          InboundLimits.DEFAULT,
+          OutboxLimits.DEFAULT,
+          Duration.ofSeconds(2));
 }

@@ -14,10 +14,11 @@ import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Outgoing;
 import io.junctor.wamp.transport.Transport;
 import io.junctor.wamp.transport.TransportHandler;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One link to the router: carries inputs to the thread that owns the session's state machine and
@@ -40,9 +41,10 @@ final class ServerSession implements TransportHandler {
   private final RouterSession machine; // owned by the handshake mailbox, later by the realm loop
   private final SessionOutbox outbox;
   private final Mailbox handshake;
-  private final AtomicInteger inbound = new AtomicInteger(); // tasks of this session in the loop
+  private final InboundGate inbound;
   private volatile @Nullable RealmLoop loop; // set once, when the session joins
   private volatile @Nullable SessionDetails details; // set with loop
+  private volatile @Nullable Future<?> handshakeTimeout;
 
   ServerSession(
       RouterServer server, Transport transport, RouterSession machine, Mailbox handshake) {
@@ -52,7 +54,11 @@ final class ServerSession implements TransportHandler {
     this.handshake = handshake;
     this.outbox =
         new SessionOutbox(
-            transport, Serializers.of(transport.details().format()), server.limits().outbox());
+            transport,
+            Serializers.of(transport.details().format()),
+            server.limits().outbox(),
+            server.outboxBudget());
+    this.inbound = new InboundGate(transport, server.limits().inbound(), server.inboundBudget());
   }
 
   // --- from the transport ---
@@ -61,7 +67,7 @@ final class ServerSession implements TransportHandler {
   public void onMessage(Message message) {
     RealmLoop joined = loop;
     if (joined != null) {
-      toLoop(joined, () -> machine.onMessage(message, this::carryOut));
+      toLoop(joined, message);
     } else if (handshake.size() < HANDSHAKE_MESSAGES_MAX) {
       input(() -> machine.onMessage(message, this::carryOut));
     } else {
@@ -71,7 +77,8 @@ final class ServerSession implements TransportHandler {
 
   @Override
   public void onViolation(ProtocolViolation violation) {
-    log.info("protocol violation {} cause={}", this, violation.getMessage());
+    log.atLevel(hasJoined() ? Level.INFO : Level.DEBUG)
+        .log("protocol violation {} cause={}", this, violation.getMessage());
     input(() -> machine.onViolation(violation, this::carryOut));
   }
 
@@ -82,9 +89,16 @@ final class ServerSession implements TransportHandler {
 
   @Override
   public void onClosed(CloseCause cause, String detail) {
-    log.info("link closed {} cause={} detail=\"{}\"", this, cause.label(), detail);
+    // whoever can open a link could fill a disk with lines about it
+    log.atLevel(hasJoined() ? Level.INFO : Level.DEBUG)
+        .log("link closed {} cause={} detail=\"{}\"", this, cause.label(), detail);
+    Future<?> waiting = handshakeTimeout;
+    if (waiting != null) {
+      waiting.cancel(false);
+    }
+    outbox.discard();
     input(() -> machine.onTransportClosed(cause, this::carryOut));
-    server.removed(this);
+    server.removed(this, transport);
   }
 
   // --- from the realm loop ---
@@ -118,6 +132,11 @@ final class ServerSession implements TransportHandler {
         new Abort(text, "wamp.error.runtime_error", Payload.NONE),
         CloseCause.INTERNAL_ERROR,
         this::carryOut);
+  }
+
+  /** The timer to stop when the link ends: it would keep the session in memory. Any thread. */
+  void onTimerStarted(Future<?> timer) {
+    handshakeTimeout = timer;
   }
 
   /** The time of the current step is over. Any thread. */
@@ -162,30 +181,22 @@ final class ServerSession implements TransportHandler {
   private void runGuarded(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       log.error("handshake failed {} cause={}", this, e.toString(), e);
       onInternalError();
     }
   }
 
-  /** Counts what waits for the realm, and stops reading from a peer that is ahead of it. */
-  private void toLoop(RealmLoop joined, Runnable task) {
-    int max = server.limits().inboundPerSessionMax();
-    if (inbound.incrementAndGet() == max) {
-      transport.setReading(false);
-      if (inbound.get() <= max / 2) { // the loop was faster and has said "go on" already
-        transport.setReading(true);
-      }
-    }
+  private void toLoop(RealmLoop joined, Message message) {
+    long size = MessageSize.of(message);
+    inbound.enter(size);
     joined.executeFor(
         this,
         () -> {
           try {
-            task.run();
+            machine.onMessage(message, this::carryOut);
           } finally {
-            if (inbound.getAndDecrement() == max / 2) {
-              transport.setReading(true);
-            }
+            inbound.leave(size);
           }
         });
   }
@@ -202,8 +213,9 @@ final class ServerSession implements TransportHandler {
         }
       }
       case SessionOutput.Left left -> leave(left.cause());
-      case SessionOutput.AwaitGoodbye _ ->
-          server.after(RouterSession.GOODBYE_TIMEOUT, this::onTimeout);
+      case SessionOutput.AwaitGoodbye _ -> {
+        var _ = server.after(RouterSession.GOODBYE_TIMEOUT, this::onTimeout);
+      }
       case SessionOutput.CloseTransport close -> outbox.flushAndClose(close.cause());
     }
   }

@@ -7,6 +7,7 @@ import io.junctor.wamp.transport.Outgoing;
 import io.junctor.wamp.transport.Transport;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outgoing messages of one session, in order and bounded in count and bytes.
@@ -29,6 +30,7 @@ final class SessionOutbox {
   private final Transport transport;
   private final Serializer serializer;
   private final OutboxLimits limits;
+  private final Budget budget;
   private final ReentrantLock lock = new ReentrantLock();
 
   // guarded by lock
@@ -41,10 +43,16 @@ final class SessionOutbox {
   private long droppedTotal;
   private boolean closed;
 
-  SessionOutbox(Transport transport, Serializer serializer, OutboxLimits limits) {
+  /**
+   * An outbox for one link.
+   *
+   * @param budget of all links together.
+   */
+  SessionOutbox(Transport transport, Serializer serializer, OutboxLimits limits, Budget budget) {
     this.transport = transport;
     this.serializer = serializer;
     this.limits = limits;
+    this.budget = budget;
   }
 
   /** Sends now, or keeps the message until the transport is writable again. */
@@ -106,7 +114,7 @@ final class SessionOutbox {
     Entry entry = new Entry(message, bytes);
     waiting.add(entry);
     waitingCount++;
-    waitingBytes += bytes;
+    countBytes(bytes);
     if (message.message() instanceof Event) {
       waitingEvents.add(entry);
     }
@@ -122,18 +130,37 @@ final class SessionOutbox {
 
   private boolean isOverBound() {
     // one message alone may be larger than the bound: it could never be sent otherwise
-    return waitingCount > 1
-        && (waitingCount > limits.messagesMax() || waitingBytes > limits.bytesMax());
+    long bytesMax = budget.isExceeded() ? limits.shareBytes() : limits.bytesMax();
+    return waitingCount > 1 && (waitingCount > limits.messagesMax() || waitingBytes > bytesMax);
+  }
+
+  private void countBytes(long bytes) {
+    waitingBytes += bytes;
+    budget.take(bytes);
   }
 
   private void drop(Entry event) {
-    event.dropped = true; // it stays in waiting as a tombstone until the drain passes it
+    event.message = null; // it stays in waiting as a tombstone until the drain passes it
     waitingCount--;
-    waitingBytes -= event.bytes;
+    countBytes(-event.bytes);
     droppedSinceDelivery++;
     droppedTotal++;
-    while (!waiting.isEmpty() && waiting.peek().dropped) {
+    while (!waiting.isEmpty() && waiting.peek().message == null) {
       waiting.remove();
+    }
+    // behind a reply that waits they would stay for ever: sweep when as many as may wait are dead
+    if (waiting.size() - waitingCount >= limits.messagesMax()) {
+      waiting.removeIf(entry -> entry.message == null);
+    }
+  }
+
+  /** What is kept in memory: messages that wait, and dropped ones not swept yet. For tests. */
+  int entries() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -144,12 +171,12 @@ final class SessionOutbox {
   }
 
   private void deliver(Entry entry) {
-    if (entry.dropped) {
+    Outgoing message = entry.message;
+    if (message == null) {
       return;
     }
     waitingCount--;
-    waitingBytes -= entry.bytes;
-    Outgoing message = entry.message;
+    countBytes(-entry.bytes);
     if (message.message() instanceof Event event) {
       waitingEvents.remove();
       message = withDropNotice(event, message);
@@ -174,18 +201,32 @@ final class SessionOutbox {
   private void close(CloseCause cause) {
     if (!closed) {
       closed = true;
-      waiting.clear();
-      waitingEvents.clear();
-      waitingCount = 0;
-      waitingBytes = 0;
+      forget();
       transport.close(cause);
     }
   }
 
+  /** The link is gone; nothing can be sent any more. */
+  void discard() {
+    lock.lock();
+    try {
+      closed = true;
+      forget();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forget() {
+    waiting.clear();
+    waitingEvents.clear();
+    waitingCount = 0;
+    countBytes(-waitingBytes);
+  }
+
   private static final class Entry {
-    final Outgoing message;
+    @Nullable Outgoing message; // null once dropped, so that its bytes are free
     final int bytes;
-    boolean dropped;
 
     Entry(Outgoing message, int bytes) {
       this.message = message;

@@ -111,6 +111,21 @@ class RouterServerTest {
   }
 
   @Test
+  void aLinkThatIsGoneLeavesNoTimerBehind() throws Exception {
+    // Given
+    start(QUICK, Journal.NONE);
+    TestPeer peer = TestPeer.connected(server.localConnector());
+    // When
+    peer.transport.close(CloseCause.NORMAL);
+    // Then
+    long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (server.timers() > 0) {
+      assertTrue(System.nanoTime() < deadline, "the timer stayed");
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
   void stoppingTheRouterSaysGoodbyeToEverybody() throws Exception {
     // Given
     start(QUICK, Journal.NONE);
@@ -138,7 +153,7 @@ class RouterServerTest {
   @Test
   void aReaderThatFallsBehindLosesTheOldestEventsAndIsToldHowMany() throws Exception {
     // Given
-    start(limits(10, Duration.ofSeconds(10), new OutboxLimits(50, 1 << 20)), Journal.NONE);
+    start(limits(10, Duration.ofSeconds(10), new OutboxLimits(50, 1 << 20, 1 << 30)), Journal.NONE);
     TestPeer slow = TestPeer.joined(server.localConnector(), REALM);
     TestPeer healthy = TestPeer.joined(server.localConnector(), REALM);
     TestPeer publisher = TestPeer.joined(server.localConnector(), REALM);
@@ -245,7 +260,7 @@ class RouterServerTest {
 
   private static ServerLimits limits(
       int connections, Duration handshakeTimeout, OutboxLimits outbox) {
-    return new ServerLimits(connections, handshakeTimeout, 256, outbox, DRAIN);
+    return new ServerLimits(connections, handshakeTimeout, InboundLimits.DEFAULT, outbox, DRAIN);
   }
 
   private static void subscribe(TestPeer peer) throws InterruptedException {

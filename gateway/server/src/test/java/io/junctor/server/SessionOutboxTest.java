@@ -22,7 +22,10 @@ class SessionOutboxTest {
 
   private static final Serializer JSON = Serializers.of(Format.JSON);
 
+  private static final long ALL_MAX = 20_000;
+
   private final FakeTransport transport = new FakeTransport();
+  private final Budget all = new Budget(ALL_MAX);
 
   @Test
   void whileThePeerKeepsUpMessagesPassStraightThrough() {
@@ -101,6 +104,47 @@ class SessionOutboxTest {
   }
 
   @Test
+  void droppedEventsBehindAReplyThatWaitsTakeNoRoom() {
+    // Given
+    SessionOutbox outbox = behind(3, 10_000);
+    outbox.send(result(1));
+    // When
+    sendEvents(outbox, 10_000);
+    // Then
+    assertTrue(outbox.entries() <= 2 * 3, () -> outbox.entries() + " entries");
+    catchUp(outbox);
+    assertEquals(List.of("RESULT", "EVENT", "EVENT"), names());
+    assertEquals(List.of(9_999L, 10_000L), publications());
+    assertEquals(9_998, outbox.droppedTotal());
+  }
+
+  @Test
+  void whenAllTogetherHaveTooMuchEachKeepsItsShare() {
+    // Given
+    int size = event(40).bytes(JSON).length;
+    SessionOutbox outbox = behind(1000, 16L * 3 * size);
+    all.take(ALL_MAX + 1);
+    // When
+    sendEvents(outbox, 40);
+    // Then
+    assertEquals(3, outbox.entries());
+    catchUp(outbox);
+    assertEquals(ALL_MAX + 1, all.taken());
+  }
+
+  @Test
+  void aLinkThatIsGoneGivesItsBytesBack() {
+    // Given
+    SessionOutbox outbox = behind(1000, 10_000);
+    sendEvents(outbox, 10);
+    assertTrue(all.taken() > 0);
+    // When
+    outbox.discard();
+    // Then
+    assertEquals(0, all.taken());
+  }
+
+  @Test
   void whenRepliesAloneReachTheBoundTheLinkIsClosed() {
     // Given
     SessionOutbox outbox = behind(3, 10_000);
@@ -150,7 +194,7 @@ class SessionOutboxTest {
   }
 
   private SessionOutbox outbox(int messages, long bytes) {
-    return new SessionOutbox(transport, JSON, new OutboxLimits(messages, bytes));
+    return new SessionOutbox(transport, JSON, new OutboxLimits(messages, bytes, ALL_MAX), all);
   }
 
   private SessionOutbox behind(int messages, long bytes) {

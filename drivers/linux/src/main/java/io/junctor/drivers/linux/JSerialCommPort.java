@@ -22,14 +22,21 @@ final class JSerialCommPort implements SerialPort {
   private final String path;
   private final SerialSettings settings;
   private final com.fazecast.jSerialComm.SerialPort port;
+  private final OpenPorts open;
   private int timeoutMillis = FIRST_TIMEOUT_MILLIS; // reading thread only
   private volatile boolean isClosed;
   private volatile boolean isLost;
 
-  JSerialCommPort(String path, SerialSettings settings, com.fazecast.jSerialComm.SerialPort port) {
+  JSerialCommPort(
+      String path,
+      SerialSettings settings,
+      com.fazecast.jSerialComm.SerialPort port,
+      OpenPorts open) {
     this.path = path;
     this.settings = settings;
     this.port = port;
+    this.open = open;
+    open.opened(this);
   }
 
   @Override
@@ -108,6 +115,7 @@ final class JSerialCommPort implements SerialPort {
   public void close() {
     isClosed = true;
     port.closePort();
+    open.closed(this);
   }
 
   private void requireUsable(String what) throws PortLost {

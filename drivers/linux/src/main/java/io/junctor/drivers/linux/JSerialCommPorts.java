@@ -21,6 +21,18 @@ import java.util.List;
  */
 final class JSerialCommPorts implements SerialPorts {
 
+  /** Of the process: so is the shutdown hook of the library. */
+  private static final OpenPorts OPEN = new OpenPorts();
+
+  static {
+    com.fazecast.jSerialComm.SerialPort.addShutdownHook(
+        new Thread(
+            () -> {
+              var _ = OPEN.awaitAllClosed(OpenPorts.SHUTDOWN_WAIT);
+            },
+            "serial-ports-in-use"));
+  }
+
   @Override
   public List<String> paths() {
     return Arrays.stream(com.fazecast.jSerialComm.SerialPort.getCommPorts())
@@ -42,7 +54,7 @@ final class JSerialCommPorts implements SerialPorts {
     if (!port.openPort()) {
       throw failed(path, settings, port.getLastErrorCode(), port.getLastErrorLocation());
     }
-    return new JSerialCommPort(path, settings, port);
+    return new JSerialCommPort(path, settings, port, OPEN);
   }
 
   private static void requireAccess(String path) throws SerialException {

@@ -4,6 +4,8 @@ import io.junctor.drivers.Board;
 import io.junctor.drivers.gpio.GpioChips;
 import io.junctor.drivers.i2c.I2cBus;
 import io.junctor.drivers.i2c.I2cException;
+import io.junctor.drivers.modbus.ModbusMasters;
+import io.junctor.drivers.modbus.link.ModbusLinks;
 import io.junctor.drivers.serial.SerialPorts;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,8 @@ public final class SimBoard implements Board, AutoCloseable {
   private final boolean isClockOwned;
   private final SimGpioChips gpio = new SimGpioChips();
   private final SimSerialPorts serial = new SimSerialPorts();
+  private final SimModbusNetwork network;
+  private final ModbusLinks modbus;
   // bus name -> bus
   private final Map<String, SimI2cBus> buses = new ConcurrentSkipListMap<>();
 
@@ -37,6 +41,8 @@ public final class SimBoard implements Board, AutoCloseable {
   private SimBoard(SimClock clock, boolean isClockOwned) {
     this.clock = clock;
     this.isClockOwned = isClockOwned;
+    network = new SimModbusNetwork(clock);
+    modbus = new ModbusLinks(serial, network, clock::nanos);
   }
 
   /** The time everything on this board lives in. */
@@ -73,6 +79,11 @@ public final class SimBoard implements Board, AutoCloseable {
     return serial.add(new SimSerialLine(path, clock));
   }
 
+  /** The simulated Modbus servers this board can reach. */
+  public SimModbusNetwork network() {
+    return network;
+  }
+
   @Override
   public String name() {
     return "sim";
@@ -100,7 +111,13 @@ public final class SimBoard implements Board, AutoCloseable {
   }
 
   @Override
+  public ModbusMasters modbus() {
+    return modbus;
+  }
+
+  @Override
   public void close() {
+    modbus.close();
     if (isClockOwned && clock instanceof SystemSimClock system) {
       system.close();
     }

@@ -10,6 +10,7 @@
  *  device driver ─► I2cBus calls ─► SimI2cBus (bytes, faults) ─► SimI2cChip (registers) ◄─► hooks: volts, pins, duty
  *  device driver ─► GpioInput/Output ─► SimGpioLine ◄─► hooks: drive, onLevel
  *  device driver ─► SerialPort ─► SimSerialLine ◄─► instrument()
+ *  device driver ─► ModbusMaster ─► SimModbusNetwork ─► SimModbusServer ◄─► SimModbusUnit (registers)
  * </pre>
  *
  * <p>Hooks are where the physics plugs in. Physics itself (a fridge that empties, a knob with

@@ -3,19 +3,14 @@ package io.junctor.app.cli;
 import io.junctor.app.Logging;
 import io.junctor.app.config.ConfigException;
 import io.junctor.app.node.GatewayNode;
-import io.junctor.app.node.GatewayPlan;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -28,6 +23,7 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Router, console, a fridge and a motorized knob; every chip, line and serial port simulated.",
+      "A second router stands in for the cloud; its console operates the same things.",
       "Listens on 127.0.0.1 only."
     },
     mixinStandardHelpOptions = true)
@@ -41,7 +37,9 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Where the console is; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Where the console is, and at the next port the cloud's; 0 takes free ones."
+              + " Default: ${DEFAULT-VALUE}.")
   private int port = 8080;
 
   @Option(
@@ -59,12 +57,13 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, ConfigException, InterruptedException {
     Logging.quiet(); // a newcomer reads the lines below, not a log; JUNCTOR_LOG=info brings it back
-    GatewayNode node = start();
-    String ws = address(node, "websocket=");
-    String console = address(node, "console=") + "#token=" + node.access().newToken(ROLE);
+    DemoNodes nodes = DemoNodes.start(port, mqttSection());
+    GatewayNode node = nodes.edge();
+    String ws = DemoNodes.address(node, "websocket=");
+    String console = console(node);
     DemoState.write(ws, node.realm(), AUTHID, node.access().newTicket(AUTHID, ROLE));
     PrintWriter out = spec.commandLine().getOut();
-    for (String line : greeting(console, ws, mqtt(node))) {
+    for (String line : greeting(console, console(nodes.cloud()), ws, mqtt(node))) {
       out.println(Ansi.AUTO.string(line));
     }
     out.flush();
@@ -74,22 +73,13 @@ public final class DemoCommand implements Callable<Integer> {
     StopSignal.await(
         () -> {
           DemoState.delete();
-          node.close();
+          nodes.close();
         });
     return 0;
   }
 
-  private GatewayNode start() throws IOException, ConfigException {
-    try (InputStream yaml = DemoCommand.class.getResourceAsStream("demo.yaml")) {
-      String text = new String(Objects.requireNonNull(yaml).readAllBytes(), StandardCharsets.UTF_8);
-      GatewayPlan plan =
-          GatewayPlan.parse("demo.yaml", text.replace("${port}", "" + port) + mqttSection());
-      return GatewayNode.start(plan);
-    } catch (IOException e) {
-      throw e.getCause() instanceof BindException
-          ? new IOException(e.getMessage() + "; choose another with --port", e)
-          : e;
-    }
+  private static String console(GatewayNode node) {
+    return DemoNodes.address(node, "console=") + "#token=" + node.access().newToken(ROLE);
   }
 
   /** The part of the configuration for MQTT; nothing when somebody else is at its port. */
@@ -123,15 +113,7 @@ public final class DemoCommand implements Callable<Integer> {
         "               -e '$reply/1' -m 120");
   }
 
-  private static String address(GatewayNode node, String key) {
-    return node.addresses().stream()
-        .filter(address -> address.startsWith(key))
-        .map(address -> address.substring(key.length()))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static List<String> greeting(String console, String ws, List<String> mqtt) {
+  private static List<String> greeting(String console, String cloud, String ws, List<String> mqtt) {
     List<String> lines = new ArrayList<>();
     Collections.addAll(
         lines,
@@ -139,10 +121,13 @@ public final class DemoCommand implements Callable<Integer> {
         "  @|bold Junctor demo|@: a fridge and a motorized knob, simulated down to the register.",
         "",
         "  Console    @|underline " + console + "|@",
-        "             (signs in once; made anew at each start)",
+        "  Cloud      @|underline " + cloud + "|@",
+        "             the same fridge and knob over the uplink to a second router",
+        "             (each link signs in once; made anew at each start)",
         "  Call       ./junctor call com.example.demo.fridge.level.get",
         "  Turn       ./junctor call com.example.demo.knob.position.set 120 --progress",
-        "  Subscribe  ./junctor subscribe com.example.demo. --match prefix");
+        "  Subscribe  ./junctor subscribe com.example.demo. --match prefix",
+        "  Cut        ./junctor call com.example.demo.uplink.enabled.set false   (mend: true)");
     lines.addAll(mqtt);
     Collections.addAll(
         lines,

@@ -1,6 +1,9 @@
 package io.junctor.app.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.junctor.wamp.uri.MatchPolicy;
+import io.junctor.wamp.uri.Uri;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +43,10 @@ public record RuleConfig(String uri, Match match, Set<Action> allow) {
     PUBLISH,
     /** Receive the events of a topic. */
     @JsonProperty("subscribe")
-    SUBSCRIBE
+    SUBSCRIBE,
+    /** Publish and call in the name of others: for the uplinks of other gateways, nobody else. */
+    @JsonProperty("forward")
+    FORWARD
   }
 
   public RuleConfig(@Nullable String uri, @Nullable Match match, @Nullable Set<Action> allow) {
@@ -49,10 +55,15 @@ public record RuleConfig(String uri, Match match, Set<Action> allow) {
     }
     if (allow == null || allow.isEmpty()) {
       throw new IllegalArgumentException(
-          "allow: expected some of call, register, publish, subscribe, got nothing");
+          "allow: expected some of call, register, publish, subscribe, forward, got nothing");
     }
     this.uri = uri;
     this.match = match == null ? Match.EXACT : match;
+    if (!Uri.isValid(uri, MatchPolicy.valueOf(this.match.name()), Uri.Rule.LOOSE)) {
+      throw new IllegalArgumentException(
+          "uri: expected a URI to be matched by %s, got '%s'"
+              .formatted(this.match.name().toLowerCase(Locale.ROOT), uri));
+    }
     this.allow = Set.copyOf(allow);
   }
 }

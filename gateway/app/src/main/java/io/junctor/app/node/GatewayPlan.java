@@ -6,9 +6,11 @@ import io.junctor.app.config.ConfigException;
 import io.junctor.app.config.ConfigLoader;
 import io.junctor.app.config.GatewayConfig;
 import io.junctor.app.config.ListenConfig;
+import io.junctor.app.config.UplinkConfig;
 import io.junctor.devices.DeviceKind;
 import io.junctor.devices.DeviceKinds;
 import io.junctor.devices.config.DeviceConfig;
+import io.junctor.router.Journal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +28,13 @@ public final class GatewayPlan {
 
   private final GatewayConfig config;
   private final List<ThingPlan> things;
+  private final UnaryOperator<Journal> journalWrapper;
 
-  private GatewayPlan(GatewayConfig config, List<ThingPlan> things) {
+  private GatewayPlan(
+      GatewayConfig config, List<ThingPlan> things, UnaryOperator<Journal> journalWrapper) {
     this.config = config;
     this.things = List.copyOf(things);
+    this.journalWrapper = journalWrapper;
   }
 
   /** Reads a file. */
@@ -55,8 +61,23 @@ public final class GatewayPlan {
               }
             });
     requireDisjoint(loader, things);
+    if (config.uplink() != null) {
+      requireRules(loader, config, config.uplink());
+    }
     loader.throwIfProblems();
-    return new GatewayPlan(config, things);
+    return new GatewayPlan(config, things, UnaryOperator.identity());
+  }
+
+  /**
+   * The same with another journal around the real one: for tests that must see a broken promise
+   * found out.
+   */
+  public GatewayPlan withJournal(UnaryOperator<Journal> wrapper) {
+    return new GatewayPlan(config, things, wrapper);
+  }
+
+  UnaryOperator<Journal> journalWrapper() {
+    return journalWrapper;
   }
 
   /** The configuration. */
@@ -64,20 +85,21 @@ public final class GatewayPlan {
     return config;
   }
 
-  List<ThingPlan> things() {
-    return things;
+  List<ThingPlan> things(Placement placement) {
+    return things.stream().filter(placement::holds).toList();
   }
 
   /** In a line, what it will run. */
   public String summary() {
-    return "%s: realm %s, %s drivers, %d listeners, %d principals, things: %s"
+    return "%s: realm %s, %s drivers, %d listeners, %d principals, things: %s%s"
         .formatted(
             config.site(),
             config.realm(),
             config.drivers().name().toLowerCase(java.util.Locale.ROOT),
             config.listen().size(),
             config.principals().size(),
-            things.isEmpty() ? "none" : String.join(", ", config.things().keySet()));
+            things.isEmpty() ? "none" : String.join(", ", config.things().keySet()),
+            config.uplink() == null ? "" : "; uplink to " + config.uplink().url());
   }
 
   /** What is allowed and yet most likely a mistake, a sentence each. */
@@ -91,6 +113,9 @@ public final class GatewayPlan {
             "listen %s: tickets and commands can be read on the network; add tls"
                 .formatted(listen.address()));
       }
+    }
+    if (config.uplink() != null) {
+      warnings.addAll(UplinkPlan.warnings(config.uplink()));
     }
     config.mqtt().listen().stream()
         .filter(listen -> listen.tls() == null && !isLoopback(listen.hostPort().host()))
@@ -129,7 +154,7 @@ public final class GatewayPlan {
       return null;
     }
     JsonNode kindName = settings.get("kind");
-    if (kindName == null) {
+    if (kindName == null || kindName.isNull()) {
       List<String> known = DeviceKinds.all().stream().map(DeviceKind::name).toList();
       loader.problem(path, "kind: expected one of " + String.join(", ", known) + ", got nothing");
       return null;
@@ -149,6 +174,14 @@ public final class GatewayPlan {
   private static String withoutKey(IllegalArgumentException e) {
     String message = String.valueOf(e.getMessage());
     return message.startsWith("kind: ") ? message.substring("kind: ".length()) : message;
+  }
+
+  private static void requireRules(ConfigLoader loader, GatewayConfig config, UplinkConfig uplink) {
+    try {
+      var _ = UplinkPlan.of(config, uplink);
+    } catch (IllegalArgumentException e) {
+      loader.problem(List.of("uplink"), String.valueOf(e.getMessage()));
+    }
   }
 
   private static void requireDisjoint(ConfigLoader loader, List<ThingPlan> things) {

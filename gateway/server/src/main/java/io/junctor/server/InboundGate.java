@@ -1,0 +1,68 @@
+package io.junctor.server;
+
+import io.junctor.wamp.transport.Transport;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Counts what one session has waiting for its realm and stops reading from a peer that is ahead of
+ * it, until half of that is done.
+ *
+ * <p>Thread-safe: the transport's thread puts in, the realm loop takes out. Every message beyond a
+ * bound stops the reading anew, so that a stop that lost a race against the loop's "go on" costs
+ * one more message and not the bound.
+ */
+final class InboundGate {
+
+  private final Transport transport;
+  private final InboundLimits limits;
+  private final Budget budget;
+  private final AtomicInteger messages = new AtomicInteger();
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicBoolean stopped = new AtomicBoolean();
+
+  /**
+   * A gate for one link.
+   *
+   * @param budget of all links together.
+   */
+  InboundGate(Transport transport, InboundLimits limits, Budget budget) {
+    this.transport = transport;
+    this.limits = limits;
+    this.budget = budget;
+  }
+
+  /** A message begins to wait. Transport's thread. */
+  void enter(long size) {
+    budget.take(size);
+    boolean full = bytes.addAndGet(size) >= limits.bytesMax();
+    if (messages.incrementAndGet() >= limits.messagesMax() || full || budget.isExceeded()) {
+      transport.setReading(false);
+      stopped.set(true); // after it: who sees this may say "go on"
+      goOnIfDone();
+    }
+  }
+
+  /** A message waits no more. Realm loop. */
+  void leave(long size) {
+    budget.take(-size);
+    bytes.addAndGet(-size);
+    messages.decrementAndGet();
+    goOnIfDone();
+  }
+
+  private void goOnIfDone() {
+    if (stopped.get() && mayRead() && stopped.compareAndSet(true, false)) {
+      transport.setReading(true);
+    }
+  }
+
+  private boolean mayRead() {
+    int waiting = messages.get();
+    return waiting == 0
+        || (waiting <= limits.messagesMax() / 2
+            && bytes.get() <= limits.bytesMax() / 2
+            && !budget.isExceeded());
+  }
+}
