@@ -40,6 +40,11 @@ public final class Mcp23017 {
   private static final int GPIO = 0x12;
   private static final int OLAT = 0x14;
 
+  /** The register of a port's output latch; a byte of 0 there makes all its outputs low. */
+  public static int latchRegister(Port port) {
+    return OLAT + port.offset;
+  }
+
   private final I2cDevice device;
 
   public Mcp23017(I2cDevice device) {

@@ -32,7 +32,10 @@ public final class Pca9685 {
   private static final int MODE1 = 0x00;
   private static final int MODE2 = 0x01;
   private static final int LED0_ON_L = 0x06;
-  private static final int ALL_LED_OFF_H = 0xFD;
+
+  /** ALL_LED_OFF_H: {@link #FULL} there switches all outputs off. */
+  public static final int ALL_LED_OFF_H = 0xFD;
+
   private static final int PRE_SCALE = 0xFE;
 
   // table 5
@@ -42,7 +45,7 @@ public final class Pca9685 {
   private static final int MODE2_OUTDRV = 1 << 2; // push-pull; OCH = 0: outputs change on STOP
 
   /** Bit 4 of LEDn_ON_H and LEDn_OFF_H: full on, full off; off wins (section 7.3.3). */
-  private static final int FULL = 1 << 4;
+  public static final int FULL = 1 << 4;
 
   private final I2cDevice device;
   private final LongConsumer pauseNanos;

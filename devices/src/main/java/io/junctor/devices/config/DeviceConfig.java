@@ -13,6 +13,23 @@ public interface DeviceConfig {
   List<String> claims();
 
   /**
+   * Whether the device is reached over the network. Such things run in a process that may use the
+   * network and sees no device node; all others in one that sees device nodes and has no network.
+   */
+  default boolean needsNetwork() {
+    return false;
+  }
+
+  /**
+   * What brings every output of this device to its safe value when its process is dead and cannot.
+   * The same values the device itself goes to when it is closed. Empty for a device without
+   * outputs, or one whose outputs cannot be reached without it.
+   */
+  default List<SafeOutput> safeOutputs() {
+    return List.of();
+  }
+
+  /**
    * What this device uses together with others that use it in the same way: claim -> how. Nobody
    * may have the same claim for itself, or use it in another way.
    */

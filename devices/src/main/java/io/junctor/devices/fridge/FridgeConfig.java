@@ -4,6 +4,7 @@ import io.junctor.devices.chip.Lm75;
 import io.junctor.devices.chip.Mcp23017;
 import io.junctor.devices.config.Checks;
 import io.junctor.devices.config.DeviceConfig;
+import io.junctor.devices.config.SafeOutput;
 import io.junctor.drivers.gpio.GpioLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,19 @@ public record FridgeConfig(
       claims.add(Checks.i2cClaim(temperature.bus(), temperature.address()));
     }
     return List.copyOf(claims);
+  }
+
+  @Override
+  public List<SafeOutput> safeOutputs() {
+    List<SafeOutput> steps = new ArrayList<>();
+    if (compressor != null) {
+      steps.add(new SafeOutput.Gpio(GpioLine.parse(compressor.line()), compressor.activeLow()));
+    }
+    if (slots != null) {
+      int latch = Mcp23017.latchRegister(SlotUnit.SOLENOIDS);
+      steps.add(new SafeOutput.I2c(slots.bus(), slots.address(), latch, 0x00));
+    }
+    return List.copyOf(steps);
   }
 
   /**

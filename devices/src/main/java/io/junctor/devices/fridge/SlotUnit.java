@@ -17,7 +17,7 @@ import java.util.Locale;
 final class SlotUnit {
 
   private static final Port SWITCHES = Port.A;
-  private static final Port SOLENOIDS = Port.B;
+  static final Port SOLENOIDS = Port.B;
   private static final int ALL_PINS = 0xFF;
 
   private final Board board;

@@ -4,6 +4,7 @@ import io.junctor.devices.chip.Ads1115;
 import io.junctor.devices.chip.Pca9685;
 import io.junctor.devices.config.Checks;
 import io.junctor.devices.config.DeviceConfig;
+import io.junctor.devices.config.SafeOutput;
 import java.util.List;
 
 /**
@@ -76,6 +77,12 @@ public record KnobConfig(
     return List.of(
         Checks.i2cClaim(sensor.bus(), sensor.address()),
         Checks.i2cClaim(motor.bus(), motor.address()));
+  }
+
+  @Override
+  public List<SafeOutput> safeOutputs() {
+    return List.of(
+        new SafeOutput.I2c(motor.bus(), motor.address(), Pca9685.ALL_LED_OFF_H, Pca9685.FULL));
   }
 
   /**

@@ -131,6 +131,11 @@ public record ModbusConfig(
 
   /** Nothing for itself alone: units share lines, and things may share a unit. */
   @Override
+  public boolean needsNetwork() {
+    return connection.endpoint() instanceof ModbusEndpoint.Tcp;
+  }
+
+  @Override
   public List<String> claims() {
     return List.of();
   }

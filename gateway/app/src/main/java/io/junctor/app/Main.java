@@ -8,9 +8,11 @@ import io.junctor.app.cli.HashTicketCommand;
 import io.junctor.app.cli.KeygenCommand;
 import io.junctor.app.cli.ProbeCommand;
 import io.junctor.app.cli.PublishCommand;
+import io.junctor.app.cli.RouterCommand;
 import io.junctor.app.cli.RunCommand;
 import io.junctor.app.cli.SchemaCommand;
 import io.junctor.app.cli.SubscribeCommand;
+import io.junctor.app.cli.WorkerCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +27,8 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      RouterCommand.class,
+      WorkerCommand.class,
       CloudCommand.class,
       CheckCommand.class,
       SchemaCommand.class,

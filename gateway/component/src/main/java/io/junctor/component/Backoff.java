@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before trying again: 100 ms, doubling to 30 s, give or take 30 %, so that a
- * thousand boards do not come back in the same instant. Not thread-safe.
+ * How long to wait before trying again: 100 ms, doubling to 30 s or another bound, give or take 30
+ * %, so that a thousand boards do not come back in the same instant. Not thread-safe.
  */
 public final class Backoff {
 
@@ -18,18 +18,25 @@ public final class Backoff {
   private static final double JITTER = 0.3;
 
   private final RandomGenerator random;
+  private final long maxMillis;
   private long nextMillis = MIN.toMillis();
 
   /** Begins at the shortest delay; the random numbers decide on the jitter. */
   public Backoff(RandomGenerator random) {
-    this.random = random;
+    this(random, MAX);
   }
 
-  /** The next delay, in [100 ms, 30 s]. */
+  /** As the other, with another longest delay, at least {@link #MIN}. */
+  public Backoff(RandomGenerator random, Duration max) {
+    this.random = random;
+    this.maxMillis = max.toMillis();
+  }
+
+  /** The next delay, from 100 ms to the longest. */
   public Duration next() {
     double jittered = nextMillis * (1 + JITTER * (2 * random.nextDouble() - 1));
-    nextMillis = Math.min(nextMillis * 2, MAX.toMillis());
-    return Duration.ofMillis(Math.clamp((long) jittered, MIN.toMillis(), MAX.toMillis()));
+    nextMillis = Math.min(nextMillis * 2, maxMillis);
+    return Duration.ofMillis(Math.clamp((long) jittered, MIN.toMillis(), maxMillis));
   }
 
   /** Begins again at the shortest delay. */

@@ -35,6 +35,7 @@ public final class ComponentBuilder {
   private int eventsMax = EVENTS_MAX_DEFAULT;
   private int requestsMax = SessionSettings.REQUESTS_MAX_DEFAULT;
   private Duration connectTimeout = CONNECT_TIMEOUT_DEFAULT;
+  private Duration retryMax = Backoff.MAX;
   private LifecycleTime time = LifecycleTime.REAL;
   private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 
@@ -124,6 +125,19 @@ public final class ComponentBuilder {
     return this;
   }
 
+  /**
+   * The longest wait between two attempts to connect, at least 100 ms; default 30 s. Shorter where
+   * the router is on the same machine and nobody else is disturbed.
+   */
+  public ComponentBuilder retryMax(Duration retryMax) {
+    if (retryMax.compareTo(Backoff.MIN) < 0) {
+      throw new IllegalArgumentException(
+          "retryMax: expected at least " + Backoff.MIN.toMillis() + " ms, got " + retryMax);
+    }
+    this.retryMax = retryMax;
+    return this;
+  }
+
   /** Another time and another chance, for tests. */
   ComponentBuilder time(LifecycleTime time, RandomGenerator random) {
     this.time = time;
@@ -187,7 +201,8 @@ public final class ComponentBuilder {
     SessionSettings settings =
         new SessionSettings(realm, authenticator, requestsMax, invocationsMax);
     lifecycle[0] =
-        new Lifecycle(connector, settings, offered, new Listeners(listeners), time, random);
+        new Lifecycle(
+            connector, settings, offered, new Listeners(listeners), time, random, retryMax);
     Component component =
         new ReconnectingComponent(
             realm, eventsMax, lifecycle[0], offered, new Invocations(invocationsMax));

@@ -75,14 +75,15 @@ final class Lifecycle {
       Offers offers,
       Listeners listener,
       LifecycleTime time,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Duration retryMax) {
     this.connector = connector;
     this.settings = settings;
     this.offers = offers;
     this.listener = listener;
     this.time = time;
     this.random = random;
-    this.backoff = new Backoff(random);
+    this.backoff = new Backoff(random, retryMax);
     this.thread = Thread.ofVirtual().name("component " + settings.realm()).unstarted(this::live);
   }
 

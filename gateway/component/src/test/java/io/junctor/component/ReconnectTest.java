@@ -96,6 +96,20 @@ class ReconnectTest {
   }
 
   @Test
+  void delaysEndAtTheBoundThatWasAskedFor() {
+    // Given
+    router.failNext(6);
+
+    // When
+    try (Component component = builder().retryMax(Duration.ofMillis(500)).connect()) {
+
+      // Then
+      assertTrue(component.isConnected());
+      assertEquals(List.of(100L, 200L, 400L, 500L, 500L, 500L), time.millis());
+    }
+  }
+
+  @Test
   void delaysAreSpreadByThirtyPercentWithinTheirBounds() {
     // Given
     Backoff low = new Backoff(() -> 0L);

@@ -21,11 +21,15 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -124,6 +128,17 @@ public final class NettyLoops implements AutoCloseable {
 
   Future<?> schedule(Runnable task, Duration delay) {
     return group.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Completes when every event loop has run a task given to it now: none of them hangs. */
+  public CompletableFuture<Void> probe() {
+    List<CompletableFuture<Void>> answers = new ArrayList<>();
+    for (EventExecutor loop : group) {
+      CompletableFuture<Void> answer = new CompletableFuture<>();
+      answers.add(answer);
+      loop.execute(() -> answer.complete(null));
+    }
+    return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new));
   }
 
   SocketAddress unixAddress(Path path) {

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A link over RawSocket.
  *
- * <p>A router pings only peers that ping it, although the specification lets it ping any: Autobahn
- * has no code for PING, on Twisted it hangs up and on asyncio it goes deaf. What is missed by that
- * the kernel notices, see {@link NettyLoops}.
+ * <p>A router pings only peers that ping it, unless its listener is told that all do, although the
+ * specification lets it ping any: Autobahn has no code for PING, on Twisted it hangs up and on
+ * asyncio it goes deaf. What is missed by that the kernel notices, see {@link NettyLoops}.
  *
  * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-rawsocket-transport">WAMP:
  *     RawSocket Transport</a>
@@ -29,15 +29,15 @@ final class NettyRawSocketTransport extends NettyTransport {
   // Carries nothing; any answer will do.
   private static final byte[] PING_PAYLOAD = {'j', 'u', 'n', 'c'};
 
-  private final boolean accepted;
+  private final boolean pingsUnasked;
 
   /**
    * A link whose handshake is complete.
    *
-   * @param accepted whether the peer connected to us.
+   * @param pingsUnasked whether the peer is known to answer pings.
    */
   NettyRawSocketTransport(
-      boolean accepted,
+      boolean pingsUnasked,
       Channel channel,
       TransportDetails details,
       Serializer serializer,
@@ -45,12 +45,12 @@ final class NettyRawSocketTransport extends NettyTransport {
       int peerFrameBytesMax,
       TransportAcceptor acceptor) {
     super(channel, details, serializer, limits, peerFrameBytesMax, acceptor);
-    this.accepted = accepted;
+    this.pingsUnasked = pingsUnasked;
   }
 
   @Override
   boolean pingsUnasked() {
-    return !accepted;
+    return pingsUnasked;
   }
 
   @Override

@@ -1,11 +1,13 @@
 package io.junctor.netty;
 
+import io.junctor.wamp.transport.PeerProcess;
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.PeerCredentials;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Who is at the other end of a channel, for people and logs. */
 final class Peers {
@@ -17,13 +19,9 @@ final class Peers {
    * known.
    */
   static String of(Channel channel) {
-    if (channel instanceof EpollDomainSocketChannel unix) {
-      try {
-        PeerCredentials credentials = unix.peerCredentials();
-        return "unix:pid=" + credentials.pid() + ",uid=" + credentials.uid();
-      } catch (IOException e) {
-        return "unix"; // closed meanwhile
-      }
+    PeerProcess process = process(channel);
+    if (process != null) {
+      return "unix:pid=" + process.pid() + ",uid=" + process.uid();
     }
     SocketAddress address = channel.remoteAddress();
     if (address instanceof InetSocketAddress inet) {
@@ -31,6 +29,20 @@ final class Peers {
       return (host.contains(":") ? "[" + host + "]" : host) + ":" + inet.getPort();
     }
     return address == null ? "closed" : "unix";
+  }
+
+  /** The process behind a Unix socket; null for other channels and where epoll is not there. */
+  static @Nullable PeerProcess process(Channel channel) {
+    if (channel instanceof EpollDomainSocketChannel unix) {
+      try {
+        PeerCredentials credentials = unix.peerCredentials();
+        // the groups are the effective one alone: SO_PEERCRED has no others
+        return new PeerProcess(credentials.pid(), credentials.uid(), credentials.gids()[0]);
+      } catch (IOException e) {
+        return null; // closed meanwhile
+      }
+    }
+    return null;
   }
 
   /** The IP address alone, to count by. */

@@ -94,7 +94,8 @@ final class RawSocketAcceptHandler extends ByteToMessageDecoder {
                 : TransportDetails.Kind.RAWSOCKET,
             asked.format(),
             Peers.of(ctx.channel()),
-            config.tls() != null || config.address() instanceof BindAddress.Unix);
+            config.tls() != null || config.address() instanceof BindAddress.Unix,
+            Peers.process(ctx.channel()));
     ctx.writeAndFlush(octets(ours.toInt()));
     HelloGuard.addTo(ctx.pipeline(), limits.helloBytesMax());
     ctx.pipeline()
@@ -102,7 +103,7 @@ final class RawSocketAcceptHandler extends ByteToMessageDecoder {
         .addLast(
             NettyTransport.NAME,
             new NettyRawSocketTransport(
-                true,
+                config.pingsUnasked(),
                 ctx.channel(),
                 details,
                 Serializers.of(asked.format()),

@@ -55,7 +55,7 @@ final class RawSocketConnectHandler extends ByteToMessageDecoder {
     LinkLimits limits = link.config().limits();
     NettyTransport transport =
         new NettyRawSocketTransport(
-            false,
+            true,
             ctx.channel(),
             link.details(
                 ctx.channel(),

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param formats the formats it offers; not empty.
  * @param limits bounds of each link.
  * @param connections bounds of all connections together.
+ * @param pingsUnasked whether it pings peers that have not pinged it: only where all of them are
+ *     known to answer, see {@link NettyRawSocketTransport}. Without it a peer that hangs before its
+ *     first ping is not noticed.
  * @param tls its certificate; null for no TLS, and always null on a Unix socket.
  */
 public record RawSocketListenerConfig(
@@ -19,6 +22,7 @@ public record RawSocketListenerConfig(
     Set<Format> formats,
     LinkLimits limits,
     ConnectionLimits connections,
+    boolean pingsUnasked,
     @Nullable ServerTls tls)
     implements ListenerConfig {
 
@@ -36,26 +40,37 @@ public record RawSocketListenerConfig(
   /** All formats, default bounds, no TLS. */
   public static RawSocketListenerConfig of(BindAddress address) {
     return new RawSocketListenerConfig(
-        address, EnumSet.allOf(Format.class), LinkLimits.DEFAULT, ConnectionLimits.DEFAULT, null);
+        address,
+        EnumSet.allOf(Format.class),
+        LinkLimits.DEFAULT,
+        ConnectionLimits.DEFAULT,
+        false,
+        null);
   }
 
   /** The same with other {@link #formats()}. */
   public RawSocketListenerConfig withFormats(Set<Format> offered) {
-    return new RawSocketListenerConfig(address, offered, limits, connections, tls);
+    return new RawSocketListenerConfig(address, offered, limits, connections, pingsUnasked, tls);
   }
 
   /** The same with other {@link #limits()}. */
   public RawSocketListenerConfig withLimits(LinkLimits bounds) {
-    return new RawSocketListenerConfig(address, formats, bounds, connections, tls);
+    return new RawSocketListenerConfig(address, formats, bounds, connections, pingsUnasked, tls);
   }
 
   /** The same with other {@link #connections()}. */
   public RawSocketListenerConfig withConnections(ConnectionLimits bounds) {
-    return new RawSocketListenerConfig(address, formats, limits, bounds, tls);
+    return new RawSocketListenerConfig(address, formats, limits, bounds, pingsUnasked, tls);
+  }
+
+  /** The same, for peers that all answer pings. */
+  public RawSocketListenerConfig withPingsUnasked() {
+    return new RawSocketListenerConfig(address, formats, limits, connections, true, tls);
   }
 
   /** The same with another {@link #tls()}. */
   public RawSocketListenerConfig withTls(@Nullable ServerTls certificate) {
-    return new RawSocketListenerConfig(address, formats, limits, connections, certificate);
+    return new RawSocketListenerConfig(
+        address, formats, limits, connections, pingsUnasked, certificate);
   }
 }

@@ -13,6 +13,7 @@ import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.serializer.Serializers;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Outgoing;
+import io.junctor.wamp.transport.PeerProcess;
 import io.junctor.wamp.transport.Transport;
 import io.junctor.wamp.transport.TransportDetails.Kind;
 import java.util.List;
@@ -77,6 +78,9 @@ class EveryTransportTest {
                   ? "unix:pid=" + ProcessHandle.current().pid() + ",uid=\\d+"
                   : "unix";
       assertTrue(peer.transport.details().peer().matches(pattern), peer.transport.details().peer());
+      PeerProcess process = peer.transport.details().process();
+      assertEquals(pattern.startsWith("unix:"), process != null);
+      assertTrue(process == null || process.pid() == ProcessHandle.current().pid());
     }
   }
 

@@ -336,6 +336,24 @@ class RawSocketWireTest {
   }
 
   @Test
+  void whereAllPeersAnswerPingsOneThatNeverPingedIsPingedAndThenClosed() throws Exception {
+    LinkLimits limits =
+        LIMITS
+            .withPings(Duration.ofMillis(50), Duration.ofMillis(100))
+            .withCloseTimeout(Duration.ofMillis(100));
+    RawSocketListenerConfig config =
+        RawSocketListenerConfig.of(Links.LOOPBACK).withLimits(limits).withPingsUnasked();
+    try (RawPeer peer = RawPeer.to(links.listen(config, router))) {
+      // When
+      peer.sendHex("7F F1 00 00").read(4);
+
+      // Then
+      assertEquals("01 00 00 04", peer.readHex(4));
+      assertEquals(CloseCause.PING_TIMEOUT, router.peer().closed().cause());
+    }
+  }
+
+  @Test
   void aPeerThatAnswersPingsStays() throws Exception {
     LinkLimits limits = LIMITS.withPings(Duration.ofMillis(20), Duration.ofSeconds(5));
     try (RawPeer peer = peer(limits)) {

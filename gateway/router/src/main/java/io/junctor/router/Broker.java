@@ -25,14 +25,21 @@ final class Broker {
 
   private final IdGenerator ids;
   private final RouterLimits limits;
+  private final Holdings holdings;
   private final Dispatcher dispatcher;
   private final MetaEvents meta;
   private final PatternTable<Subscription> subscriptions;
   private long lastSubscription; // router scope: may be counted
 
-  Broker(IdGenerator ids, RouterLimits limits, Dispatcher dispatcher, MetaEvents meta) {
+  Broker(
+      IdGenerator ids,
+      RouterLimits limits,
+      Holdings holdings,
+      Dispatcher dispatcher,
+      MetaEvents meta) {
     this.ids = ids;
     this.limits = limits;
+    this.holdings = holdings;
     this.dispatcher = dispatcher;
     this.meta = meta;
     this.subscriptions = dispatcher.subscriptions();
@@ -46,6 +53,9 @@ final class Broker {
       throw new WampError(
           RouterErrors.LIMIT_EXCEEDED,
           "at most " + limits.subscriptionsPerSessionMax() + " subscriptions per session");
+    }
+    if (isNew) {
+      holdings.take(Holdings.ofPattern(subscribe.topic(), match));
     }
     Subscription subscription =
         existing == null ? create(subscribe.topic(), match, turn) : existing;
@@ -91,6 +101,7 @@ final class Broker {
 
   private void remove(Member member, Subscription subscription) {
     subscription.remove(member);
+    holdings.give(Holdings.ofPattern(subscription.topic(), subscription.match()));
     if (subscription.isEmpty()) {
       subscriptions.remove(subscription.topic(), subscription.match());
     }

@@ -18,14 +18,29 @@ final class Calls {
           .thenComparingLong(PendingCall::invocation);
 
   private final TreeSet<PendingCall> timed = new TreeSet<>(BY_DEADLINE); // earliest first
+  private final Holdings holdings;
   private int size;
+
+  Calls(Holdings holdings) {
+    this.holdings = holdings;
+  }
 
   private static Instant deadlineOf(PendingCall call) {
     Instant deadline = call.deadline();
     return deadline == null ? Instant.MAX : deadline;
   }
 
+  /**
+   * Asked before a call gets its numbers.
+   *
+   * @throws WampError when the realm has no room for another.
+   */
+  void requireRoom() {
+    holdings.requireRoom(Holdings.CALL);
+  }
+
   void add(PendingCall call, Instant now) {
+    holdings.take(Holdings.CALL);
     call.caller().calls.put(call.request(), call);
     call.callee().invocations.put(call.invocation(), call);
     size++;
@@ -33,6 +48,7 @@ final class Calls {
   }
 
   void remove(PendingCall call) {
+    holdings.give(Holdings.CALL);
     timed.remove(call);
     call.caller().calls.remove(call.request());
     call.callee().invocations.remove(call.invocation());

@@ -36,14 +36,21 @@ final class Dealer {
   private static final Duration TIMEOUT_MAX = Duration.ofDays(365);
 
   private final RouterLimits limits;
+  private final Holdings holdings;
   private final Calls calls;
   private final Cancellation cancellation;
   private final MetaEvents meta;
   private final PatternTable<Registration> registrations = new PatternTable<>();
   private long lastRegistration; // router scope: may be counted
 
-  Dealer(RouterLimits limits, Calls calls, Cancellation cancellation, MetaEvents meta) {
+  Dealer(
+      RouterLimits limits,
+      Holdings holdings,
+      Calls calls,
+      Cancellation cancellation,
+      MetaEvents meta) {
     this.limits = limits;
+    this.holdings = holdings;
     this.calls = calls;
     this.cancellation = cancellation;
     this.meta = meta;
@@ -65,6 +72,7 @@ final class Dealer {
           RouterErrors.LIMIT_EXCEEDED,
           "at most " + limits.registrationsPerSessionMax() + " registrations per session");
     }
+    holdings.take(Holdings.ofPattern(register.procedure(), match));
     Registration registration =
         new Registration(
             ++lastRegistration,
@@ -87,7 +95,7 @@ final class Dealer {
           ErrorUri.NO_SUCH_REGISTRATION,
           "this session has no registration " + unregister.registration());
     }
-    registrations.remove(registration.procedure(), registration.match());
+    remove(registration);
     turn.send(member, new Unregistered(unregister.request(), Dict.EMPTY));
     meta.unregistered(registration, turn);
   }
@@ -104,6 +112,7 @@ final class Dealer {
           RouterErrors.LIMIT_EXCEEDED,
           "at most " + limits.pendingCallsPerSessionMax() + " open calls per session");
     }
+    calls.requireRoom();
     Registration registration = registrations.bestMatch(call.procedure());
     if (registration == null) {
       throw new WampError(
@@ -227,12 +236,16 @@ final class Dealer {
     cancellation.end(call, ErrorUri.PAYLOAD_SIZE_EXCEEDED, message, turn);
   }
 
+  private void remove(Registration registration) {
+    registrations.remove(registration.procedure(), registration.match());
+    holdings.give(Holdings.ofPattern(registration.procedure(), registration.match()));
+  }
+
   /** The member is gone: what it registered, what it called and what it was to answer end. */
   void leave(Member member, Turn turn) {
     List<Registration> left = new ArrayList<>(member.registrations.values());
     member.registrations.clear();
-    left.forEach(
-        registration -> registrations.remove(registration.procedure(), registration.match()));
+    left.forEach(this::remove);
     cancellation.callerLeft(member, turn);
     cancellation.calleeLeft(member, turn);
     left.forEach(registration -> meta.unregistered(registration, turn));

@@ -37,7 +37,8 @@ public final class Realm {
   private final Dispatcher dispatcher;
   private final Dealer dealer;
   private final Broker broker;
-  private final Calls calls = new Calls();
+  private final Holdings holdings;
+  private final Calls calls;
   private final Cancellation cancellation;
   private final MetaEvents metaEvents;
   private final Lanes lanes;
@@ -61,15 +62,17 @@ public final class Realm {
       RouterLimits limits) {
     this.name = name;
     this.limits = limits;
+    holdings = new Holdings(limits.heldBytesMax());
     RetainedEvents retained =
         new RetainedEvents(serializers, limits.retainedEventsMax(), limits.retainedBytesMax());
     Errors errors = new Errors(serializers);
     MetaProcedures procedures = new MetaProcedures(serializers);
     dispatcher = new Dispatcher(ids, retained);
     metaEvents = new MetaEvents(dispatcher, serializers.apply(MetaEvents.FORMAT));
-    broker = new Broker(ids, limits, dispatcher, metaEvents);
+    broker = new Broker(ids, limits, holdings, dispatcher, metaEvents);
+    calls = new Calls(holdings);
     cancellation = new Cancellation(calls, errors);
-    dealer = new Dealer(limits, calls, cancellation, metaEvents);
+    dealer = new Dealer(limits, holdings, calls, cancellation, metaEvents);
     Requests requests =
         new Requests(
             limits.payloadBytesMax(),
@@ -82,7 +85,7 @@ public final class Realm {
             errors);
     lanes = new Lanes(name, limits, journal, requests, this::kick);
     new SessionMetaApi(members, this::kill).addTo(procedures);
-    new TestamentMetaApi(limits, serializers).addTo(procedures);
+    new TestamentMetaApi(limits, holdings, serializers).addTo(procedures);
     new RegistrationMetaApi(dealer.registrations()).addTo(procedures);
     new SubscriptionMetaApi(dispatcher.subscriptions()).addTo(procedures);
   }
@@ -195,6 +198,11 @@ public final class Realm {
         lanes.waiting());
   }
 
+  /** Bytes that count against {@link RouterLimits#heldBytesMax}. */
+  long heldBytes() {
+    return holdings.bytes();
+  }
+
   private void kill(Member member, Goodbye goodbye, Turn turn) {
     kick(member, goodbye, CloseCause.KILLED, turn);
   }
@@ -221,6 +229,7 @@ public final class Realm {
     for (Publish testament : member.testaments.inOrder()) {
       lanes.handle(member, testament, turn);
     }
+    holdings.give(member.testaments.bytes());
     metaEvents.left(member, turn);
   }
 }

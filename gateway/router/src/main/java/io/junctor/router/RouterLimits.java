@@ -17,7 +17,10 @@ import java.time.Duration;
  * @param testamentBytesPerSessionMax bytes of all testaments of a session. Default 256 KiB.
  * @param retainedEventsMax topics of the realm with a retained event. Default 16384: each property
  *     of each Thing has one.
- * @param retainedBytesMax payload bytes of all retained events. Default 32 MiB of a 1 GiB board.
+ * @param retainedBytesMax payload bytes of all retained events. Default 24 MiB of the 128 MiB of
+ *     heap that the product runs with.
+ * @param heldBytesMax bytes of all subscriptions, registrations, open calls and testaments of all
+ *     sessions. Default 16 MiB: about 25,000 of them.
  * @param payloadBytesMax bytes of the payload of one CALL, PUBLISH, YIELD or ERROR. Default 1 MiB:
  *     MQTT brokers and WebSocket servers commonly stop at 256 KiB to 1 MiB.
  * @param waitingMessagesPerSessionMax messages of a session that wait behind a journal or an
@@ -34,6 +37,7 @@ public record RouterLimits(
     int testamentBytesPerSessionMax,
     int retainedEventsMax,
     long retainedBytesMax,
+    long heldBytesMax,
     int payloadBytesMax,
     int waitingMessagesPerSessionMax,
     Duration answerTimeout) {
@@ -48,7 +52,8 @@ public record RouterLimits(
           64,
           256 << 10,
           16384,
-          32L << 20,
+          24L << 20,
+          16L << 20,
           1 << 20,
           1024,
           Duration.ofSeconds(10));

@@ -27,11 +27,17 @@ final class TestamentMetaApi {
   /** Testaments are publications without a request; nobody hears of the number. */
   private static final long REQUEST = 1;
 
+  /** An empty list is one byte on the wire and about 24 in memory. */
+  private static final long OPTIONS_FACTOR = 24;
+
   private final RouterLimits limits;
+  private final Holdings holdings;
   private final Function<Format, Serializer> serializers;
 
-  TestamentMetaApi(RouterLimits limits, Function<Format, Serializer> serializers) {
+  TestamentMetaApi(
+      RouterLimits limits, Holdings holdings, Function<Format, Serializer> serializers) {
     this.limits = limits;
+    this.holdings = holdings;
     this.serializers = serializers;
   }
 
@@ -50,23 +56,34 @@ final class TestamentMetaApi {
     Payload payload = serializer.payload(new ArrayList<>(call.list(1)), kwargs);
     Publish testament = new Publish(REQUEST, options(call), topic, payload);
     PayloadCheck.check(testament, limits.payloadBytesMax());
-    checkRoom(call.caller().testaments, testament);
-    call.caller().testaments.add(isDetached, testament);
+    long cost = cost(testament, serializer);
+    checkRoom(call.caller().testaments, cost);
+    holdings.take(cost);
+    call.caller().testaments.add(isDetached, testament, cost);
     return List.of();
   }
 
   private List<?> flush(MetaCall call) {
-    call.caller().testaments.flush(isDetached(call));
+    Testaments testaments = call.caller().testaments;
+    long before = testaments.bytes();
+    testaments.flush(isDetached(call));
+    holdings.give(before - testaments.bytes());
     return List.of();
   }
 
-  private void checkRoom(Testaments testaments, Publish testament) {
+  /** Options are kept as values: about so many times what they take as bytes. */
+  private static long cost(Publish testament, Serializer serializer) {
+    long options = serializer.payload(List.of(), testament.options().asMap()).length();
+    return testament.topic().length() + testament.payload().length() + OPTIONS_FACTOR * options;
+  }
+
+  private void checkRoom(Testaments testaments, long cost) {
     if (testaments.size() >= limits.testamentsPerSessionMax()) {
       throw new WampError(
           RouterErrors.LIMIT_EXCEEDED,
           "at most " + limits.testamentsPerSessionMax() + " testaments per session");
     }
-    if (testaments.bytes() + Testaments.cost(testament) > limits.testamentBytesPerSessionMax()) {
+    if (testaments.bytes() + cost > limits.testamentBytesPerSessionMax()) {
       throw new WampError(
           RouterErrors.LIMIT_EXCEEDED,
           "at most " + limits.testamentBytesPerSessionMax() + " bytes of testaments per session");

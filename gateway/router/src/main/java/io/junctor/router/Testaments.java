@@ -2,27 +2,33 @@ package io.junctor.router;
 
 import io.junctor.wamp.message.Publish;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The testaments of one session, in the order they were added, in the two buckets of WAMP. */
 @OwnedBy("realm loop")
 final class Testaments {
 
-  private final List<Publish> detached = new ArrayList<>(0);
-  private final List<Publish> destroyed = new ArrayList<>(0);
+  private final List<Testament> detached = new ArrayList<>(0);
+  private final List<Testament> destroyed = new ArrayList<>(0);
   private long bytes;
 
-  /** Keeps a testament. */
-  void add(boolean isDetached, Publish testament) {
-    (isDetached ? detached : destroyed).add(testament);
-    bytes += cost(testament);
+  private record Testament(Publish publish, long cost) {}
+
+  /**
+   * Keeps a testament.
+   *
+   * @param cost what counts against the bound.
+   */
+  void add(boolean isDetached, Publish testament, long cost) {
+    (isDetached ? detached : destroyed).add(new Testament(testament, cost));
+    bytes += cost;
   }
 
   /** Forgets the testaments of one bucket. */
   void flush(boolean isDetached) {
-    List<Publish> bucket = isDetached ? detached : destroyed;
-    bucket.forEach(testament -> bytes -= cost(testament));
+    List<Testament> bucket = isDetached ? detached : destroyed;
+    bucket.forEach(testament -> bytes -= testament.cost());
     bucket.clear();
   }
 
@@ -40,12 +46,6 @@ final class Testaments {
   // destroyed-scope Testaments."
   // https://wamp-proto.org/wamp_latest_ietf.html#name-session-testament
   List<Publish> inOrder() {
-    List<Publish> all = new ArrayList<>(detached);
-    all.addAll(destroyed);
-    return Collections.unmodifiableList(all);
-  }
-
-  static long cost(Publish testament) {
-    return testament.topic().length() + (long) testament.payload().length();
+    return Stream.concat(detached.stream(), destroyed.stream()).map(Testament::publish).toList();
   }
 }

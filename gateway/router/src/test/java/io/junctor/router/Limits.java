@@ -14,6 +14,7 @@ final class Limits {
   int testamentBytesPerSessionMax = RouterLimits.DEFAULT.testamentBytesPerSessionMax();
   int retainedEventsMax = RouterLimits.DEFAULT.retainedEventsMax();
   long retainedBytesMax = RouterLimits.DEFAULT.retainedBytesMax();
+  long heldBytesMax = RouterLimits.DEFAULT.heldBytesMax();
   int payloadBytesMax = RouterLimits.DEFAULT.payloadBytesMax();
   int waitingMessagesPerSessionMax = RouterLimits.DEFAULT.waitingMessagesPerSessionMax();
   Duration answerTimeout = RouterLimits.DEFAULT.answerTimeout();
@@ -32,6 +33,7 @@ final class Limits {
         limits.testamentBytesPerSessionMax,
         limits.retainedEventsMax,
         limits.retainedBytesMax,
+        limits.heldBytesMax,
         limits.payloadBytesMax,
         limits.waitingMessagesPerSessionMax,
         limits.answerTimeout);

@@ -63,6 +63,29 @@ class RouterLimitsTest {
   }
 
   @Test
+  void whatAllSessionsTogetherHoldIsBoundedAndFreeWhenTheyEnd() {
+    // Given
+    TestRealm realm = realm(limits -> limits.heldBytesMax = 2_000);
+    TestPeer first = realm.join("first");
+    TestPeer second = realm.join("second");
+    first.subscribe("a");
+    first.register("b");
+    second.subscribe("a");
+    // When
+    second.trySubscribe("c", Dict.EMPTY);
+    // Then
+    second.takeError(RouterErrors.LIMIT_EXCEEDED);
+    second.tryRegister("d", Dict.EMPTY);
+    second.takeError(RouterErrors.LIMIT_EXCEEDED);
+    second.call("b");
+    second.takeError(RouterErrors.LIMIT_EXCEEDED);
+    realm.leave(first);
+    second.register("d");
+    realm.leave(second);
+    assertEquals(0, realm.realm.heldBytes());
+  }
+
+  @Test
   void registrationBeyondTheBoundIsAnError() {
     // Given
     TestRealm realm = realm(limits -> limits.registrationsPerSessionMax = 1);

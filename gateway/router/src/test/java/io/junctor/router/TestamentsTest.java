@@ -9,6 +9,7 @@ import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.uri.ErrorUri;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -195,10 +196,10 @@ class TestamentsTest {
             Limits.of(
                 limits -> {
                   limits.testamentsPerSessionMax = 2;
-                  limits.testamentBytesPerSessionMax = 50;
+                  limits.testamentBytesPerSessionMax = 1_200; // 576 for the options alone
                 }));
     TestPeer peer = small.join("peer");
-    peer.call("wamp.session.add_testament", "t", List.of("x".repeat(60)));
+    peer.call("wamp.session.add_testament", "t", List.of("x".repeat(700)));
     peer.takeError(RouterErrors.LIMIT_EXCEEDED);
     peer.meta("wamp.session.add_testament", "t", List.of("x".repeat(20)));
     peer.meta("wamp.session.add_testament", "t");
@@ -208,5 +209,15 @@ class TestamentsTest {
     peer.takeError(RouterErrors.LIMIT_EXCEEDED);
     peer.meta("wamp.session.flush_testaments");
     peer.meta("wamp.session.add_testament", "t", List.of("x".repeat(30)));
+  }
+
+  @Test
+  void theOptionsOfATestamentCountWithWhatTheyHoldInMemory() {
+    // Given
+    Map<String, Object> options = Map.of("eligible", Collections.nCopies(20_000, 7));
+    // When
+    call("wamp.session.add_testament", List.of("t"), Map.of("publish_options", options));
+    // Then
+    device.takeError(RouterErrors.LIMIT_EXCEEDED);
   }
 }

@@ -11,10 +11,10 @@ package io.junctor.server;
 public record InboundLimits(int messagesMax, long bytesMax, long allBytesMax) {
 
   /**
-   * 256 messages or 1 MiB, 16 MiB together: an eighth of the heap, also while a realm is slow
+   * 256 messages or 1 MiB, 8 MiB together: a sixteenth of the heap, also while a realm is slow
    * because it transcodes large payloads.
    */
-  public static final InboundLimits DEFAULT = new InboundLimits(256, 1 << 20, 16 << 20);
+  public static final InboundLimits DEFAULT = new InboundLimits(256, 1 << 20, 8 << 20);
 
   public InboundLimits {
     if (messagesMax < 1 || bytesMax < 1 || allBytesMax < 1) {

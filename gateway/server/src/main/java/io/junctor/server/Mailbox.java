@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Mailbox {
 
   /** Tasks of one turn; then other mailboxes of the same executor get theirs. */
-  private static final int TURN = 256;
+  private static final int TURN_DEFAULT = 256;
 
   private final Executor executor;
+  private final int turn;
   private final ReentrantLock lock = new ReentrantLock();
 
   // guarded by lock
@@ -25,7 +26,17 @@ final class Mailbox {
   private boolean paused;
 
   Mailbox(Executor executor) {
+    this(executor, TURN_DEFAULT);
+  }
+
+  /**
+   * A mailbox with turns of its own length.
+   *
+   * @param turn tasks of one turn, at least 1.
+   */
+  Mailbox(Executor executor, int turn) {
     this.executor = executor;
+    this.turn = turn;
   }
 
   /** Appends a task. Any thread. */
@@ -69,7 +80,7 @@ final class Mailbox {
   }
 
   private void turn() {
-    for (int i = 0; i < TURN; i++) {
+    for (int i = 0; i < turn; i++) {
       Runnable task = next();
       if (task == null) {
         return;

@@ -14,10 +14,10 @@ public record OutboxLimits(int messagesMax, long bytesMax, long allBytesMax) {
   private static final int SHARE = 16;
 
   /**
-   * 1,024 messages or 1 MiB: some seconds of a busy dashboard; 32 MiB together, a quarter of the
+   * 1,024 messages or 1 MiB: some seconds of a busy dashboard; 24 MiB together, a fifth of the
    * heap, and 64 KiB each beyond it.
    */
-  public static final OutboxLimits DEFAULT = new OutboxLimits(1024, 1 << 20, 32 << 20);
+  public static final OutboxLimits DEFAULT = new OutboxLimits(1024, 1 << 20, 24 << 20);
 
   public OutboxLimits {
     if (messagesMax < 1 || bytesMax < 1 || allBytesMax < 1) {

@@ -59,6 +59,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
   private final ExecutorService handshakes =
       Executors.newFixedThreadPool(
           HANDSHAKE_THREADS, Thread.ofPlatform().name("handshake-", 0).daemon().factory());
+  private final HandshakeLanes lanes = new HandshakeLanes(handshakes);
   private final ExecutorService local =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("local-", 0).factory());
   private final ScheduledThreadPoolExecutor timer =
@@ -117,7 +118,8 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
     }
     Realms lookup = this::authenticator;
     RouterSession machine = new RouterSession(lookup, ids, transport.details());
-    ServerSession session = new ServerSession(this, transport, machine, new Mailbox(handshakes));
+    ServerSession session =
+        new ServerSession(this, transport, machine, new Mailbox(lanes.open(peer(transport))));
     sessions.add(session);
     Future<?> timeout =
         after(
@@ -185,7 +187,8 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
     return open == null ? null : open.loop();
   }
 
-  void removed(ServerSession session) {
+  void removed(ServerSession session, Transport transport) {
+    lanes.close(peer(transport));
     sessions.remove(session);
     synchronized (sessions) {
       sessions.notifyAll();
@@ -210,6 +213,10 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
   /** Timers that run. For tests. */
   int timers() {
     return timer.getQueue().size();
+  }
+
+  private static String peer(Transport transport) {
+    return transport.details().peer();
   }
 
   private @Nullable Authenticator authenticator(String realm) {

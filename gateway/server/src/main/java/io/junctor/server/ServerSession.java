@@ -98,7 +98,7 @@ final class ServerSession implements TransportHandler {
     }
     outbox.discard();
     input(() -> machine.onTransportClosed(cause, this::carryOut));
-    server.removed(this);
+    server.removed(this, transport);
   }
 
   // --- from the realm loop ---

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,9 +19,16 @@ public final class DirectoryFiles implements StoreFiles {
 
   private static final int ZEROS = 1 << 16; // written at once when preallocating
 
-  private final Path directory;
+  private static final String LOCK = "lock";
 
-  /** Makes the directory when it is absent. */
+  private final Path directory;
+  private final FileChannel lock;
+
+  /**
+   * Makes the directory when it is absent, and locks it.
+   *
+   * @throws IOException also when another store, of this process or of another, uses it.
+   */
   public DirectoryFiles(Path directory) throws IOException {
     this.directory = directory;
     if (!Files.isDirectory(directory)) {
@@ -32,6 +40,27 @@ public final class DirectoryFiles implements StoreFiles {
         force(parent);
       }
     }
+    lock =
+        FileChannel.open(
+            directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (!isLocked(lock)) {
+      lock.close();
+      throw new IOException("the store " + directory + " is in use by another gateway");
+    }
+  }
+
+  /** Two writers would destroy each other's records. The kernel unlocks what is killed. */
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
   }
 
   @Override

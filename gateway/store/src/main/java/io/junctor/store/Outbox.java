@@ -29,7 +29,7 @@ public final class Outbox implements AutoCloseable {
    */
   public static Outbox open(StoreFiles files, StoreLimits limits, long newStore)
       throws IOException {
-    Outbox outbox = new Outbox(SegmentLog.open(files, limits, newStore), limits);
+    Outbox outbox = new Outbox(openLog(files, limits, newStore), limits);
     outbox.writer.start();
     StoreState state = outbox.state();
     log.info(
@@ -38,6 +38,16 @@ public final class Outbox implements AutoCloseable {
         state.bytes(),
         state.damaged());
     return outbox;
+  }
+
+  private static SegmentLog openLog(StoreFiles files, StoreLimits limits, long newStore)
+      throws IOException {
+    try {
+      return SegmentLog.open(files, limits, newStore);
+    } catch (IOException | RuntimeException e) {
+      files.close();
+      throw e;
+    }
   }
 
   /** The router's journal, for the topics that a predicate says are durable. */

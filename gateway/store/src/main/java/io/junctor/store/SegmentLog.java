@@ -462,5 +462,6 @@ final class SegmentLog implements AutoCloseable {
       cursor.file.close();
     }
     meta.close();
+    files.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.junctor.store;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 
@@ -9,7 +10,7 @@ import java.util.List;
  *
  * <p>Different files may be used by different threads at once.
  */
-public interface StoreFiles {
+public interface StoreFiles extends Closeable {
 
   /** The names in the directory, in no order. */
   List<String> list() throws IOException;
@@ -25,4 +26,8 @@ public interface StoreFiles {
 
   /** Returns when creations, renames and deletions survive a power cut. */
   void forceDirectory() throws IOException;
+
+  /** Lets others use the directory. */
+  @Override
+  void close() throws IOException;
 }

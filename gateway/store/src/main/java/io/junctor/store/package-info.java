@@ -14,6 +14,7 @@
  *       records of a segment end at the first that does not check.
  *   <li>{@code store.meta}: who this store is and how often it was opened (the epoch).
  *   <li>{@code cursor-NAME}: how far destination NAME has acknowledged.
+ *   <li>{@code lock}: held by the gateway that uses the directory.
  *   <li>{@code *.bad}: segments in which acknowledged records did not check any more; for a person.
  * </ul>
  *

@@ -185,6 +185,9 @@ final class CrashDisk implements StoreFiles {
   }
 
   @Override
+  public void close() {}
+
+  @Override
   public void forceDirectory() throws IOException {
     change();
     if (forceWorks) {

@@ -3,6 +3,7 @@ package io.junctor.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.junctor.router.Journal;
@@ -86,6 +87,18 @@ class OutboxTest {
       assertEquals(List.of(21.5), Serializers.of(Format.JSON).args(event.payload()));
       assertEquals(Map.of("unit", "Cel"), Serializers.of(Format.JSON).kwargs(event.payload()));
     }
+  }
+
+  @Test
+  void aDirectoryHasOneStoreAtATime() throws IOException {
+    // Given
+    Outbox first = open(StoreLimits.DEFAULT);
+    // When
+    IOException refused = assertThrows(IOException.class, () -> open(StoreLimits.DEFAULT));
+    // Then
+    assertEquals("the store " + directory + " is in use by another gateway", refused.getMessage());
+    first.close();
+    open(StoreLimits.DEFAULT).close();
   }
 
   @Test

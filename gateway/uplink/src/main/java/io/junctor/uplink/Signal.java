@@ -14,10 +14,16 @@ final class Signal {
     woken.release();
   }
 
-  /** Waits until woken, for at most so long. */
-  void await(Duration atMost) throws InterruptedException {
-    if (woken.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+  /**
+   * Waits until woken, for at most so long.
+   *
+   * @return whether it was woken.
+   */
+  boolean await(Duration atMost) throws InterruptedException {
+    boolean isWoken = woken.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    if (isWoken) {
       woken.drainPermits();
     }
+    return isWoken;
   }
 }

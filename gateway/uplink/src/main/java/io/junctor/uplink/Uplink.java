@@ -48,8 +48,8 @@ public final class Uplink implements AutoCloseable {
   /** The name of the outbox's cursor. */
   private static final String DESTINATION = "uplink";
 
-  /** A backlog that grows or shrinks is told so often. */
-  private static final Duration REFRESH = Duration.ofSeconds(5);
+  /** A backlog that grows or shrinks, or trouble with the outbox, is told so often. */
+  private static final Duration REFRESH = Duration.ofSeconds(1);
 
   /** A line that lasted so long is no part of a series of failures. */
   private static final Duration STABLE = Duration.ofSeconds(10);
@@ -205,7 +205,11 @@ public final class Uplink implements AutoCloseable {
     String reason = String.valueOf(failure.getMessage());
     log.info("uplink down uplink={} next={}ms cause={}", settings.id(), delay.toMillis(), reason);
     status.offline(here, reason);
-    signal.await(delay);
+    Duration left = delay;
+    while (left.isPositive() && !signal.await(left.compareTo(REFRESH) < 0 ? left : REFRESH)) {
+      status.refresh(here);
+      left = left.minus(REFRESH);
+    }
   }
 
   /** Brings the line up and returns when it is down again. */
@@ -243,7 +247,7 @@ public final class Uplink implements AutoCloseable {
     EventForwarder in =
         new EventForwarder(
             settings.id(), settings.fromRemote(), here, _ -> false, (_, _) -> {}, status.dropped());
-    var _ = subscribe(there, settings.fromRemote(), in);
+    subscribe(there, settings.fromRemote(), in, new ArrayList<>()); // they end with the session
     line = there;
     EventForwarder out =
         new EventForwarder(
@@ -253,7 +257,7 @@ public final class Uplink implements AutoCloseable {
             settings.durable(),
             new Presence(settings.id(), there),
             status.dropped());
-    subscriptions.addAll(subscribe(here, settings.toRemote(), out));
+    subscribe(here, settings.toRemote(), out, subscriptions);
   }
 
   private static void register(WampSession session, Rules rules, CallForwarder calls)
@@ -267,10 +271,9 @@ public final class Uplink implements AutoCloseable {
     }
   }
 
-  private static List<SessionSubscription> subscribe(
-      WampSession session, Rules rules, EventForwarder events)
+  private static void subscribe(
+      WampSession session, Rules rules, EventForwarder events, List<SessionSubscription> made)
       throws LinkException, InterruptedException {
-    List<SessionSubscription> made = new ArrayList<>();
     for (ForwardRule rule : rules.events()) {
       Dict options = options(rule.match()).with("get_retained", true);
       made.add(
@@ -279,7 +282,6 @@ public final class Uplink implements AutoCloseable {
               "cannot subscribe to " + rule.uri(),
               session));
     }
-    return made;
   }
 
   private static Dict options(MatchPolicy match) {

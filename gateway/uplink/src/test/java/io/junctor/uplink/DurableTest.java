@@ -69,6 +69,7 @@ class DurableTest {
         all.testamentBytesPerSessionMax(),
         all.retainedEventsMax(),
         all.retainedBytesMax(),
+        all.heldBytesMax(),
         1000,
         all.waitingMessagesPerSessionMax(),
         all.answerTimeout());

@@ -10,8 +10,14 @@ import java.nio.file.Path;
  * @param websocket the WebSocket's address.
  * @param rawsocket the RawSocket's TCP address.
  * @param unix the RawSocket's Unix socket.
+ * @param mqttPort the MQTT listener's port; 0 when there is none.
  */
-public record Endpoints(URI websocket, InetSocketAddress rawsocket, Path unix) {
+public record Endpoints(URI websocket, InetSocketAddress rawsocket, Path unix, int mqttPort) {
+
+  /** Without MQTT. */
+  public Endpoints(URI websocket, InetSocketAddress rawsocket, Path unix) {
+    this(websocket, rawsocket, unix, 0);
+  }
 
   /**
    * Reads the line a gateway prints when everything is open: {@code ready websocket=ws://...
@@ -22,7 +28,8 @@ public record Endpoints(URI websocket, InetSocketAddress rawsocket, Path unix) {
     return new Endpoints(
         URI.create(value(line, "websocket")),
         new InetSocketAddress(rawsocket.getHost(), rawsocket.getPort()),
-        Path.of(value(line, "unix").substring("unix:".length())));
+        Path.of(value(line, "unix").substring("unix:".length())),
+        line.contains(" mqtt=") ? URI.create(value(line, "mqtt")).getPort() : 0);
   }
 
   private static String value(String line, String key) {

@@ -29,6 +29,7 @@ final class GatewayConfig {
       member: {role: member, ticket: "%s", keys: ["%s"]}
       viewer: {role: viewer, keys: ["%s"]}
     things:%s
+    mqtt:%s
     """
         .formatted(
             Site.SITE,
@@ -39,6 +40,7 @@ final class GatewayConfig {
             memberTicketHash,
             site.member().publicHex(),
             site.viewer().publicHex(),
-            wiring.things().isBlank() ? " {}" : "\n" + wiring.things().indent(2));
+            wiring.things().isBlank() ? " {}" : "\n" + wiring.things().indent(2),
+            wiring.mqtt().isBlank() ? " {}" : "\n" + wiring.mqtt().indent(2));
   }
 }

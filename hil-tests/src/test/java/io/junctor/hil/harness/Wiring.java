@@ -5,8 +5,14 @@ package io.junctor.hil.harness;
  *
  * @param drivers {@code sim} or {@code linux}.
  * @param things the YAML below {@code things}, not indented; blank for none.
+ * @param mqtt the YAML below {@code mqtt}, not indented; blank for none.
  */
-public record Wiring(String drivers, String things) {
+public record Wiring(String drivers, String things, String mqtt) {
+
+  /** Without MQTT. */
+  public Wiring(String drivers, String things) {
+    this(drivers, things, "");
+  }
 
   /** Nothing. */
   public static final Wiring NONE = new Wiring("sim", "");

@@ -13,36 +13,36 @@ import org.awaitility.Awaitility;
  * @param config its folder in configfs.
  * @see <a href="https://docs.kernel.org/admin-guide/gpio/gpio-sim.html">GPIO simulator</a>
  */
-record GpioSim(Path config) {
+public record GpioSim(Path config) {
 
   /** Pulls a line up or down, as a contact does. */
-  void pull(int offset, boolean isUp) {
+  public void pull(int offset, boolean isUp) {
     write(attribute(offset, "pull"), isUp ? "pull-up" : "pull-down");
   }
 
   /** The level at a line. */
-  boolean isHigh(int offset) {
+  public boolean isHigh(int offset) {
     return read(attribute(offset, "value")).equals("1");
   }
 
   /** Waits for a level at a line. */
-  void awaitLevel(int offset, boolean isHigh) {
+  public void awaitLevel(int offset, boolean isHigh) {
     Awaitility.await("line " + offset + (isHigh ? " high" : " low"))
         .until(() -> isHigh(offset) == isHigh);
   }
 
   /** Pulls out the whole chip. */
-  void remove() {
+  public void remove() {
     write(config.resolve("live"), "0");
   }
 
   /** Plugs the chip in again; its lines are pulled down. */
-  void restore() {
+  public void restore() {
     write(config.resolve("live"), "1");
   }
 
   /** What the kernel says of a line, such as {@code gpio-513 (junctor door) input,pull-up}. */
-  static String describe(int offset) {
+  public static String describe(int offset) {
     return read(Path.of("/sys/kernel/debug/gpio"))
         .lines()
         .filter(text -> text.startsWith(" gpio-"))

@@ -2,6 +2,7 @@ package io.junctor.app.cli;
 
 import io.junctor.app.config.ConfigException;
 import io.junctor.app.config.GatewayConfig;
+import io.junctor.app.node.GatewayNode;
 import io.junctor.app.node.GatewayPlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,6 +49,6 @@ public final class CloudCommand implements Callable<Integer> {
                   .formatted(file, String.join(", ", config.things().keySet())));
       return 2;
     }
-    return RunCommand.run(plan, spec);
+    return new Service(spec).run(plan, GatewayNode::start);
   }
 }

@@ -1,10 +1,7 @@
 package io.junctor.app.cli;
 
-import io.junctor.app.config.ConfigException;
 import io.junctor.app.node.GatewayNode;
-import io.junctor.app.node.GatewayPlan;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,26 +30,6 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    PrintWriter err = spec.commandLine().getErr();
-    GatewayPlan plan;
-    try {
-      plan = GatewayPlan.read(file);
-    } catch (ConfigException e) {
-      err.println(e.getMessage());
-      return 2;
-    }
-    return run(plan, spec);
-  }
-
-  /** Runs a checked configuration until the process is told to stop. */
-  static int run(GatewayPlan plan, CommandSpec spec) throws IOException, InterruptedException {
-    PrintWriter err = spec.commandLine().getErr();
-    plan.warnings().forEach(text -> err.println("warning: " + text));
-    GatewayNode node = GatewayNode.start(plan);
-    PrintWriter out = spec.commandLine().getOut();
-    out.println("ready " + String.join(" ", node.addresses()));
-    out.flush();
-    StopSignal.await(node);
-    return 0;
+    return new Service(spec).run(file, false, GatewayNode::start);
   }
 }

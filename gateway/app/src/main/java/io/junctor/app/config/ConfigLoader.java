@@ -14,6 +14,13 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,12 +28,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * Reads one YAML file into records and reports every problem with its place.
@@ -61,15 +77,44 @@ public final class ConfigLoader {
   /** Reads the text of the file. */
   public static String read(Path path) throws ConfigException {
     try {
-      if (Files.size(path) > FILE_BYTES_MAX) {
-        throw whole(path, "expected at most " + FILE_BYTES_MAX + " bytes, got " + Files.size(path));
-      }
-      return Files.readString(path);
+      return decode(path, readBytes(path));
     } catch (NoSuchFileException e) {
-      throw whole(path, "there is no such file");
+      throw problem(path, 0, "there is no such file");
+    } catch (AccessDeniedException e) {
+      throw problem(path, 0, "may not be read by this user");
     } catch (IOException e) {
-      throw whole(path, "cannot be read as UTF-8 text: " + e);
+      throw problem(path, 0, "cannot be read: " + e.getMessage());
     }
+  }
+
+  private static byte[] readBytes(Path path) throws IOException, ConfigException {
+    if (Files.isDirectory(path)) {
+      throw problem(path, 0, "expected a file, got a directory");
+    }
+    try (InputStream in = Files.newInputStream(path)) { // what has no size, such as a pipe, too
+      byte[] bytes = in.readNBytes(FILE_BYTES_MAX + 1);
+      if (bytes.length > FILE_BYTES_MAX) {
+        throw problem(path, 0, "expected at most " + FILE_BYTES_MAX + " bytes, got more");
+      }
+      return bytes;
+    }
+  }
+
+  private static String decode(Path path, byte[] bytes) throws ConfigException {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+    if (result.isError()) {
+      int line = lines(out.flip().toString());
+      byte wrong = bytes[in.position()];
+      throw problem(path, line, "expected UTF-8, got 0x" + HexFormat.of().toHexDigits(wrong));
+    }
+    return out.flip().toString();
+  }
+
+  /** The line that follows a text, from 1. */
+  private static int lines(String before) {
+    return 1 + (int) before.chars().filter(c -> c == '\n').count();
   }
 
   /** Binds the whole text to the configuration. */
@@ -129,15 +174,34 @@ public final class ConfigLoader {
       return tree;
     } catch (MarkedYAMLException e) {
       throw new ConfigException(List.of(syntaxProblem(e)));
-    } catch (YAMLException e) {
+    } catch (ReaderException e) {
+      int line = lines(yaml.substring(0, yaml.offsetByCodePoints(0, e.getPosition())));
+      String got = String.format(Locale.ROOT, "U+%04X", e.getCodePoint());
       throw new ConfigException(
-          List.of(new ConfigProblem(file, 0, 0, "", "is not YAML: " + e.getMessage())));
+          List.of(new ConfigProblem(file, line, 0, "", "expected printable text, got " + got)));
+    } catch (YAMLException e) {
+      throw new ConfigException(List.of(refused(yaml, e)));
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
-      throw new ConfigException(
-          List.of(new ConfigProblem(file, line, column, "", firstLine(e.getOriginalMessage()))));
+      throw new ConfigException(List.of(new ConfigProblem(file, line, column, "", sentence(e))));
     }
+  }
+
+  /** What is YAML but refused has no place of its own: the parser's events tell where it begins. */
+  private ConfigProblem refused(String yaml, YAMLException e) {
+    int depth = 0;
+    for (Event event : new Yaml().parse(new StringReader(yaml))) {
+      depth +=
+          event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+      boolean alias = event instanceof AliasEvent;
+      if (alias || depth > DEPTH_MAX) {
+        Mark at = event.getStartMark();
+        String got = alias ? "no aliases, got one" : "at most " + DEPTH_MAX + " levels, got more";
+        return new ConfigProblem(file, at.getLine() + 1, at.getColumn() + 1, "", "expected " + got);
+      }
+    }
+    return new ConfigProblem(file, 0, 0, "", "is not YAML: " + e.getMessage());
   }
 
   private ConfigProblem syntaxProblem(MarkedYAMLException e) {
@@ -215,12 +279,18 @@ public final class ConfigLoader {
     return path;
   }
 
+  /** The YAML reader prints its events as they are. */
+  private static String sentence(JsonProcessingException e) {
+    String message = firstLine(e.getOriginalMessage());
+    return message.contains("org.yaml.") ? "expected a word as key, got a list or keys" : message;
+  }
+
   private static String firstLine(String text) {
     return text.lines().findFirst().orElse(text);
   }
 
-  private static ConfigException whole(Path path, String message) {
-    return new ConfigException(List.of(new ConfigProblem(path.toString(), 0, 0, "", message)));
+  private static ConfigException problem(Path path, int line, String message) {
+    return new ConfigException(List.of(new ConfigProblem(path.toString(), line, 0, "", message)));
   }
 
   private ObjectMapper newMapper(LoaderOptions options) {

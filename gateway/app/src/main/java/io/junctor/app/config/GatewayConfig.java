@@ -2,6 +2,7 @@ package io.junctor.app.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.junctor.wamp.uri.Uri;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen where peers connect. Empty: nobody can.
  * @param roles role → what it may do. A role without rules may do nothing.
  * @param principals authid → who may join.
+ * @param workers the processes that the things run in, where they do not run in the router's.
  * @param things name → a device; its keys depend on {@code kind}.
  * @param uplink the line to another router; null without one.
  * @param console what the console shows.
@@ -30,6 +32,7 @@ public record GatewayConfig(
     List<ListenConfig> listen,
     Map<String, List<RuleConfig>> roles,
     Map<String, PrincipalConfig> principals,
+    @Nullable WorkersConfig workers,
     Map<String, JsonNode> things,
     @Nullable UplinkConfig uplink,
     ConsoleConfig console,
@@ -37,6 +40,9 @@ public record GatewayConfig(
 
   /** The name of the thing that shows the uplink. */
   public static final String UPLINK_THING = "uplink";
+
+  /** The role of the gateway's own things; it cannot be configured. */
+  public static final String THING_ROLE = "junctor-thing";
 
   /** What the things are wired to. */
   public enum DriverSet {
@@ -61,22 +67,28 @@ public record GatewayConfig(
       @Nullable List<ListenConfig> listen,
       @Nullable Map<String, List<RuleConfig>> roles,
       @Nullable Map<String, PrincipalConfig> principals,
+      @Nullable WorkersConfig workers,
       @Nullable Map<String, JsonNode> things,
       @Nullable UplinkConfig uplink,
       @Nullable ConsoleConfig console,
       @Nullable MqttConfig mqtt) {
     this.site = requireSite(site);
-    this.realm = realm == null ? "junctor" : realm;
+    this.realm = realm == null ? "junctor" : requireRealm(realm);
     this.drivers = drivers == null ? DriverSet.LINUX : drivers;
     this.listen = listen == null ? List.of() : List.copyOf(listen);
     this.roles = ordered(roles);
     this.principals = ordered(principals);
+    this.workers = workers;
     this.things = ordered(things);
     this.uplink = uplink;
     this.console = console == null ? new ConsoleConfig(null, null) : console;
     this.mqtt = mqtt == null ? MqttConfig.NONE : mqtt;
     requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");
     requireNames("roles", this.roles, NAME, "letters, digits, _ and -, at most 64");
+    if (this.roles.containsKey(THING_ROLE)) {
+      throw new IllegalArgumentException(
+          "roles: expected another name than " + THING_ROLE + ", the role of this board's things");
+    }
     requireNames("principals", this.principals, AUTHID, "letters, digits, _ . @ and -, at most 64");
     this.principals.forEach((authid, principal) -> requireRole(authid, principal, this.roles));
     if (uplink != null && this.things.containsKey(UPLINK_THING)) {
@@ -96,6 +108,14 @@ public record GatewayConfig(
               + site);
     }
     return site;
+  }
+
+  private static String requireRealm(String realm) {
+    if (!Uri.isValid(realm, Uri.Rule.LOOSE) || Uri.isReserved(realm)) {
+      throw new IllegalArgumentException(
+          "realm: expected a URI such as junctor, not below wamp, got '" + realm + "'");
+    }
+    return realm;
   }
 
   private static void requireNames(

@@ -1,7 +1,10 @@
 package io.junctor.app.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +65,11 @@ public record ListenConfig(
 
   private static final int PORT_MAX = 65_535;
 
+  /** The kernel's {@code sun_path} has 108 bytes with the zero at the end. */
+  private static final int UNIX_PATH_BYTES_MAX = 107;
+
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]+");
+
   public ListenConfig(
       @Nullable Kind kind,
       @Nullable String address,
@@ -82,9 +90,43 @@ public record ListenConfig(
     this.hosts = hosts == null ? List.of() : List.copyOf(hosts);
     this.tls = tls;
     if (kind == Kind.UNIX) {
-      require("path", path, "the socket file");
+      requirePath(require("path", path, "the socket file"));
+      refuse("address", address, kind);
+      refuse("tls", tls, kind);
     } else {
       parse(require("address", address, "host:port"));
+      refuse("path", path, kind);
+    }
+    if (kind != Kind.WEBSOCKET) { // whoever wrote these would believe that they protect something
+      refuse("console", console, kind);
+      refuse("origins", origins, kind);
+      refuse("hosts", hosts, kind);
+    }
+    requireEach("origins", this.origins, "https?://[^/*\\s]+", "https://console.example.com");
+    requireEach("hosts", this.hosts, "[^/*\\s]+", "junctor.local:8080");
+  }
+
+  private static void refuse(String key, @Nullable Object value, Kind kind) {
+    if (value != null) {
+      throw new IllegalArgumentException(
+          key + ": expected nothing for " + kind.name().toLowerCase(Locale.ROOT) + ", got a value");
+    }
+  }
+
+  private static void requirePath(String path) {
+    int bytes = path.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > UNIX_PATH_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "path: expected at most " + UNIX_PATH_BYTES_MAX + " bytes, got " + bytes);
+    }
+  }
+
+  private static void requireEach(String key, List<String> values, String form, String example) {
+    for (String value : values) {
+      if (!value.matches(form)) {
+        throw new IllegalArgumentException(
+            key + ": expected such as " + example + ", got '" + value + "'");
+      }
     }
   }
 
@@ -110,6 +152,10 @@ public record ListenConfig(
     String host = address.substring(0, colon);
     if (host.startsWith("[") && host.endsWith("]")) {
       host = host.substring(1, host.length() - 1);
+    }
+    if (!HOST.matcher(host).matches()) {
+      throw new IllegalArgumentException(
+          "address: expected a host name or IP address before the port, got " + address);
     }
     return new HostPort(host, Integer.parseInt(digits));
   }

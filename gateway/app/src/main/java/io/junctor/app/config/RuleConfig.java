@@ -1,6 +1,9 @@
 package io.junctor.app.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.junctor.wamp.uri.MatchPolicy;
+import io.junctor.wamp.uri.Uri;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +59,11 @@ public record RuleConfig(String uri, Match match, Set<Action> allow) {
     }
     this.uri = uri;
     this.match = match == null ? Match.EXACT : match;
+    if (!Uri.isValid(uri, MatchPolicy.valueOf(this.match.name()), Uri.Rule.LOOSE)) {
+      throw new IllegalArgumentException(
+          "uri: expected a URI to be matched by %s, got '%s'"
+              .formatted(this.match.name().toLowerCase(Locale.ROOT), uri));
+    }
     this.allow = Set.copyOf(allow);
   }
 }

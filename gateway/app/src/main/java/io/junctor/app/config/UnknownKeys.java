@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Finds the keys of a tree that its record does not have. Looked for before binding, because a
- * misspelt key is the reason of most other problems.
+ * Finds the keys of a tree that its record does not have, and entries of lists and maps that have
+ * no value. Looked for before binding, because a misspelt key is the reason of most other problems.
  */
 final class UnknownKeys {
 
@@ -41,11 +41,19 @@ final class UnknownKeys {
     Type element = arguments[arguments.length - 1];
     if (type.getRawType() == Map.class) {
       node.properties()
-          .forEach(entry -> find(entry.getValue(), below(path, entry.getKey()), element));
+          .forEach(entry -> findInEntry(entry.getValue(), below(path, entry.getKey()), element));
     } else {
       for (int i = 0; i < node.size() && node.isArray(); i++) {
-        find(node.get(i), below(path, "" + i), element);
+        findInEntry(node.get(i), below(path, "" + i), element);
       }
+    }
+  }
+
+  private void findInEntry(JsonNode node, List<String> path, Type type) {
+    if (node.isNull()) {
+      problem.accept(path, "expected a value, got nothing");
+    } else {
+      find(node, path, type);
     }
   }
 

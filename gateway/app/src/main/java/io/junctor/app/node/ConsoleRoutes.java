@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** What the gateway answers over HTTP: the console's files, what the console asks for, health. */
@@ -27,11 +29,15 @@ final class ConsoleRoutes {
 
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
+  /** A loop that takes longer than this to run a task keeps people waiting. */
+  private static final Duration HEALTH_MAX = Duration.ofSeconds(2);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ConsoleRoutes() {}
 
-  static HttpRoutes of(GatewayConfig config, ConsoleAccess access) throws IOException {
+  static HttpRoutes of(GatewayConfig config, ConsoleAccess access, Health health)
+      throws IOException {
     List<String> prefixes = config.console().prefixes();
     String title = config.console().title();
     String settings =
@@ -47,7 +53,10 @@ final class ConsoleRoutes {
                 Version.current()));
     HttpRoutes.Builder routes =
         HttpRoutes.builder()
-            .get("/healthz", query -> HttpReply.json(200, "{\"status\":\"ok\"}"))
+            .dynamic(
+                "/healthz",
+                Set.of("GET"),
+                query -> health.silent(HEALTH_MAX).thenApply(ConsoleRoutes::health))
             .get(
                 "/console.json",
                 query -> HttpReply.json(200, settings).withHeader("cache-control", "no-store"))
@@ -61,6 +70,15 @@ final class ConsoleRoutes {
       routes.file(file.equals("index.html") ? "/" : "/" + file, content);
     }
     return routes.build();
+  }
+
+  /** For load balancers and people: 503 and who does not answer. */
+  private static HttpReply health(List<String> silent) {
+    HttpReply reply =
+        silent.isEmpty()
+            ? HttpReply.json(200, json(Map.of("status", "ok")))
+            : HttpReply.json(503, json(Map.of("status", "failing", "silent", silent)));
+    return reply.withHeader("cache-control", "no-store");
   }
 
   private static List<String> files(ClassLoader loader) throws IOException {

@@ -5,6 +5,7 @@ import io.junctor.app.config.StoreConfig;
 import io.junctor.netty.NettyLoops;
 import io.junctor.netty.http.HttpRoutes;
 import io.junctor.router.Journal;
+import io.junctor.router.RealmStats;
 import io.junctor.router.RouterLimits;
 import io.junctor.router.StaticAuthorizer;
 import io.junctor.server.RealmSetup;
@@ -13,6 +14,7 @@ import io.junctor.server.ServerLimits;
 import io.junctor.store.DirectoryFiles;
 import io.junctor.store.Outbox;
 import io.junctor.store.StoreLimits;
+import io.junctor.wamp.auth.Authenticator;
 import io.junctor.wamp.auth.Nonces;
 import io.junctor.wamp.auth.OpenAccess;
 import io.junctor.wamp.auth.Principal;
@@ -20,8 +22,10 @@ import io.junctor.wamp.auth.StaticAuthenticator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,28 +35,38 @@ import org.slf4j.LoggerFactory;
  * One running gateway. {@link #start} opens everything or nothing; {@link #close} ends in the
  * reverse order. Any thread.
  */
-public final class GatewayNode implements AutoCloseable {
+public final class GatewayNode implements RunningNode {
 
   private static final Logger log = LoggerFactory.getLogger(GatewayNode.class);
 
   /** Event loops for sockets: a second one keeps others going while one decodes a large frame. */
   private static final int EVENT_LOOPS = 2;
 
+  /** A link inside the process is lost only when the router is closed. */
+  private static final Duration LOCAL_RETRY_MAX = Duration.ofSeconds(1);
+
   private final GatewayConfig config;
+  private final WorkerAccess workers;
   private final ConsoleAccess access;
+  private final Health health = new Health();
   private final RouterServer router = new RouterServer(ServerLimits.DEFAULT);
   private final NettyLoops loops = NettyLoops.start("net", EVENT_LOOPS);
 
+  private volatile int sessions; // as the realm answered last
+
   // set while opening
-  private @Nullable Things things;
+  private @Nullable Things things; // null where they run in workers
+  private @Nullable WorkerDoor workerDoor; // null where they do not
   private @Nullable UplinkPart uplink;
   private @Nullable Outbox outbox;
   private @Nullable Listeners listeners;
   private @Nullable Mqtt mqtt;
 
-  private GatewayNode(GatewayConfig config) {
-    this.config = config;
-    this.access = new ConsoleAccess(config.realm(), UplinkPart.admitting(authenticator(config)));
+  private GatewayNode(GatewayPlan plan, boolean withThings) throws IOException {
+    this.config = plan.config();
+    Authenticator principals = UplinkPart.admitting(authenticator(config));
+    this.workers = withThings ? WorkerAccess.none(principals) : WorkerAccess.of(plan, principals);
+    this.access = new ConsoleAccess(config.realm(), workers);
   }
 
   /**
@@ -61,9 +75,23 @@ public final class GatewayNode implements AutoCloseable {
    * @throws IOException when something cannot be opened; says what and why, and nothing stays open.
    */
   public static GatewayNode start(GatewayPlan plan) throws IOException {
-    GatewayNode node = new GatewayNode(plan.config());
+    return start(plan, true);
+  }
+
+  /**
+   * Opens router, listeners and the socket that workers bring the things over.
+   *
+   * @throws IOException as {@link #start}; also when a configured user does not exist.
+   * @throws IllegalArgumentException when the configuration has no workers.
+   */
+  public static GatewayNode startRouter(GatewayPlan plan) throws IOException {
+    return start(plan, false);
+  }
+
+  private static GatewayNode start(GatewayPlan plan, boolean withThings) throws IOException {
+    GatewayNode node = new GatewayNode(plan, withThings);
     try {
-      node.open(plan);
+      node.open(plan, withThings);
       return node;
     } catch (IOException | RuntimeException e) {
       node.close();
@@ -71,7 +99,7 @@ public final class GatewayNode implements AutoCloseable {
     }
   }
 
-  private void open(GatewayPlan plan) throws IOException {
+  private void open(GatewayPlan plan, boolean withThings) throws IOException {
     router.addRealm(
         new RealmSetup(
             config.realm(),
@@ -79,11 +107,19 @@ public final class GatewayNode implements AutoCloseable {
             new StaticAuthorizer(Permissions.of(config)),
             openJournal(plan.journalWrapper()),
             RouterLimits.DEFAULT));
-    things = Things.start(plan, router.localConnector());
+    health.add("realm " + config.realm(), this::realmStats);
+    health.add("event loops", loops::probe);
+    if (withThings) {
+      Things started = Things.start(plan, Placement.ALL, router.localConnector(), LOCAL_RETRY_MAX);
+      things = started;
+      started.addTo(health);
+    } else {
+      workerDoor = WorkerDoor.open(config.workers(), loops, workers.guard(router));
+    }
     if (config.uplink() != null) {
       uplink = UplinkPart.start(config, config.uplink(), router.localConnector(), loops, outbox);
     }
-    HttpRoutes routes = ConsoleRoutes.of(config, access);
+    HttpRoutes routes = ConsoleRoutes.of(config, access, health);
     listeners = Listeners.start(config.listen(), loops, router, routes);
     mqtt = Mqtt.start(config, loops, router.localConnector(), access);
   }
@@ -102,7 +138,16 @@ public final class GatewayNode implements AutoCloseable {
     return wrapper.apply(opened.journal(UplinkPlan.of(config, config.uplink()).durable()));
   }
 
+  private CompletableFuture<RealmStats> realmStats() {
+    CompletableFuture<RealmStats> stats = router.stats(config.realm());
+    if (stats == null) {
+      throw new IllegalStateException("there is no realm " + config.realm());
+    }
+    return stats.whenComplete((now, failed) -> sessions = now == null ? 0 : now.sessions());
+  }
+
   /** Where it can be reached, {@code kind=address} each. */
+  @Override
   public List<String> addresses() {
     List<String> addresses = new ArrayList<>();
     if (listeners != null) {
@@ -111,7 +156,20 @@ public final class GatewayNode implements AutoCloseable {
     if (mqtt != null) {
       addresses.addAll(mqtt.addresses());
     }
+    if (workerDoor != null) {
+      addresses.add("workers=" + workerDoor.address());
+    }
     return addresses;
+  }
+
+  @Override
+  public Health health() {
+    return health;
+  }
+
+  @Override
+  public String status() {
+    return "%d listeners, %d sessions".formatted(config.listen().size(), sessions);
   }
 
   /** Lets browsers in. */
@@ -134,6 +192,9 @@ public final class GatewayNode implements AutoCloseable {
     if (listeners != null) {
       quietly("listeners", listeners::stopAccepting);
     }
+    if (workerDoor != null) {
+      quietly("workers' socket", workerDoor::stopAccepting);
+    }
     if (mqtt != null) {
       quietly("mqtt listeners", mqtt::stopAccepting);
     }
@@ -152,6 +213,9 @@ public final class GatewayNode implements AutoCloseable {
     }
     if (listeners != null) {
       quietly("links", listeners::close);
+    }
+    if (workerDoor != null) {
+      quietly("workers' links", workerDoor::close);
     }
     if (mqtt != null) {
       quietly("mqtt links", mqtt::close);

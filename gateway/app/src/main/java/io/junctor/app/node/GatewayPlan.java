@@ -85,8 +85,8 @@ public final class GatewayPlan {
     return config;
   }
 
-  List<ThingPlan> things() {
-    return things;
+  List<ThingPlan> things(Placement placement) {
+    return things.stream().filter(placement::holds).toList();
   }
 
   /** In a line, what it will run. */
@@ -154,7 +154,7 @@ public final class GatewayPlan {
       return null;
     }
     JsonNode kindName = settings.get("kind");
-    if (kindName == null) {
+    if (kindName == null || kindName.isNull()) {
       List<String> known = DeviceKinds.all().stream().map(DeviceKind::name).toList();
       loader.problem(path, "kind: expected one of " + String.join(", ", known) + ", got nothing");
       return null;

@@ -20,7 +20,7 @@ import java.util.Set;
 final class Permissions {
 
   /** The role of the things on this board; it cannot be configured. */
-  static final String THING_ROLE = "junctor-thing";
+  static final String THING_ROLE = GatewayConfig.THING_ROLE;
 
   /** The role of the uplink; it cannot be configured: what may cross is its rules. */
   static final String UPLINK_ROLE = "junctor-uplink";
@@ -38,11 +38,10 @@ final class Permissions {
                 MatchPolicy.PREFIX,
                 EnumSet.of(Action.REGISTER, Action.PUBLISH, Action.CALL, Action.SUBSCRIBE),
                 Disclosure.ALWAYS),
-            new Permission(
-                "wamp.session.add_testament",
-                MatchPolicy.EXACT,
-                EnumSet.of(Action.CALL),
-                Disclosure.FORBIDDEN)));
+            testament()));
+    for (String thing : config.things().keySet()) {
+      roles.put(roleOf(thing), ofThing(config.site() + "." + thing + "."));
+    }
     if (config.uplink() != null) {
       roles.put(UPLINK_ROLE, UplinkPlan.of(config, config.uplink()).permissions());
     }
@@ -51,6 +50,30 @@ final class Permissions {
         .brokers()
         .forEach(broker -> roles.put(Mqtt.roleOf(broker), ofAdapter(config.site(), broker)));
     return roles;
+  }
+
+  /** The role of one thing in a process of its own; it cannot be configured either. */
+  static String roleOf(String thing) {
+    return THING_ROLE + "-" + thing;
+  }
+
+  /** A thing in another process is itself and nothing else: it calls and hears nobody. */
+  private static List<Permission> ofThing(String prefix) {
+    return List.of(
+        new Permission(
+            prefix,
+            MatchPolicy.PREFIX,
+            EnumSet.of(Action.REGISTER, Action.PUBLISH),
+            Disclosure.ALWAYS),
+        testament());
+  }
+
+  private static Permission testament() {
+    return new Permission(
+        "wamp.session.add_testament",
+        MatchPolicy.EXACT,
+        EnumSet.of(Action.CALL),
+        Disclosure.FORBIDDEN);
   }
 
   /** What the filters of an adapter say, and its own status. */
@@ -68,12 +91,7 @@ final class Permissions {
     permissions.add(
         new Permission(
             rules.statusUri(), MatchPolicy.EXACT, EnumSet.of(Action.PUBLISH), Disclosure.ALWAYS));
-    permissions.add(
-        new Permission(
-            "wamp.session.add_testament",
-            MatchPolicy.EXACT,
-            EnumSet.of(Action.CALL),
-            Disclosure.FORBIDDEN));
+    permissions.add(testament());
     return permissions;
   }
 

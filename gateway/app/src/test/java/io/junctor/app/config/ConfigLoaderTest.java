@@ -2,12 +2,18 @@ package io.junctor.app.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigLoaderTest {
 
@@ -25,6 +31,19 @@ class ConfigLoaderTest {
             allow: [call, subscribe]
       """;
 
+  private static final String MQTT =
+      """
+      mqtt:
+        listen:
+          - address: 127.0.0.1:1883
+        brokers:
+          - url: mqtt://host
+            clientId: edge
+            publish:
+              - filter: fridge/#
+            subscribe: ["weather/+"]
+      """;
+
   @Test
   void aGoodFileBecomesItsRecords() throws Exception {
     // When
@@ -34,6 +53,33 @@ class ConfigLoaderTest {
     assertEquals("junctor", config.realm());
     assertEquals(8080, config.listen().get(0).hostPort().port());
     assertEquals(RuleConfig.Match.PREFIX, config.roles().get("operator").get(0).match());
+  }
+
+  @Test
+  void workersAreUsersByNameOrNumber() throws Exception {
+    // When
+    GatewayConfig config =
+        load(
+            GOOD + "workers: {socket: /run/junctor/w.sock, devices: [junctor-devices, \"990\"]}\n");
+    // Then
+    WorkersConfig workers = Objects.requireNonNull(config.workers());
+    assertEquals(List.of("junctor-devices", "990"), workers.devices());
+    assertEquals(List.of(), workers.network());
+  }
+
+  @Test
+  void workersNeedASocketThatTheKernelTakes() {
+    assertProblems(
+        GOOD + "workers: {devices: [junctor-devices]}\n",
+        "test.yaml:11:1: workers.socket: expected the path of the Unix socket between router and"
+            + " workers, got nothing");
+    assertProblems(
+        GOOD + "workers: {socket: w.sock}\n",
+        "test.yaml:11:11: workers.socket: expected an absolute path of letters, digits, . _ and -,"
+            + " at most 106 long, got w.sock");
+    assertProblems(
+        GOOD + "workers: {socket: /run/w.sock, devices: [\"a b\"]}\n",
+        "test.yaml:11:32: workers.devices: expected names or numbers of users, got 'a b'");
   }
 
   @Test
@@ -78,6 +124,37 @@ class ConfigLoaderTest {
         GOOD.replace("8080", "80800"),
         "test.yaml:5:5: listen.0.address: expected host:port with a port of 0 to 65535, got"
             + " 127.0.0.1:80800");
+  }
+
+  @Test
+  void mqttBrokersAreReadWithTheirDefaults() throws Exception {
+    // When
+    MqttConfig mqtt = load(GOOD + MQTT).mqtt();
+    // Then
+    MqttBrokerConfig broker = mqtt.brokers().get(0);
+    assertEquals(1883, mqtt.listen().get(0).hostPort().port());
+    assertEquals("junctor/edge/status", broker.statusTopic());
+    assertEquals("com/example/berlin", broker.map("com.example.berlin").topicPrefix());
+    assertEquals(true, broker.publish().get(0).retain());
+  }
+
+  @Test
+  void mqttFiltersThatCannotBeMappedAreNamedWithTheirPlace() {
+    ConfigException problem =
+        assertThrows(
+            ConfigException.class, () -> load(GOOD + MQTT.replace("weather/+", "weather//+")));
+    assertTrue(problem.getMessage().contains("brokers.0.subscribe: "), problem.getMessage());
+    assertTrue(problem.getMessage().contains("'weather//+'"), problem.getMessage());
+  }
+
+  @Test
+  void aBrokersAddressWithAPasswordInItIsRefusedAndNotRepeated() {
+    ConfigException problem =
+        assertThrows(
+            ConfigException.class,
+            () -> load(GOOD + MQTT.replace("mqtt://host", "mqtt://me:secret@host")));
+    assertTrue(problem.getMessage().contains("brokers.0.url: "), problem.getMessage());
+    assertTrue(!problem.getMessage().contains("secret"), problem.getMessage());
   }
 
   @Test
@@ -145,7 +222,101 @@ class ConfigLoaderTest {
     // When
     ConfigException refused = assertThrows(ConfigException.class, () -> ConfigLoader.read(file));
     // Then
-    assertEquals(file + ": expected at most 1048576 bytes, got 1048577", refused.getMessage());
+    assertEquals(file + ": expected at most 1048576 bytes, got more", refused.getMessage());
+  }
+
+  @Test
+  void bytesThatAreNoUtf8AreNamedWithTheirLine(@TempDir Path folder) throws Exception {
+    // Given
+    Path file = folder.resolve("latin1.yaml");
+    Files.write(file, (GOOD + "# Kühlschrank").getBytes(StandardCharsets.ISO_8859_1));
+    // When
+    ConfigException refused = assertThrows(ConfigException.class, () -> ConfigLoader.read(file));
+    // Then
+    assertEquals(file + ":11: expected UTF-8, got 0xfc", refused.getMessage());
+  }
+
+  @Test
+  void aDirectoryIsNamed(@TempDir Path folder) {
+    // When
+    ConfigException refused = assertThrows(ConfigException.class, () -> ConfigLoader.read(folder));
+    // Then
+    assertEquals(folder + ": expected a file, got a directory", refused.getMessage());
+  }
+
+  @Test
+  void aFileWithoutEndIsRefused() {
+    // Given
+    Path zeros = Path.of("/dev/zero");
+    assumeTrue(Files.exists(zeros), "no /dev/zero");
+    // When
+    ConfigException refused = assertThrows(ConfigException.class, () -> ConfigLoader.read(zeros));
+    // Then
+    assertEquals("/dev/zero: expected at most 1048576 bytes, got more", refused.getMessage());
+  }
+
+  @Test
+  void whatIsYamlButRefusedIsNamedWithItsPlace() {
+    assertProblems(
+        "site: &a com.example\nrealm: x\nthings: {x: [*a]}\nroles: &b []\nlisten: *b\n",
+        "test.yaml:3:14: expected no aliases, got one");
+    assertProblems(
+        "site:\n  " + "[".repeat(40), "test.yaml:2:34: expected at most 32 levels, got more");
+    assertProblems("site: a\u0000b", "test.yaml:1: expected printable text, got U+0000");
+    assertProblems("? [a]\n: 1\n", "test.yaml:1:4: expected a word as key, got a list or keys");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          listen: [~]                                                            | listen.0
+          roles: {operator: ~}                                                   | roles.operator
+          roles: {operator: [~]}                                                 | roles.operator.0
+          roles: {operator: [{uri: a, allow: [~]}]}                              | roles.operator.0.allow.0
+          principals: {alice: ~}                                                 | principals.alice
+          """)
+  void anEntryWithoutValueIsNamedWithItsPlace(String yaml, String path) {
+    // When
+    ConfigProblem problem = onlyProblem(yaml);
+    // Then
+    assertEquals(path, problem.path());
+    assertEquals("expected a value, got nothing", problem.message());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          realm: ''                                                               | realm
+          realm: a b                                                              | realm
+          realm: wamp.x                                                           | realm
+          roles: {junctor-thing: []}                                              | roles
+          roles: {operator: [{uri: a b, allow: [call]}]}                          | roles.operator.0.uri
+          roles: {operator: [{uri: '', allow: [call]}]}                           | roles.operator.0.uri
+          listen: [{kind: websocket, address: 'http://x:80'}]                     | listen.0.address
+          listen: [{kind: websocket, address: '[::1:80'}]                         | listen.0.address
+          listen: [{kind: websocket, address: 'x:1', path: /x}]                   | listen.0.path
+          listen: [{kind: websocket, address: 'x:1', origins: ['*']}]             | listen.0.origins
+          listen: [{kind: websocket, address: 'x:1', origins: ['http://x/']}]     | listen.0.origins
+          listen: [{kind: websocket, address: 'x:1', hosts: ['']}]                | listen.0.hosts
+          listen: [{kind: rawsocket, address: 'x:1', origins: ['http://x']}]      | listen.0.origins
+          listen: [{kind: unix, path: /x, tls: {certificate: a, key: b}}]         | listen.0.tls
+          """)
+  void aValueThatCouldNotBeUsedIsNamedWithItsPlace(String yaml, String path) {
+    // When
+    ConfigProblem problem = onlyProblem(yaml);
+    // Then
+    assertEquals(path, problem.path());
+  }
+
+  private static ConfigProblem onlyProblem(String yaml) {
+    ConfigException refused =
+        assertThrows(ConfigException.class, () -> load("site: com.example.berlin\n" + yaml));
+    assertEquals(1, refused.problems().size(), refused::getMessage);
+    return refused.problems().get(0);
   }
 
   private static GatewayConfig load(String yaml) throws ConfigException {

@@ -37,7 +37,8 @@ class ModbusPlanTest {
       """;
 
   private static ModbusConfig press(String yaml) throws ConfigException {
-    return (ModbusConfig) GatewayPlan.parse("test.yaml", yaml).things().getFirst().config();
+    return (ModbusConfig)
+        GatewayPlan.parse("test.yaml", yaml).things(Placement.ALL).getFirst().config();
   }
 
   private static void assertProblem(String old, String wrong, String expected) {

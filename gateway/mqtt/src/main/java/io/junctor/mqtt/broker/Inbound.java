@@ -61,7 +61,7 @@ final class Inbound implements AutoCloseable {
     lock.lock();
     try {
       if (waiting.size() >= max && !waiting.removeIf(new FirstOfQos0())) {
-        return; // more than allowed with QoS 1: not acknowledged, so the broker sends it again
+        return; // a broker that sends more of QoS 1 than it was allowed; it has to keep it
       }
       waiting.add(new Arrived(message, acknowledge));
       changed.signal();

@@ -72,7 +72,8 @@ final class ClientConnection extends SimpleChannelInboundHandler<MqttMessage> {
     this.subscriptions = new ClientSubscriptions(session, outbox, limits, this::onLoop);
     Requests requests = new Requests(session, subscriptions, outbox, limits);
     this.publishes =
-        new InboundPublishes(channel, packets, session, subscriptions, requests, limits, this::end);
+        new InboundPublishes(
+            channel, packets, session, subscriptions, requests, limits, this::end, peer);
   }
 
   /** Answers CONNECT. */
@@ -115,6 +116,9 @@ final class ClientConnection extends SimpleChannelInboundHandler<MqttMessage> {
               properties.maximumQos((byte) 1);
               properties.maximumPacketSize(limits.packetBytesMax());
               properties.sharedSubscriptionAvailable(false);
+              properties.retainAvailable(true); // the codec says no to what is not said
+              properties.wildcardSubscriptionAvailable(true);
+              properties.subscriptionIdentifiersAvailable(true);
               if (keepAlive != request.keepAliveSeconds()) {
                 properties.serverKeepAlive(keepAlive);
               }
@@ -192,6 +196,10 @@ final class ClientConnection extends SimpleChannelInboundHandler<MqttMessage> {
   }
 
   private void sessionEnded(SessionEnd how) {
+    if (how.reason().equals(CloseUri.SYSTEM_SHUTDOWN)) {
+      end(Reason.SERVER_SHUTTING_DOWN, CloseCause.SHUTDOWN);
+      return;
+    }
     int reason =
         switch (how.cause()) {
           case SHUTDOWN -> Reason.SERVER_SHUTTING_DOWN;

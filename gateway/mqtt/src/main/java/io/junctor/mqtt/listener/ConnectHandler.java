@@ -18,8 +18,6 @@ import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -39,14 +37,10 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectHandler.class);
 
-  /** Packets that came in one read with CONNECT and wait for its answer. */
-  private static final int EARLY_MAX = 64;
-
   private final MqttListenerConfig config;
   private final Connector router;
   private final Takeovers takeovers;
   private final String peer;
-  private final Queue<Object> early = new ArrayDeque<>();
 
   // set on the way
   private @Nullable Future<?> deadline;
@@ -75,25 +69,13 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void handlerRemoved(ChannelHandlerContext context) {
-    release();
-  }
-
-  @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (done) {
-      ReferenceCountUtil.release(message);
-    } else if (session != null) {
-      early.add(message);
-      if (early.size() > EARLY_MAX) {
-        context.close();
-      }
-    } else {
-      try {
+    try {
+      if (!done && session == null) { // what comes later waits in the flow control
         onFirst(context, (MqttMessage) message);
-      } finally {
-        ReferenceCountUtil.release(message);
       }
+    } finally {
+      ReferenceCountUtil.release(message);
     }
   }
 
@@ -168,13 +150,9 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
       ClientConnection client =
           new ClientConnection(
               context.channel(), request, joined, config.limits(), takeovers, peer);
-      Queue<Object> waiting = new ArrayDeque<>(early);
-      early.clear();
       done = true;
-      context.pipeline().addLast(ClientConnection.NAME, client);
+      context.pipeline().replace(this, ClientConnection.NAME, client);
       client.begin();
-      waiting.forEach(context::fireChannelRead);
-      context.pipeline().remove(this);
       context.channel().config().setAutoRead(true);
     }
   }
@@ -212,18 +190,12 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
   private void end() {
     done = true;
     cancelDeadline();
-    release();
   }
 
   private void cancelDeadline() {
     if (deadline != null) {
       deadline.cancel(false);
     }
-  }
-
-  private void release() {
-    early.forEach(ReferenceCountUtil::release);
-    early.clear();
   }
 
   @Override

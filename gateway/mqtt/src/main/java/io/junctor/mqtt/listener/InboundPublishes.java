@@ -16,6 +16,7 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,13 @@ final class InboundPublishes {
   private final Requests requests;
   private final MqttLimits limits;
   private final Ending ending;
+  private final String peer;
+
+  /** A client that publishes what it may not must not fill the log. */
+  private static final long LOG_EVERY = 1_000;
+
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>(); // in the order they came
+  private long refused;
 
   InboundPublishes(
       Channel channel,
@@ -52,7 +59,9 @@ final class InboundPublishes {
       ClientSubscriptions subscriptions,
       Requests requests,
       MqttLimits limits,
-      Ending ending) {
+      Ending ending,
+      String peer) {
+    this.peer = peer;
     this.channel = channel;
     this.packets = packets;
     this.session = session;
@@ -92,8 +101,7 @@ final class InboundPublishes {
     try {
       publish(message, properties, entry);
     } catch (Unmappable e) {
-      LOG.info("mqtt publication refused authid={} cause={}", session, e.getMessage());
-      settle(entry, Reason.TOPIC_NAME_INVALID);
+      refuse(entry, Reason.TOPIC_NAME_INVALID, e.getMessage());
     }
   }
 
@@ -119,16 +127,22 @@ final class InboundPublishes {
     session
         .publish(uri, options, WampContents.write(session.format(), content))
         .whenComplete(
-            (published, failure) -> {
-              int reason = failure == null ? Reason.SUCCESS : Reason.of(failure);
-              onLoop(
-                  () -> {
-                    if (failure != null) {
-                      LOG.info("mqtt publication refused uri={} cause={}", uri, failure.toString());
-                    }
-                    settle(entry, reason);
-                  });
-            });
+            (published, failure) ->
+                onLoop(
+                    () -> {
+                      if (failure == null) {
+                        settle(entry, Reason.SUCCESS);
+                      } else {
+                        refuse(entry, Reason.of(failure), uri + ": " + failure.getMessage());
+                      }
+                    }));
+  }
+
+  private void refuse(Waiting entry, int reason, @Nullable String why) {
+    if (refused++ % LOG_EVERY == 0) {
+      LOG.info("mqtt publication refused peer={} count={} cause={}", peer, refused, why);
+    }
+    settle(entry, reason);
   }
 
   private void settle(Waiting entry, int reason) {

@@ -6,6 +6,7 @@ import io.junctor.wamp.transport.Connector;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
+import io.netty.handler.flow.FlowControlHandler;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -82,6 +83,8 @@ public final class MqttListener {
         .addLast(
             "mqtt-decoder", new MqttDecoder(limits.packetBytesMax(), limits.clientIdCharsMax()))
         .addLast("mqtt-encoder", MqttEncoder.INSTANCE)
+        // what one read brought waits here while a client is not to be read
+        .addLast("mqtt-flow", new FlowControlHandler())
         .addLast(
             ConnectHandler.NAME,
             new ConnectHandler(config, router, takeovers, NettyDoor.peer(channel)));

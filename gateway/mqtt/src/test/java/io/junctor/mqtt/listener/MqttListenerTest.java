@@ -35,6 +35,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,11 @@ class MqttListenerTest {
       assertFalse(answer.variableHeader().isSessionPresent());
       assertEquals(0, Properties.integer(given, MqttProperties.SESSION_EXPIRY_INTERVAL, -1));
       assertEquals(1, Properties.integer(given, MqttProperties.MAXIMUM_QOS, -1));
+      assertEquals(1, Properties.integer(given, MqttProperties.RETAIN_AVAILABLE, 1));
+      assertEquals(1, Properties.integer(given, MqttProperties.WILDCARD_SUBSCRIPTION_AVAILABLE, 1));
+      assertEquals(
+          1, Properties.integer(given, MqttProperties.SUBSCRIPTION_IDENTIFIER_AVAILABLE, 1));
+      assertEquals(0, Properties.integer(given, MqttProperties.SHARED_SUBSCRIPTION_AVAILABLE, 1));
       assertTrue(
           Properties.string(given, MqttProperties.ASSIGNED_CLIENT_IDENTIFIER)
               .startsWith("junctor-"));
@@ -486,6 +492,53 @@ class MqttListenerTest {
       await().until(() -> events.size() == 200);
       assertEquals(
           java.util.stream.LongStream.rangeClosed(1, 200).boxed().toList(), List.copyOf(events));
+    }
+  }
+
+  @Test
+  void aFloodOfQos0InOneBreathArrivesWholeThoughItsSenderIsGone() {
+    Queue<Long> events = new ConcurrentLinkedQueue<>();
+    AtomicLong missed = new AtomicLong();
+    site.subscribe(
+        "com.example.in",
+        (event, details) -> {
+          events.add((Long) event.args().getFirst());
+          missed.addAndGet(details.dropped());
+        });
+    int count = 5_000; // far more than may wait for the router at once
+    try (RawClient client = client(V3, "operator")) {
+      java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+      for (int i = 0; i < count; i++) {
+        String text = "" + i;
+        all.writeBytes(new byte[] {0x30, (byte) (2 + 14 + text.length()), 0, 14});
+        all.writeBytes("com/example/in".getBytes(StandardCharsets.US_ASCII));
+        all.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+      }
+      all.writeBytes(new byte[] {(byte) 0xE0, 0}); // DISCONNECT
+      client.send(all.toByteArray());
+      assertTrue(client.isClosedByListener());
+    }
+    await().until(() -> events.size() + missed.get() == count);
+    assertEquals(count - 1L, List.copyOf(events).getLast());
+  }
+
+  @Test
+  void whatIsSentRightBehindConnectIsNotLost() {
+    try (RawClient client = new RawClient(listener.port())) {
+      client.send(RawClient.connect(V5, "operator", "eager").build());
+      client.ping();
+      client.ping();
+      assertEquals(0, client.connack());
+      client.next(MqttMessageType.PINGRESP);
+      client.next(MqttMessageType.PINGRESP);
+    }
+  }
+
+  @Test
+  void clientsAreToldThatTheGatewayStops() {
+    try (RawClient client = client(V5, "operator")) {
+      router.close();
+      assertEquals(Reason.SERVER_SHUTTING_DOWN, client.disconnectReason());
     }
   }
 

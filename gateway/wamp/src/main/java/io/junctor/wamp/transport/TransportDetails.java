@@ -1,6 +1,7 @@
 package io.junctor.wamp.transport;
 
 import io.junctor.wamp.message.Format;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a link when it opens.
@@ -10,8 +11,16 @@ import io.junctor.wamp.message.Format;
  * @param peer the peer's address for logs, such as {@code 127.0.0.1:52114}, {@code unix:pid=712} or
  *     {@code local}.
  * @param secure whether nobody between can read it: TLS, a Unix socket or the same process.
+ * @param process the process at the other end as the kernel knows it; null where the kernel does
+ *     not say, which is everywhere but on the accepting side of a Unix socket.
  */
-public record TransportDetails(Kind kind, Format format, String peer, boolean secure) {
+public record TransportDetails(
+    Kind kind, Format format, String peer, boolean secure, @Nullable PeerProcess process) {
+
+  /** A link of which no process is known at the other end. */
+  public TransportDetails(Kind kind, Format format, String peer, boolean secure) {
+    this(kind, format, peer, secure, null);
+  }
 
   /** How a peer is reached. */
   public enum Kind {

@@ -1,0 +1,78 @@
+package io.junctor.app.cli;
+
+import io.junctor.app.config.ConfigException;
+import io.junctor.app.node.GatewayPlan;
+import io.junctor.app.node.RunningNode;
+import io.junctor.app.systemd.Notifier;
+import io.junctor.app.systemd.Watchdog;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What commands that run until they are told to stop have in common. */
+final class Service {
+
+  /** How a plan is brought to life. */
+  @FunctionalInterface
+  interface Start {
+    RunningNode start(GatewayPlan plan) throws IOException;
+  }
+
+  private final CommandSpec spec;
+
+  Service(CommandSpec spec) {
+    this.spec = spec;
+  }
+
+  /**
+   * Reads the configuration, starts, says so in one line to standard output and to the service
+   * manager, and waits for the end.
+   *
+   * @param requiresWorkers whether the configuration must say how router and workers meet.
+   * @return the exit status where it does not get that far: 2 for a configuration that is not good.
+   */
+  int run(Path file, boolean requiresWorkers, Start start)
+      throws IOException, InterruptedException {
+    GatewayPlan plan = read(file, requiresWorkers);
+    return plan == null ? 2 : run(plan, start);
+  }
+
+  /** The same with a configuration that was read. */
+  int run(GatewayPlan plan, Start start) throws IOException, InterruptedException {
+    plan.warnings().forEach(text -> spec.commandLine().getErr().println("warning: " + text));
+    Notifier notifier = Notifier.ofEnvironment();
+    RunningNode node = start.start(plan);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("ready " + String.join(" ", node.addresses()));
+    out.flush();
+    notifier.ready(node.status());
+    Watchdog watchdog = Watchdog.start(notifier, node);
+    StopSignal.await(
+        () -> {
+          notifier.stopping();
+          watchdog.close();
+          node.close();
+        });
+    return 0;
+  }
+
+  private @Nullable GatewayPlan read(Path file, boolean requiresWorkers) {
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      GatewayPlan plan = GatewayPlan.read(file);
+      if (requiresWorkers && plan.config().workers() == null) {
+        err.println(
+            file
+                + ": workers: expected the socket between router and workers, got nothing; or have"
+                + " all in one process with junctor run");
+        return null;
+      }
+      return plan;
+    } catch (ConfigException e) {
+      err.println(e.getMessage());
+      return null;
+    }
+  }
+}
