@@ -116,10 +116,19 @@ final class PollSchedule {
             planned.add(new Entry(block, period.toNanos(), nowNanos));
           }
         });
-    if (isAgain) { // all of them were read just now
-      planned.forEach(entry -> entry.dueNanos = nowNanos + entry.periodNanos);
+    if (isAgain) {
+      planned.forEach(entry -> entry.dueNanos = dueBefore(entry, nowNanos));
     }
     entries = planned;
+  }
+
+  /** A block that stays keeps its turn; the parts of another were read just now. */
+  private long dueBefore(Entry planned, long nowNanos) {
+    return entries.stream()
+        .filter(entry -> entry.block.equals(planned.block))
+        .mapToLong(entry -> entry.dueNanos)
+        .findFirst()
+        .orElse(nowNanos + planned.periodNanos);
   }
 
   private List<ReadBlock> blocks(List<RegisterMapping> members) {

@@ -266,6 +266,23 @@ class ModbusDeviceTest {
   }
 
   @Test
+  void aRefusedBlockDoesNotDelayTheOthers() {
+    // Given
+    properties.put("missing", Registers.of("holding", 102).with("poll", "fast"));
+    start();
+    unit().setRegisters(Table.INPUT, 10, bytes("41480000"));
+
+    // When: refused anew in each round
+    for (int i = 0; i < 5; i++) {
+      unit().remove(Table.HOLDING, 100 + i, 1);
+      bench.loop.advance(Duration.ofMillis(200));
+    }
+
+    // Then
+    assertEquals(12.5, state("pressure").value());
+  }
+
+  @Test
   void aRefusedRegisterIsAskedForSeldomAndFoundAgain() {
     // Given
     properties.put("missing", Registers.of("holding", 102).with("poll", "fast"));
