@@ -13,6 +13,11 @@ import io.junctor.app.cli.RunCommand;
 import io.junctor.app.cli.SchemaCommand;
 import io.junctor.app.cli.SubscribeCommand;
 import io.junctor.app.cli.WorkerCommand;
+import io.junctor.app.config.ConfigException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,12 +64,25 @@ public final class Main {
     line.setExecutionExceptionHandler(
         (error, command, parsed) -> {
           command.getErr().println(command.getColorScheme().errorText(sentence(error)));
-          return 1;
+          return error instanceof ConfigException ? 2 : 1;
         });
     return line;
   }
 
+  /** The JDK puts what went wrong with a file into the type alone. */
+  private static String reason(FileSystemException error) {
+    return switch (error) {
+      case NoSuchFileException _ -> "there is no such file or folder";
+      case FileAlreadyExistsException _ -> "exists already";
+      case AccessDeniedException _ -> "permission denied";
+      default -> error.getClass().getSimpleName();
+    };
+  }
+
   private static String sentence(Exception error) {
+    if (error instanceof FileSystemException file && file.getReason() == null) {
+      return file.getFile() + ": " + reason(file);
+    }
     String message = error.getMessage();
     return message == null || message.isBlank() ? error.toString() : message;
   }

@@ -43,6 +43,10 @@ public final class StartBench {
    * @param args the folder with {@code lib} and {@code jvm.options}, then the rounds (default 7).
    */
   public static void main(String[] args) throws Exception {
+    if (args.length > 1 && !args[1].matches("[1-9][0-9]{0,2}")) {
+      System.err.println("rounds: expected 1..999, got " + args[1]);
+      System.exit(2);
+    }
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : ROUNDS_DEFAULT;
     new StartBench(Path.of(args[0]), Files.createTempDirectory("junctor-bench")).run(rounds);
   }

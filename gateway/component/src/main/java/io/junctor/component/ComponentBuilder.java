@@ -173,13 +173,19 @@ public final class ComponentBuilder {
   }
 
   private SessionException notInTime(@Nullable Throwable lastFailure) {
+    Throwable cause =
+        lastFailure instanceof CompletionException wrapper && wrapper.getCause() != null
+            ? wrapper.getCause()
+            : lastFailure;
     NotConnectedException failure =
         new NotConnectedException(
-            "no session at " + connector.target() + " within " + connectTimeout.toMillis() + " ms");
-    if (lastFailure instanceof CompletionException wrapper && wrapper.getCause() != null) {
-      failure.initCause(wrapper.getCause());
-    } else if (lastFailure != null) {
-      failure.initCause(lastFailure);
+            "no session at %s within %d ms%s"
+                .formatted(
+                    connector.target(),
+                    connectTimeout.toMillis(),
+                    cause == null ? "" : ": " + cause.getMessage()));
+    if (cause != null) {
+      failure.initCause(cause);
     }
     return failure;
   }

@@ -5,7 +5,6 @@ import io.junctor.app.node.GatewayNode;
 import io.junctor.app.node.GatewayPlan;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +74,8 @@ final class DemoNodes implements AutoCloseable {
       }
       return GatewayNode.start(GatewayPlan.parse(resource, text));
     } catch (IOException e) {
-      throw e.getCause() instanceof BindException
+      // the native transport's failure has no type of its own
+      throw String.valueOf(e.getMessage()).contains("address already in use")
           ? new IOException(e.getMessage() + "; choose another with --port", e)
           : e;
     }

@@ -18,9 +18,10 @@ final class DemoState {
 
   static Path file() {
     String runtime = System.getenv("XDG_RUNTIME_DIR");
+    String home = System.getenv("HOME"); // which a service or sudo may set to another one
     Path folder =
         runtime == null
-            ? Path.of(System.getProperty("user.home"), ".cache", "junctor")
+            ? Path.of(home == null ? System.getProperty("user.home") : home, ".cache", "junctor")
             : Path.of(runtime, "junctor");
     return folder.resolve("demo.json");
   }

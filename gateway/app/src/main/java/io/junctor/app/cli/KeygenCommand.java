@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "keygen",
     description = {
-      "Makes an Ed25519 key for WAMP-cryptosign: writes the private seed to FILE, readable by you",
-      "alone, and prints the public key for principals.<name>.keys in junctor.yaml."
+      "Makes an Ed25519 key for WAMP-cryptosign.",
+      "Writes the private seed to FILE, readable by you alone, and prints the public key for",
+      "principals.<name>.keys in junctor.yaml."
     },
     mixinStandardHelpOptions = true)
 public final class KeygenCommand implements Callable<Integer> {

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "schema",
     description = {
-      "Prints the JSON Schema of junctor.yaml, for editors. A first line of",
-      "'# yaml-language-server: $schema=junctor.schema.json' makes most of them use it."
+      "Prints the JSON Schema of junctor.yaml, for editors.",
+      "A first line of '# yaml-language-server: $schema=junctor.schema.json' makes most use it."
     },
     mixinStandardHelpOptions = true)
 public final class SchemaCommand implements Callable<Integer> {

@@ -55,9 +55,8 @@ public final class SubscribeCommand implements Callable<Integer> {
             if (left[0] > 0) {
               left[0]--;
               out.println(details.topic() + "\t" + Json.line(event));
-              out.flush();
             }
-            if (left[0] == 0) {
+            if (left[0] == 0 || out.checkError()) { // nobody reads any more: subscribe | head
               done.countDown();
             }
           });

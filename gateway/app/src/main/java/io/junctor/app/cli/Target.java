@@ -14,11 +14,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which router a client command talks to, and as whom. Without options: the running demo. */
 final class Target {
+
+  /** A person waits: long enough for a few attempts, short enough to see that nobody is there. */
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   @Option(
       names = "--url",
@@ -50,7 +54,9 @@ final class Target {
     ConnectorConfig where = ConnectorConfig.of(target.url().toString(), format);
     NettyLoops loops = NettyLoops.start("client", 1); // daemon; ends with the command
     ComponentBuilder builder =
-        Component.builder(new NettyConnector(loops, where)).realm(target.realm());
+        Component.builder(new NettyConnector(loops, where))
+            .realm(target.realm())
+            .connectTimeout(CONNECT_TIMEOUT);
     if (target.ticket() != null) {
       builder.authenticator(new TicketAuthenticator(target.authid(), target.ticket()));
     }

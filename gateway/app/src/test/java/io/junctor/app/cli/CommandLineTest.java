@@ -153,6 +153,49 @@ class CommandLineTest {
   }
 
   @Test
+  void aRouterThatIsNotThereIsNamedWithTheReason() throws Exception {
+    // Given
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    // When
+    int status = run("call", "com.example.a", "--url", "rs://127.0.0.1:" + port);
+    // Then
+    assertEquals(1, status);
+    assertTrue(err.toString().contains("connection refused: nobody listens there"), err::toString);
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsNamedWithTheReason() {
+    // When
+    int status = run("keygen", folder.resolve("absent").resolve("key").toString());
+    // Then
+    assertEquals(1, status);
+    assertTrue(err.toString().contains("key: there is no such file or folder"), err::toString);
+  }
+
+  @Test
+  void aDemoWhosePortIsTakenSaysHowToChooseAnother() throws Exception {
+    // Given
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      // When
+      int status = run("demo", "--no-open", "--port", "" + taken.getLocalPort());
+      // Then
+      assertEquals(1, status);
+      assertTrue(err.toString().contains("choose another with --port"), err::toString);
+    }
+  }
+
+  @Test
+  void aDemoOnAPortThatDoesNotExistIsAWrongCommandLine() {
+    // When
+    int status = run("demo", "--no-open", "--port", "99999");
+    // Then
+    assertEquals(2, status);
+  }
+
+  @Test
   void aMisspeltCommandIsAnsweredWithWhatWasMeant() {
     // When
     int status = run("demmo");
