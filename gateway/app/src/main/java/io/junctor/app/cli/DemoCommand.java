@@ -57,6 +57,13 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, ConfigException, InterruptedException {
     Logging.quiet(); // a newcomer reads the lines below, not a log; JUNCTOR_LOG=info brings it back
+    try (StopSignal signal = StopSignal.install()) {
+      run(signal);
+    }
+    return 0;
+  }
+
+  private void run(StopSignal signal) throws IOException, ConfigException, InterruptedException {
     DemoNodes nodes = DemoNodes.start(port, mqttSection());
     GatewayNode node = nodes.edge();
     String ws = DemoNodes.address(node, "websocket=");
@@ -70,12 +77,11 @@ public final class DemoCommand implements Callable<Integer> {
     if (!noOpen) {
       Desktop.open(console);
     }
-    StopSignal.await(
+    signal.await(
         () -> {
           DemoState.delete();
           nodes.close();
         });
-    return 0;
   }
 
   private static String console(GatewayNode node) {

@@ -42,6 +42,14 @@ final class Service {
   /** The same with a configuration that was read. */
   int run(GatewayPlan plan, Start start) throws IOException, InterruptedException {
     plan.warnings().forEach(text -> spec.commandLine().getErr().println("warning: " + text));
+    try (StopSignal signal = StopSignal.install()) {
+      run(plan, start, signal);
+    }
+    return 0;
+  }
+
+  private void run(GatewayPlan plan, Start start, StopSignal signal)
+      throws IOException, InterruptedException {
     Notifier notifier = Notifier.ofEnvironment();
     RunningNode node = start.start(plan);
     PrintWriter out = spec.commandLine().getOut();
@@ -49,13 +57,12 @@ final class Service {
     out.flush();
     notifier.ready(node.status());
     Watchdog watchdog = Watchdog.start(notifier, node);
-    StopSignal.await(
+    signal.await(
         () -> {
           notifier.stopping();
           watchdog.close();
           node.close();
         });
-    return 0;
   }
 
   private @Nullable GatewayPlan read(Path file, boolean requiresWorkers) {

@@ -56,7 +56,9 @@ public final class SubscribeCommand implements Callable<Integer> {
               left[0]--;
               out.println(details.topic() + "\t" + Json.line(event));
             }
-            if (left[0] == 0 || out.checkError()) { // nobody reads any more: subscribe | head
+            if (left[0] == 0
+                || out.checkError()
+                || System.out.checkError()) { // nobody reads any more: subscribe | head
               done.countDown();
             }
           });
