@@ -32,6 +32,7 @@ final class Broker {
   private final Dispatcher dispatcher;
   private final MetaEvents meta;
   private final PatternTable<Subscription> subscriptions;
+  private final List<Subscription> lasting = new ArrayList<>(0); // those with a history
   private long lastSubscription; // router scope: may be counted
 
   Broker(
@@ -62,15 +63,17 @@ final class Broker {
       holdings.requireRoom(member.subscriptions.size(), cost);
       holdings.take(cost);
     }
+    // A subscription that exists for its history alone is created in the eyes of subscribers.
+    boolean isFirst = existing == null || existing.isEmpty();
     Subscription subscription =
-        existing == null ? create(subscribe.topic(), match, turn) : existing;
+        existing == null ? create(subscribe.topic(), match, null, turn) : existing;
     subscription.add(member);
     member.subscriptions.put(subscription.id(), subscription);
     turn.send(member, new Subscribed(subscribe.request(), subscription.id()));
     if (wantsRetained) {
       dispatcher.sendRetained(member, subscription, turn);
     }
-    if (existing == null) {
+    if (isFirst) {
       meta.subscriptionCreated(member, subscription, turn);
     }
     if (isNew) {
@@ -78,10 +81,30 @@ final class Broker {
     }
   }
 
-  private Subscription create(String topic, MatchPolicy match, Turn turn) {
-    Subscription subscription = new Subscription(++lastSubscription, topic, match, turn.now());
+  private Subscription create(
+      String topic, MatchPolicy match, @Nullable EventHistory history, Turn turn) {
+    Subscription subscription =
+        new Subscription(++lastSubscription, topic, match, turn.now(), history);
     subscriptions.put(topic, match, subscription);
     return subscription;
+  }
+
+  // "it may overcome this situations by preinitializing history-enabled topics with "dummy"
+  // subscriptions even if there are not yet any real subscribers to those topics."
+  // https://wamp-proto.org/wamp_latest_ietf.html#name-event-history
+  void keepHistory(List<HistoryRule> rules, Turn turn) {
+    for (HistoryRule rule : rules) {
+      lasting.add(create(rule.topic(), rule.match(), new EventHistory(rule), turn));
+    }
+  }
+
+  /** How many subscriptions have a subscriber. */
+  int subscribed() {
+    int count = subscriptions.size();
+    for (Subscription subscription : lasting) {
+      count -= subscription.isEmpty() ? 1 : 0;
+    }
+    return count;
   }
 
   void unsubscribe(Member member, Unsubscribe unsubscribe, Turn turn) {
@@ -126,7 +149,7 @@ final class Broker {
   private void remove(Member member, Subscription subscription) {
     subscription.remove(member);
     holdings.give(Holdings.ofPattern(subscription.topic(), subscription.match()));
-    if (subscription.isEmpty()) {
+    if (subscription.isEmpty() && subscription.history() == null) {
       subscriptions.remove(subscription.topic(), subscription.match());
     }
   }

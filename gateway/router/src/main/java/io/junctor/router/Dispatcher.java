@@ -77,6 +77,10 @@ final class Dispatcher {
   }
 
   private static void sendEvent(Publication publication, Subscription subscription, Turn turn) {
+    EventHistory history = subscription.history();
+    if (history != null) {
+      history.add(publication, turn.now());
+    }
     List<Long> receivers = receivers(publication.audience(), subscription);
     if (!receivers.isEmpty()) {
       turn.out().accept(new Output.SendAll(receivers, event(publication, subscription, false)));

@@ -12,6 +12,7 @@ import io.junctor.wamp.session.IdGenerator;
 import io.junctor.wamp.session.SessionDetails;
 import io.junctor.wamp.transport.CloseCause;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class Realm {
   // per realm
   private final String name;
   private final RouterLimits limits;
+  private List<HistoryRule> pendingHistory; // what the first session brings about
   private final Members members = new Members();
   private final Dispatcher dispatcher;
   private final Dealer dealer;
@@ -60,12 +62,31 @@ public final class Realm {
       IdGenerator ids,
       Function<Format, Serializer> serializers,
       RouterLimits limits) {
+    this(name, authorizer, journal, ids, serializers, limits, List.of());
+  }
+
+  /**
+   * A realm without sessions that keeps events.
+   *
+   * @param history whose events are kept, each topic or pattern once.
+   */
+  public Realm(
+      String name,
+      Authorizer authorizer,
+      Journal journal,
+      IdGenerator ids,
+      Function<Format, Serializer> serializers,
+      RouterLimits limits,
+      List<HistoryRule> history) {
     this.name = name;
     this.limits = limits;
+    this.pendingHistory = List.copyOf(history);
+    requireUnique(history);
     holdings = new Holdings(limits.heldBytesMax());
     RetainedEvents retained =
         new RetainedEvents(serializers, limits.retainedEventsMax(), limits.retainedBytesMax());
     Errors errors = new Errors(serializers);
+    Permissions permissions = new Permissions(authorizer);
     MetaProcedures procedures = new MetaProcedures(serializers);
     dispatcher = new Dispatcher(ids, retained);
     metaEvents = new MetaEvents(dispatcher, serializers.apply(MetaEvents.FORMAT));
@@ -81,13 +102,27 @@ public final class Realm {
             dealer,
             cancellation,
             procedures,
-            new Permissions(authorizer),
+            permissions,
             errors);
     lanes = new Lanes(name, limits, journal, requests, this::kick);
     new SessionMetaApi(members, this::kill).addTo(procedures);
     new TestamentMetaApi(limits, holdings, serializers).addTo(procedures);
     new RegistrationMetaApi(dealer.registrations()).addTo(procedures);
     new SubscriptionMetaApi(dispatcher.subscriptions(), broker).addTo(procedures);
+    new HistoryMetaApi(
+            dispatcher.subscriptions(), permissions, serializers, limits.payloadBytesMax())
+        .addTo(procedures);
+  }
+
+  private static void requireUnique(List<HistoryRule> history) {
+    PatternTable<HistoryRule> seen = new PatternTable<>();
+    for (HistoryRule rule : history) {
+      if (seen.get(rule.topic(), rule.match()) != null) {
+        throw new IllegalArgumentException(
+            "history: " + rule.topic() + " (" + rule.match().id() + ") is there twice");
+      }
+      seen.put(rule.topic(), rule.match(), rule);
+    }
   }
 
   /** The realm's URI. */
@@ -110,6 +145,8 @@ public final class Realm {
       return;
     }
     Turn turn = new Turn(now, out);
+    broker.keepHistory(pendingHistory, turn);
+    pendingHistory = List.of();
     Member member = new Member(session);
     members.add(member);
     turn.send(member, session.welcome());
@@ -190,7 +227,7 @@ public final class Realm {
   public RealmStats stats() {
     return new RealmStats(
         members.size(),
-        dispatcher.subscriptions().size(),
+        broker.subscribed(),
         dealer.registrations().size(),
         calls.size(),
         dispatcher.retained().size(),

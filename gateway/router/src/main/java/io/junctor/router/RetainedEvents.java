@@ -5,7 +5,6 @@ import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.serializer.Serializer;
 import io.junctor.wamp.uri.MatchPolicy;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
@@ -61,7 +60,7 @@ final class RetainedEvents {
     if (isEmpty(publication.payload())) {
       return;
     }
-    Publication kept = publication.retained(trimmed(publication.payload()));
+    Publication kept = publication.kept();
     byTopic.put(kept.topic(), kept);
     bytes += cost(kept.topic(), kept.payload());
   }
@@ -120,12 +119,5 @@ final class RetainedEvents {
     }
     Serializer serializer = serializers.apply(payload.format());
     return serializer.args(payload).isEmpty() && serializer.kwargs(payload).isEmpty();
-  }
-
-  /** The payload alone: the range it came in may hold a frame with long options. */
-  private static Payload trimmed(Payload payload) {
-    int end = payload.offset() + payload.length();
-    byte[] copy = Arrays.copyOfRange(payload.bytes(), payload.offset(), end);
-    return new Payload(payload.format(), copy, 0, copy.length, payload.elements());
   }
 }

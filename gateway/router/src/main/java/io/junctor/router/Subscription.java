@@ -17,13 +17,21 @@ final class Subscription {
   private final MatchPolicy match;
   private final Instant created;
   private final Map<Long, Member> subscribers = new LinkedHashMap<>(); // session -> subscriber
+  private final @Nullable EventHistory history;
   private @Nullable List<Long> sessions; // the keys of subscribers; null after a change
 
-  Subscription(long id, String topic, MatchPolicy match, Instant created) {
+  /**
+   * Without subscribers.
+   *
+   * @param history keeps its events; then it stays also without subscribers. Null for none.
+   */
+  Subscription(
+      long id, String topic, MatchPolicy match, Instant created, @Nullable EventHistory history) {
     this.id = id;
     this.topic = topic;
     this.match = match;
     this.created = created;
+    this.history = history;
   }
 
   long id() {
@@ -40,6 +48,11 @@ final class Subscription {
 
   Instant created() {
     return created;
+  }
+
+  /** Its events; null when they are not kept. */
+  @Nullable EventHistory history() {
+    return history;
   }
 
   /** Whether EVENT has to name the topic. */

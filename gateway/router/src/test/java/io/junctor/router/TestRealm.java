@@ -51,6 +51,14 @@ final class TestRealm {
   }
 
   TestRealm(Authorizer authorizer, Predicate<String> durable, RouterLimits limits) {
+    this(authorizer, durable, limits, List.of());
+  }
+
+  TestRealm(
+      Authorizer authorizer,
+      Predicate<String> durable,
+      RouterLimits limits,
+      List<HistoryRule> history) {
     realm =
         new Realm(
             "realm1",
@@ -58,7 +66,8 @@ final class TestRealm {
             new TestJournal(durable),
             () -> ++lastPublication,
             Serializers::of,
-            limits);
+            limits,
+            history);
   }
 
   /** Only says what is durable; the tests answer the outputs themselves. */

@@ -92,7 +92,8 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
             setup.journal(),
             ids,
             Serializers::of,
-            setup.limits());
+            setup.limits(),
+            setup.history());
     RealmLoop loop = new RealmLoop(realm, setup.journal(), clock);
     OpenRealm opened = new OpenRealm(setup.authenticator(), loop);
     if (realms.putIfAbsent(setup.name(), opened) != null) {

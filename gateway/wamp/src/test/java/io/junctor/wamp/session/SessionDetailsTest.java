@@ -54,6 +54,7 @@ class SessionDetailsTest {
             "subscriber_blackwhite_listing",
             "pattern_based_subscription",
             "event_retention",
+            "event_history",
             "subscription_revocation",
             "subscription_meta_api",
             "session_meta_api",
