@@ -26,11 +26,21 @@ import org.jspecify.annotations.Nullable;
 @OwnedBy("realm loop")
 final class Broker {
 
+  /** PUBLISH.Options of sharded subscriptions: what the event is about. */
+  static final String RESOURCE_KEY = "rkey";
+
+  /** SUBSCRIBE.Options of sharded subscriptions: which node subscribes. */
+  private static final String NODE_KEY = "nkey";
+
+  /** Characters of such a key: host names and serial numbers are shorter; it is kept and hashed. */
+  private static final int KEY_LENGTH_MAX = 256;
+
   private final IdGenerator ids;
   private final RouterLimits limits;
   private final Holdings holdings;
   private final Dispatcher dispatcher;
   private final MetaEvents meta;
+  private final TrustLevels trust;
   private final PatternTable<Subscription> subscriptions;
   private final List<Subscription> lasting = new ArrayList<>(0); // those with a history
   private long lastSubscription; // router scope: may be counted
@@ -40,17 +50,20 @@ final class Broker {
       RouterLimits limits,
       Holdings holdings,
       Dispatcher dispatcher,
-      MetaEvents meta) {
+      MetaEvents meta,
+      TrustLevels trust) {
     this.ids = ids;
     this.limits = limits;
     this.holdings = holdings;
     this.dispatcher = dispatcher;
     this.meta = meta;
+    this.trust = trust;
     this.subscriptions = dispatcher.subscriptions();
   }
 
   void subscribe(Member member, Subscribe subscribe, MatchPolicy match, Turn turn) {
     boolean wantsRetained = subscribe.options().bool("get_retained", false);
+    String node = key(subscribe.options(), NODE_KEY);
     Subscription existing = subscriptions.get(subscribe.topic(), match);
     boolean isNew = existing == null || !existing.has(member.id());
     if (isNew && member.subscriptions.size() >= limits.subscriptionsPerSessionMax()) {
@@ -68,6 +81,7 @@ final class Broker {
     Subscription subscription =
         existing == null ? create(subscribe.topic(), match, null, turn) : existing;
     subscription.add(member);
+    subscription.setNode(member, node);
     member.subscriptions.put(subscription.id(), subscription);
     turn.send(member, new Subscribed(subscribe.request(), subscription.id()));
     if (wantsRetained) {
@@ -161,6 +175,7 @@ final class Broker {
    */
   Publication accept(Member publisher, Publish publish, Disclosure disclosure) {
     Dict options = publish.options();
+    key(options, RESOURCE_KEY);
     boolean disclose = Identities.discloses(disclosure, options.bool("disclose_me", false));
     boolean retain = options.bool("retain", false);
     if (retain && !dispatcher.retained().hasRoomFor(publish.topic(), publish.payload())) {
@@ -174,21 +189,32 @@ final class Broker {
         publisher,
         options.bool("acknowledge", false) ? publish.request() : 0,
         Audience.of(options, publisher.id()),
-        origin(publisher, disclose, options),
+        origin(publisher, disclose, trust.of(publisher.details(), publish.topic()), options),
         retain,
         options,
         publish.payload());
   }
 
-  private static Dict origin(Member publisher, boolean disclose, Dict options) {
+  private static @Nullable String key(Dict options, String name) {
+    String key = options.string(name);
+    if (key != null && (key.isEmpty() || key.length() > KEY_LENGTH_MAX)) {
+      throw new WampError(
+          ErrorUri.INVALID_ARGUMENT,
+          name + ": expected 1.." + KEY_LENGTH_MAX + " characters, got " + key.length());
+    }
+    return key;
+  }
+
+  private static Dict origin(Member publisher, boolean disclose, int trustLevel, Dict options) {
     Dict disclosed = disclose ? Identities.of(publisher, "publisher") : Dict.EMPTY;
-    if (!Passthru.isIn(options) && !Forwarding.isIn(options)) {
+    if (trustLevel == TrustLevels.NONE && !Passthru.isIn(options) && !Forwarding.isIn(options)) {
       return disclosed;
     }
     Dict.Builder origin = Dict.builder();
     disclosed.asMap().forEach(origin::put);
     Forwarding.copy(options, origin);
     Passthru.copy(options, origin);
+    TrustLevels.put(trustLevel, origin);
     return origin.build();
   }
 }

@@ -81,7 +81,11 @@ final class Dispatcher {
     if (history != null) {
       history.add(publication, turn.now());
     }
-    List<Long> receivers = receivers(publication.audience(), subscription);
+    Shards shards = subscription.shards();
+    List<Long> receivers =
+        shards == null
+            ? receivers(publication.audience(), subscription)
+            : receivers(publication, subscription, shards);
     if (!receivers.isEmpty()) {
       turn.out().accept(new Output.SendAll(receivers, event(publication, subscription, false)));
     }
@@ -98,6 +102,17 @@ final class Dispatcher {
       }
     }
     return List.copyOf(receivers);
+  }
+
+  private static List<Long> receivers(
+      Publication publication, Subscription subscription, Shards shards) {
+    List<Long> all = receivers(publication.audience(), subscription);
+    String resource = publication.options().string(Broker.RESOURCE_KEY);
+    if (resource == null) {
+      return all;
+    }
+    String node = shards.nodeOf(resource);
+    return all.stream().filter(session -> shards.takes(session, node)).toList();
   }
 
   private static Event event(Publication publication, Subscription subscription, boolean retained) {

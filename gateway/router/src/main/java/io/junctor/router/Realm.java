@@ -62,13 +62,13 @@ public final class Realm {
       IdGenerator ids,
       Function<Format, Serializer> serializers,
       RouterLimits limits) {
-    this(name, authorizer, journal, ids, serializers, limits, List.of());
+    this(name, authorizer, journal, ids, serializers, limits, RealmPolicy.NONE);
   }
 
   /**
-   * A realm without sessions that keeps events.
+   * A realm without sessions.
    *
-   * @param history whose events are kept, each topic or pattern once.
+   * @param policy what it does with certain URIs.
    */
   public Realm(
       String name,
@@ -77,11 +77,11 @@ public final class Realm {
       IdGenerator ids,
       Function<Format, Serializer> serializers,
       RouterLimits limits,
-      List<HistoryRule> history) {
+      RealmPolicy policy) {
     this.name = name;
     this.limits = limits;
-    this.pendingHistory = List.copyOf(history);
-    requireUnique(history);
+    this.pendingHistory = policy.history();
+    TrustLevels trust = new TrustLevels(policy.trust());
     holdings = new Holdings(limits.heldBytesMax());
     RetainedEvents retained =
         new RetainedEvents(serializers, limits.retainedEventsMax(), limits.retainedBytesMax());
@@ -90,7 +90,7 @@ public final class Realm {
     MetaProcedures procedures = new MetaProcedures(serializers);
     dispatcher = new Dispatcher(ids, retained);
     metaEvents = new MetaEvents(dispatcher, serializers.apply(MetaEvents.FORMAT));
-    broker = new Broker(ids, limits, holdings, dispatcher, metaEvents);
+    broker = new Broker(ids, limits, holdings, dispatcher, metaEvents, trust);
     calls = new Calls(holdings);
     cancellation = new Cancellation(calls, errors);
     dealer = new Dealer(limits, holdings, calls, cancellation, metaEvents);
@@ -112,17 +112,6 @@ public final class Realm {
     new HistoryMetaApi(
             dispatcher.subscriptions(), permissions, serializers, limits.payloadBytesMax())
         .addTo(procedures);
-  }
-
-  private static void requireUnique(List<HistoryRule> history) {
-    PatternTable<HistoryRule> seen = new PatternTable<>();
-    for (HistoryRule rule : history) {
-      if (seen.get(rule.topic(), rule.match()) != null) {
-        throw new IllegalArgumentException(
-            "history: " + rule.topic() + " (" + rule.match().id() + ") is there twice");
-      }
-      seen.put(rule.topic(), rule.match(), rule);
-    }
   }
 
   /** The realm's URI. */

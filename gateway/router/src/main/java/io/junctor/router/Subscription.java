@@ -18,6 +18,7 @@ final class Subscription {
   private final Instant created;
   private final Map<Long, Member> subscribers = new LinkedHashMap<>(); // session -> subscriber
   private final @Nullable EventHistory history;
+  private @Nullable Shards shards; // null: nobody has a node key
   private @Nullable List<Long> sessions; // the keys of subscribers; null after a change
 
   /**
@@ -68,6 +69,23 @@ final class Subscription {
   void remove(Member member) {
     sessions = null;
     subscribers.remove(member.id());
+    setNode(member, null);
+  }
+
+  /** Sets the node key of a subscriber; null when it has none. */
+  void setNode(Member member, @Nullable String node) {
+    if (shards == null && node != null) {
+      shards = new Shards();
+    }
+    if (shards != null) {
+      shards.set(member.id(), node);
+      shards = shards.isEmpty() ? null : shards;
+    }
+  }
+
+  /** The node keys of the subscribers; null when none has one. */
+  @Nullable Shards shards() {
+    return shards;
   }
 
   boolean has(long session) {

@@ -62,7 +62,10 @@ class EventHistoryTest {
               : new Decision.Deny(ErrorUri.NOT_AUTHORIZED, "no");
         };
     return new TestRealm(
-        authorizer, topic -> topic.startsWith("log.durable"), limits, List.of(rules));
+        authorizer,
+        topic -> topic.startsWith("log.durable"),
+        limits,
+        new RealmPolicy(List.of(rules), List.of()));
   }
 
   private long lookup(String topic, String match) {

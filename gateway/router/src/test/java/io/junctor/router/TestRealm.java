@@ -51,14 +51,11 @@ final class TestRealm {
   }
 
   TestRealm(Authorizer authorizer, Predicate<String> durable, RouterLimits limits) {
-    this(authorizer, durable, limits, List.of());
+    this(authorizer, durable, limits, RealmPolicy.NONE);
   }
 
   TestRealm(
-      Authorizer authorizer,
-      Predicate<String> durable,
-      RouterLimits limits,
-      List<HistoryRule> history) {
+      Authorizer authorizer, Predicate<String> durable, RouterLimits limits, RealmPolicy policy) {
     realm =
         new Realm(
             "realm1",
@@ -67,7 +64,7 @@ final class TestRealm {
             () -> ++lastPublication,
             Serializers::of,
             limits,
-            history);
+            policy);
   }
 
   /** Only says what is durable; the tests answer the outputs themselves. */

@@ -1,11 +1,10 @@
 package io.junctor.server;
 
 import io.junctor.router.Authorizer;
-import io.junctor.router.HistoryRule;
 import io.junctor.router.Journal;
+import io.junctor.router.RealmPolicy;
 import io.junctor.router.RouterLimits;
 import io.junctor.wamp.auth.Authenticator;
-import java.util.List;
 
 /**
  * What a realm is made of.
@@ -15,7 +14,7 @@ import java.util.List;
  * @param authorizer who may do what; called on the realm's loop.
  * @param journal the durable log; {@link Journal#NONE} without one.
  * @param limits its bounds.
- * @param history whose events it keeps to be asked for later.
+ * @param policy what it does with certain URIs.
  */
 public record RealmSetup(
     String name,
@@ -23,19 +22,15 @@ public record RealmSetup(
     Authorizer authorizer,
     Journal journal,
     RouterLimits limits,
-    List<HistoryRule> history) {
+    RealmPolicy policy) {
 
-  /** A realm that keeps no events. */
+  /** A realm without a policy for certain URIs. */
   public RealmSetup(
       String name,
       Authenticator authenticator,
       Authorizer authorizer,
       Journal journal,
       RouterLimits limits) {
-    this(name, authenticator, authorizer, journal, limits, List.of());
-  }
-
-  public RealmSetup {
-    history = List.copyOf(history);
+    this(name, authenticator, authorizer, journal, limits, RealmPolicy.NONE);
   }
 }

@@ -93,7 +93,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
             ids,
             Serializers::of,
             setup.limits(),
-            setup.history());
+            setup.policy());
     RealmLoop loop = new RealmLoop(realm, setup.journal(), clock);
     OpenRealm opened = new OpenRealm(setup.authenticator(), loop);
     if (realms.putIfAbsent(setup.name(), opened) != null) {

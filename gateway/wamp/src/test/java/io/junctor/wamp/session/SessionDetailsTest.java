@@ -55,6 +55,8 @@ class SessionDetailsTest {
             "pattern_based_subscription",
             "event_retention",
             "event_history",
+            "sharded_subscription",
+            "publication_trustlevels",
             "subscription_revocation",
             "subscription_meta_api",
             "session_meta_api",
