@@ -3,9 +3,11 @@ package io.junctor.app.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.junctor.wamp.uri.Uri;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param uplink the line to another router; null without one.
  * @param console what the console shows.
  * @param mqtt MQTT clients and brokers. Default none.
+ * @param history topics whose events are kept. Default none.
+ * @param trust how far events and calls are to be trusted. Default: no levels.
  */
 public record GatewayConfig(
     String site,
@@ -36,7 +40,9 @@ public record GatewayConfig(
     Map<String, JsonNode> things,
     @Nullable UplinkConfig uplink,
     ConsoleConfig console,
-    MqttConfig mqtt) {
+    MqttConfig mqtt,
+    List<HistoryConfig> history,
+    List<TrustConfig> trust) {
 
   /** The name of the thing that shows the uplink. */
   public static final String UPLINK_THING = "uplink";
@@ -71,7 +77,9 @@ public record GatewayConfig(
       @Nullable Map<String, JsonNode> things,
       @Nullable UplinkConfig uplink,
       @Nullable ConsoleConfig console,
-      @Nullable MqttConfig mqtt) {
+      @Nullable MqttConfig mqtt,
+      @Nullable List<HistoryConfig> history,
+      @Nullable List<TrustConfig> trust) {
     this.site = requireSite(site);
     this.realm = realm == null ? "junctor" : requireRealm(realm);
     this.drivers = drivers == null ? DriverSet.LINUX : drivers;
@@ -83,6 +91,9 @@ public record GatewayConfig(
     this.uplink = uplink;
     this.console = console == null ? new ConsoleConfig(null, null) : console;
     this.mqtt = mqtt == null ? MqttConfig.NONE : mqtt;
+    this.history = history == null ? List.of() : List.copyOf(history);
+    this.trust = trust == null ? List.of() : List.copyOf(trust);
+    requireHistory(this.history);
     requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");
     requireNames("roles", this.roles, NAME, "letters, digits, _ and -, at most 64");
     if (this.roles.containsKey(THING_ROLE)) {
@@ -135,6 +146,23 @@ public record GatewayConfig(
           "principals: %s has the role %s, which is not below roles. %s"
               .formatted(
                   authid, principal.role(), Suggestion.sentence(principal.role(), roles.keySet())));
+    }
+  }
+
+  private static void requireHistory(List<HistoryConfig> history) {
+    Set<String> seen = new HashSet<>();
+    int kilobytes = 0;
+    for (HistoryConfig entry : history) {
+      kilobytes += entry.kilobytes();
+      if (!seen.add(entry.match() + " " + entry.uri())) {
+        throw new IllegalArgumentException(
+            "history: expected each uri once, got " + entry.uri() + " twice");
+      }
+    }
+    if (kilobytes > HistoryConfig.KILOBYTES_MAX) {
+      throw new IllegalArgumentException(
+          "history: expected at most %d kilobytes for all entries together, got %d"
+              .formatted(HistoryConfig.KILOBYTES_MAX, kilobytes));
     }
   }
 

@@ -108,7 +108,8 @@ public final class GatewayNode implements RunningNode {
             access,
             new StaticAuthorizer(Permissions.of(config)),
             openJournal(plan.journalWrapper()),
-            RouterLimits.DEFAULT));
+            RouterLimits.DEFAULT,
+            Policies.of(config)));
     health.add("realm " + config.realm(), this::realmStats);
     health.add("event loops", loops::probe);
     if (withThings) {
