@@ -183,7 +183,7 @@ final class Requests {
           broker.subscribe(member, subscribe, MatchPolicy.of(subscribe.options()), turn);
       case Register register ->
           dealer.register(member, register, MatchPolicy.of(register.options()), turn);
-      case Call call when Uri.isReserved(call.procedure()) -> procedures.call(member, call, turn);
+      case Call call when isRoutersOwn(call.procedure()) -> procedures.call(member, call, turn);
       case Call call -> dealer.call(member, call, disclosure, turn);
       case Unsubscribe unsubscribe -> broker.unsubscribe(member, unsubscribe, turn);
       case Unregister unregister -> dealer.unregister(member, unregister, turn);
@@ -192,6 +192,10 @@ final class Requests {
       case ErrorMessage error -> dealer.onError(member, error, turn);
       case Message other -> throw unexpected(other);
     }
+  }
+
+  private static boolean isRoutersOwn(String procedure) {
+    return Uri.isReserved(procedure) || Uris.isAdministration(procedure);
   }
 
   // A PUBLISH is only answered when the publisher asked for it, also when it failed.
