@@ -6,11 +6,14 @@ import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Subscribed;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
+import io.junctor.wamp.session.Feature;
 import io.junctor.wamp.session.IdGenerator;
+import io.junctor.wamp.session.Role;
 import io.junctor.wamp.uri.ErrorUri;
 import io.junctor.wamp.uri.MatchPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The broker of a realm: who subscribes to what, and which publications are accepted. Permissions
@@ -93,6 +96,25 @@ final class Broker {
     meta.unsubscribed(member, subscription, turn);
   }
 
+  /**
+   * Takes a subscription away from a member, which hears of it if it announced that it can.
+   *
+   * @param reason why, for the member; null for nothing to say.
+   */
+  void revoke(Member member, Subscription subscription, @Nullable String reason, Turn turn) {
+    member.subscriptions.remove(subscription.id());
+    remove(member, subscription);
+    // "If the Subscriber does not support subscription_revocation, [...] the Broker MUST NOT send
+    // an UNSUBSCRIBED message to the Subscriber."
+    // https://wamp-proto.org/wamp_latest_ietf.html#name-subscription-revocation
+    if (member.supports(Role.SUBSCRIBER, Feature.SUBSCRIPTION_REVOCATION)) {
+      Dict details =
+          Dict.builder().put("subscription", subscription.id()).put("reason", reason).build();
+      turn.send(member, new Unsubscribed(0, details));
+    }
+    meta.unsubscribed(member, subscription, turn);
+  }
+
   /** The member is gone: its subscriptions end. */
   void leave(Member member, Turn turn) {
     List<Subscription> left = new ArrayList<>(member.subscriptions.values());
@@ -137,12 +159,13 @@ final class Broker {
 
   private static Dict origin(Member publisher, boolean disclose, Dict options) {
     Dict disclosed = disclose ? Identities.of(publisher, "publisher") : Dict.EMPTY;
-    if (!Forwarding.isIn(options)) {
+    if (!Passthru.isIn(options) && !Forwarding.isIn(options)) {
       return disclosed;
     }
     Dict.Builder origin = Dict.builder();
     disclosed.asMap().forEach(origin::put);
     Forwarding.copy(options, origin);
+    Passthru.copy(options, origin);
     return origin.build();
   }
 }

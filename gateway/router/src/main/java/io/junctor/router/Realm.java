@@ -87,7 +87,7 @@ public final class Realm {
     new SessionMetaApi(members, this::kill).addTo(procedures);
     new TestamentMetaApi(limits, holdings, serializers).addTo(procedures);
     new RegistrationMetaApi(dealer.registrations()).addTo(procedures);
-    new SubscriptionMetaApi(dispatcher.subscriptions()).addTo(procedures);
+    new SubscriptionMetaApi(dispatcher.subscriptions(), broker).addTo(procedures);
   }
 
   /** The realm's URI. */

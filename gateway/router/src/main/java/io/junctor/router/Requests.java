@@ -28,6 +28,7 @@ import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.message.Yield;
+import io.junctor.wamp.session.Role;
 import io.junctor.wamp.uri.ErrorUri;
 import io.junctor.wamp.uri.MatchPolicy;
 import io.junctor.wamp.uri.Uri;
@@ -80,7 +81,7 @@ final class Requests {
     return switch (message) {
       case Publish publish -> {
         isAcknowledged(publish); // a wrong type must show before anything is answered
-        checkOpenPayload(publish, publish.options());
+        Passthru.check(member, Role.PUBLISHER, publish.name(), publish.options());
         PayloadCheck.check(publish, payloadBytesMax);
         Uris.checkForPublish(publish.topic());
         yield ask(member, Action.PUBLISH, publish.topic(), MatchPolicy.EXACT);
@@ -91,7 +92,7 @@ final class Requests {
         yield ask(member, Action.SUBSCRIBE, subscribe.topic(), match);
       }
       case Call call -> {
-        checkOpenPayload(call, call.options());
+        Passthru.check(member, Role.CALLER, call.name(), call.options());
         PayloadCheck.check(call, payloadBytesMax);
         Uris.check("procedure", call.procedure(), MatchPolicy.EXACT);
         yield ask(member, Action.CALL, call.procedure(), MatchPolicy.EXACT);
@@ -103,10 +104,14 @@ final class Requests {
         yield ask(member, Action.REGISTER, register.procedure(), match);
       }
       case Yield yield -> {
-        checkOpenPayload(yield, yield.options());
+        Passthru.check(member, Role.CALLEE, yield.name(), yield.options());
         yield null;
       }
-      case Unsubscribe _, Unregister _, Cancel _, ErrorMessage _ -> null;
+      case ErrorMessage error -> {
+        Passthru.check(member, Role.CALLEE, error.name(), error.details());
+        yield null;
+      }
+      case Unsubscribe _, Unregister _, Cancel _ -> null;
       case Hello _, Welcome _, Challenge _, Authenticate _, Goodbye _, Abort _ ->
           throw unexpected(message);
       case Published _, Subscribed _, Unsubscribed _, Event _, EventReceived _ ->
@@ -114,15 +119,6 @@ final class Requests {
       case Result _, Registered _, Unregistered _, Invocation _, Interrupt _ ->
           throw unexpected(message);
     };
-  }
-
-  // Payload passthru mode is not announced, and using it nevertheless is a protocol error.
-  // https://wamp-proto.org/wamp_latest_ietf.html#name-payload-passthru-mode
-  private static void checkOpenPayload(Message message, Dict options) {
-    if (options.has("ppt_scheme")) {
-      throw new ProtocolViolation(
-          message.name() + ": ppt_scheme: payload passthru mode was not announced");
-    }
   }
 
   private static AuthorizationRequest ask(

@@ -61,6 +61,11 @@ final class Subscription {
     return subscribers.containsKey(session);
   }
 
+  /** The subscriber with that session id; null when it is none. */
+  @Nullable Member subscriber(long session) {
+    return subscribers.get(session);
+  }
+
   boolean isEmpty() {
     return subscribers.isEmpty();
   }

@@ -33,6 +33,7 @@ final class OptionRules {
           "ppt_cipher", STRING,
           "ppt_keyid", STRING,
           "enc_algo", STRING,
+          "enc_key", STRING,
           "enc_serializer", STRING);
 
   private static final Map<String, OptionType> FORWARDED = Map.of("forward_for", DICTS);

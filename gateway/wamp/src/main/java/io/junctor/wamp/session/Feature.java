@@ -25,6 +25,7 @@ public enum Feature {
   SUBSCRIBER_BLACKWHITE_LISTING(BROKER),
   PATTERN_BASED_SUBSCRIPTION(BROKER),
   EVENT_RETENTION(BROKER),
+  SUBSCRIPTION_REVOCATION(BROKER),
   SUBSCRIPTION_META_API(BROKER),
   // dealer
   CALLER_IDENTIFICATION(DEALER),
@@ -35,7 +36,10 @@ public enum Feature {
   TESTAMENT_META_API(DEALER),
   REGISTRATION_META_API(DEALER),
   // both
-  SESSION_META_API(BROKER, DEALER);
+  SESSION_META_API(BROKER, DEALER),
+  PAYLOAD_PASSTHRU_MODE(BROKER, DEALER),
+  /** The older form of payload passthru mode, with {@code enc_*}: not in the specification. */
+  PAYLOAD_TRANSPARENCY(BROKER, DEALER);
 
   private final boolean broker;
   private final boolean dealer;

@@ -83,6 +83,7 @@ class OptionRulesTest {
     add(rules, YIELD, "bool", "progress");
     for (String message : List.of(ERROR, PUBLISH, EVENT, CALL, RESULT, INVOCATION, YIELD)) {
       add(rules, message, "string", "ppt_scheme", "ppt_serializer", "ppt_cipher", "ppt_keyid");
+      add(rules, message, "string", "enc_algo", "enc_key", "enc_serializer");
       add(rules, message, "dicts", "forward_for");
     }
     return rules;
