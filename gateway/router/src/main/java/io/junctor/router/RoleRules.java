@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of one role, as {@link StaticAuthorizer} says, and answers given before. */
@@ -20,10 +21,12 @@ final class RoleRules {
   private static final int ANSWER_CHARACTERS_MAX = 255;
 
   private final String role;
+  private final @Nullable String authorizerProcedure;
   private final Map<Action, Rules> rules = new EnumMap<>(Action.class);
 
-  RoleRules(String role, List<Permission> permissions) {
+  RoleRules(String role, List<Permission> permissions, @Nullable String authorizerProcedure) {
     this.role = role;
+    this.authorizerProcedure = authorizerProcedure;
     for (Permission permission : permissions) {
       add(permission, permission.allow(), Effect.ALLOW);
       add(permission, permission.ask(), Effect.ASK);
@@ -54,13 +57,24 @@ final class RoleRules {
     if (known != null) {
       return known;
     }
-    Rule rule = ofAction.mostSpecific(uri, action == Action.CALL && Uris.isAdministration(uri));
+    Rule rule = ofAction.mostSpecific(uri, counting(action, uri));
     if (rule == null || rule.effect() == Effect.DENY) {
       return StaticAuthorizer.denied(role, action, uri, "");
     }
     Decision decision = rule.decision();
     ofAction.remember(uri, decision);
     return decision;
+  }
+
+  /** Which rules count: about what gives power over the router, only those that name it. */
+  private Predicate<Rule> counting(Action action, String uri) {
+    if (action == Action.CALL && Uris.isAdministration(uri)) {
+      return rule -> Uris.isAdministration(rule.uri());
+    }
+    if (action == Action.REGISTER && uri.equals(authorizerProcedure)) {
+      return rule -> rule.match() == MatchPolicy.EXACT;
+    }
+    return _ -> true;
   }
 
   private Decision decidePattern(Rules ofAction, Action action, String pattern, MatchPolicy match) {
@@ -124,13 +138,12 @@ final class RoleRules {
       table.put(kept.uri(), kept.match(), kept);
     }
 
-    @Nullable Rule mostSpecific(String uri, boolean administration) {
+    @Nullable Rule mostSpecific(String uri, Predicate<Rule> counts) {
       Rule[] found = new Rule[1];
       table.forEachMatch(
           uri,
           rule -> {
-            if ((!administration || Uris.isAdministration(rule.uri()))
-                && (found[0] == null || rule.isMoreSpecificThan(found[0]))) {
+            if (counts.test(rule) && (found[0] == null || rule.isMoreSpecificThan(found[0]))) {
               found[0] = rule;
             }
           });

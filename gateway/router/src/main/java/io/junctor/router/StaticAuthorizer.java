@@ -6,6 +6,7 @@ import io.junctor.wamp.uri.MatchPolicy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Roles with their permissions. Deny by default: a role that is not named may do nothing, and
@@ -47,7 +48,17 @@ public final class StaticAuthorizer implements Authorizer {
 
   /** The permissions of each role. */
   public StaticAuthorizer(Map<String, List<Permission>> permissions) {
-    permissions.forEach((role, list) -> roles.put(role, new RoleRules(role, list)));
+    this(permissions, null);
+  }
+
+  /**
+   * The permissions of each role.
+   *
+   * @param procedure the authorizer procedure: to register it takes a permission for exactly this
+   *     URI, or whoever may register a prefix could answer for it. Null for none.
+   */
+  public StaticAuthorizer(Map<String, List<Permission>> permissions, @Nullable String procedure) {
+    permissions.forEach((role, list) -> roles.put(role, new RoleRules(role, list, procedure)));
   }
 
   @Override
