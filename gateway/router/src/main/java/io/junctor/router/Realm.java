@@ -44,6 +44,7 @@ public final class Realm {
   private final Lanes lanes;
   private final Permissions permissions;
   private final Recheck recheck;
+  private final MetaProcedures procedures;
   private final IdGenerator ids;
   private final Function<Format, Serializer> serializers;
 
@@ -92,11 +93,25 @@ public final class Realm {
             errors);
     lanes = new Lanes(name, limits, journal, requests, this::kick);
     recheck = new Recheck(members, permissions, broker, dealer, retained);
+    this.procedures = procedures;
     new AuthorizationMetaApi(permissions, recheck).addTo(procedures);
     new SessionMetaApi(members, this::kill).addTo(procedures);
     new TestamentMetaApi(limits, holdings, serializers).addTo(procedures);
     new RegistrationMetaApi(dealer.registrations()).addTo(procedures);
     new SubscriptionMetaApi(dispatcher.subscriptions(), broker).addTo(procedures);
+  }
+
+  /**
+   * Adds a procedure that the router answers itself.
+   *
+   * @param uri begins with {@code junctor.}.
+   */
+  public void addProcedure(String uri, RouterProcedure procedure) {
+    if (!Uris.isAdministration(uri)) {
+      throw new IllegalArgumentException("expected a URI below junctor., got " + uri);
+    }
+    procedures.add(
+        uri, call -> procedure.call(call.caller().details(), call.args(), call.kwargs()));
   }
 
   /**
