@@ -102,6 +102,17 @@ final class Dealer {
     meta.unregistered(registration, turn);
   }
 
+  /**
+   * Takes a registration away from its callee, which still answers what it has been asked before.
+   *
+   * @param reason why, for the callee.
+   */
+  void revoke(Member member, Registration registration, String reason, Turn turn) {
+    member.registrations.remove(registration.id());
+    remove(registration);
+    meta.unregistered(registration, turn);
+  }
+
   void call(Member caller, Call call, Disclosure disclosure, Turn turn) {
     if (caller.calls.containsKey(call.request())) {
       throw new ProtocolViolation("CALL: request " + call.request() + " is still open");

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A realm with peers around it, driven by plain calls and a clock that only steps when told. */
 final class TestRealm {
@@ -127,6 +128,10 @@ final class TestRealm {
   void pass(Duration duration) {
     now = now.plus(duration);
     realm.onTime(now, this::accept);
+  }
+
+  void setPermissions(Authorizer authorizer, @Nullable AuthorizerSettings settings) {
+    realm.setPermissions(authorizer, settings, now, this::accept);
   }
 
   /** The journal confirms the oldest append. */

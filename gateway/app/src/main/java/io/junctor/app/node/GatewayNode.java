@@ -25,6 +25,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,8 @@ public final class GatewayNode implements RunningNode {
             config.realm(),
             access,
             new StaticAuthorizer(Permissions.of(config)),
+            null,
+            Map.of(),
             openJournal(plan.journalWrapper()),
             RouterLimits.DEFAULT,
             Policies.of(config)));
