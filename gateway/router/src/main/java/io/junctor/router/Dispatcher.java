@@ -81,11 +81,11 @@ final class Dispatcher {
     if (history != null) {
       history.add(publication, turn.now());
     }
-    Shards shards = subscription.shards();
+    Nodes nodes = subscription.nodes();
     List<Long> receivers =
-        shards == null
+        nodes == null
             ? receivers(publication.audience(), subscription)
-            : receivers(publication, subscription, shards);
+            : receivers(publication, subscription, nodes);
     if (!receivers.isEmpty()) {
       turn.out().accept(new Output.SendAll(receivers, event(publication, subscription, false)));
     }
@@ -105,14 +105,14 @@ final class Dispatcher {
   }
 
   private static List<Long> receivers(
-      Publication publication, Subscription subscription, Shards shards) {
+      Publication publication, Subscription subscription, Nodes nodes) {
     List<Long> all = receivers(publication.audience(), subscription);
     String resource = publication.options().string(Broker.RESOURCE_KEY);
     if (resource == null) {
       return all;
     }
-    String node = shards.nodeOf(resource);
-    return all.stream().filter(session -> shards.takes(session, node)).toList();
+    String node = nodes.nodeOf(resource);
+    return all.stream().filter(session -> nodes.takes(session, node)).toList();
   }
 
   private static Event event(Publication publication, Subscription subscription, boolean retained) {

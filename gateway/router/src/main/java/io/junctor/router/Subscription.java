@@ -18,7 +18,7 @@ final class Subscription {
   private final Instant created;
   private final Map<Long, Member> subscribers = new LinkedHashMap<>(); // session -> subscriber
   private final @Nullable EventHistory history;
-  private @Nullable Shards shards; // null: nobody has a node key
+  private @Nullable Nodes nodes; // null: nobody has a node key
   private @Nullable List<Long> sessions; // the keys of subscribers; null after a change
 
   /**
@@ -74,18 +74,18 @@ final class Subscription {
 
   /** Sets the node key of a subscriber; null when it has none. */
   void setNode(Member member, @Nullable String node) {
-    if (shards == null && node != null) {
-      shards = new Shards();
+    if (nodes == null && node != null) {
+      nodes = new Nodes();
     }
-    if (shards != null) {
-      shards.set(member.id(), node);
-      shards = shards.isEmpty() ? null : shards;
+    if (nodes != null) {
+      nodes.set(member.id(), node);
+      nodes = nodes.isEmpty() ? null : nodes;
     }
   }
 
   /** The node keys of the subscribers; null when none has one. */
-  @Nullable Shards shards() {
-    return shards;
+  @Nullable Nodes nodes() {
+    return nodes;
   }
 
   boolean has(long session) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     Sharded Subscription</a>
  */
 @OwnedBy("realm loop")
-final class Shards {
+final class Nodes {
 
   private static final long OFFSET_BASIS = 0xcbf29ce484222325L; // FNV-1a, 64 bit
   private static final long PRIME = 0x100000001b3L;
