@@ -59,6 +59,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
   private final ExecutorService handshakes =
       Executors.newFixedThreadPool(
           HANDSHAKE_THREADS, Thread.ofPlatform().name("handshake-", 0).daemon().factory());
+  private final Attempts attempts;
   private final HandshakeLanes lanes = new HandshakeLanes(handshakes);
   private final ExecutorService local =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("local-", 0).factory());
@@ -76,6 +77,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
     this.limits = limits;
     this.inboundBudget = new Budget(limits.inbound().allBytesMax());
     this.outboxBudget = new Budget(limits.outbox().allBytesMax());
+    this.attempts = new Attempts(limits.attempts(), System::nanoTime);
     timer.setRemoveOnCancelPolicy(true);
   }
 
@@ -94,7 +96,10 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
             Serializers::of,
             setup.limits());
     RealmLoop loop = new RealmLoop(realm, setup.journal(), clock);
-    OpenRealm opened = new OpenRealm(setup.authenticator(), loop);
+    Authenticator guarded =
+        new GuardedAuthenticator(
+            setup.name(), setup.authenticator(), attempts, this::after, log::warn);
+    OpenRealm opened = new OpenRealm(guarded, loop);
     if (realms.putIfAbsent(setup.name(), opened) != null) {
       throw new IllegalArgumentException("there is a realm " + setup.name() + " already");
     }
