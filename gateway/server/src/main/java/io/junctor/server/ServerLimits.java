@@ -39,10 +39,18 @@ public record ServerLimits(
   /** The default {@link #attempts()}. */
   public ServerLimits(
       int connectionsMax,
+      int realmsMax,
       Duration handshakeTimeout,
       InboundLimits inbound,
       OutboxLimits outbox,
       Duration drainTimeout) {
-    this(connectionsMax, handshakeTimeout, inbound, outbox, drainTimeout, AttemptLimits.DEFAULT);
+    this(
+        connectionsMax,
+        realmsMax,
+        handshakeTimeout,
+        inbound,
+        outbox,
+        drainTimeout,
+        AttemptLimits.DEFAULT);
   }
 }
