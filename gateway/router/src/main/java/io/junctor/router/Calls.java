@@ -14,7 +14,7 @@ final class Calls {
 
   private static final Comparator<PendingCall> BY_DEADLINE =
       Comparator.<PendingCall, Instant>comparing(call -> deadlineOf(call))
-          .thenComparingLong(call -> call.callee().id())
+          .thenComparingLong(call -> call.callee().member().id())
           .thenComparingLong(PendingCall::invocation);
 
   private final TreeSet<PendingCall> timed = new TreeSet<>(BY_DEADLINE); // earliest first
@@ -42,7 +42,8 @@ final class Calls {
   void add(PendingCall call, Instant now) {
     holdings.take(Holdings.CALL);
     call.caller().calls.put(call.request(), call);
-    call.callee().invocations.put(call.invocation(), call);
+    call.callee().member().invocations.put(call.invocation(), call);
+    call.callee().started();
     size++;
     restartTimer(call, now);
   }
@@ -51,7 +52,8 @@ final class Calls {
     holdings.give(Holdings.CALL);
     timed.remove(call);
     call.caller().calls.remove(call.request());
-    call.callee().invocations.remove(call.invocation());
+    call.callee().member().invocations.remove(call.invocation());
+    call.callee().ended();
     size--;
   }
 

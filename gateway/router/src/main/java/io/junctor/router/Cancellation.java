@@ -4,8 +4,6 @@ import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Cancel;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Interrupt;
-import io.junctor.wamp.session.Feature;
-import io.junctor.wamp.session.Role;
 import io.junctor.wamp.uri.ErrorUri;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +35,7 @@ final class Cancellation {
       return;
     }
     // "If the Callee does not support call canceling, then behavior is skip."
-    boolean canInterrupt = call.callee().supports(Role.CALLEE, Feature.CALL_CANCELING);
+    boolean canInterrupt = call.callee().canCancel();
     switch (canInterrupt ? mode : checked(mode)) {
       case "kill" -> interrupt(call, "kill", ErrorUri.CANCELED, turn);
       case "killnowait" -> {
@@ -105,11 +103,11 @@ final class Cancellation {
 
   private void bury(PendingCall call) {
     calls.remove(call);
-    call.callee().tombstones.add(call.invocation());
+    call.callee().member().tombstones.add(call.invocation());
   }
 
   private static void interruptIfSupported(PendingCall call, String reason, Turn turn) {
-    if (call.callee().supports(Role.CALLEE, Feature.CALL_CANCELING)) {
+    if (call.callee().canCancel()) {
       interrupt(call, "killnowait", reason, turn);
     }
   }
@@ -118,7 +116,8 @@ final class Cancellation {
     if (!call.isInterrupted()) {
       call.markInterrupted();
       turn.send(
-          call.callee(), new Interrupt(call.invocation(), Dict.of("mode", mode, "reason", reason)));
+          call.callee().member(),
+          new Interrupt(call.invocation(), Dict.of("mode", mode, "reason", reason)));
     }
   }
 }

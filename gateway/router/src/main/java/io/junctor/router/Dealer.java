@@ -6,25 +6,17 @@ import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.ProtocolViolation;
-import io.junctor.wamp.message.Register;
-import io.junctor.wamp.message.Registered;
 import io.junctor.wamp.message.Result;
-import io.junctor.wamp.message.Unregister;
-import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.message.Yield;
-import io.junctor.wamp.session.Feature;
-import io.junctor.wamp.session.Role;
 import io.junctor.wamp.uri.ErrorUri;
-import io.junctor.wamp.uri.MatchPolicy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dealer of a realm: registrations, and the way of a call to its callee and back. Permissions
- * were checked before; a refusal here is thrown as {@link WampError}. How calls end early is in
- * {@link Cancellation}.
+ * The dealer of a realm: the way of a call to its callee and back. Permissions were checked before;
+ * a refusal here is thrown as {@link WampError}. Who answers what is in {@link Registrations}, how
+ * calls end early in {@link Cancellation}.
  *
  * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-remote-procedure-calls">WAMP:
  *     Remote Procedure Calls</a>
@@ -36,70 +28,22 @@ final class Dealer {
   private static final Duration TIMEOUT_MAX = Duration.ofDays(365);
 
   private final RouterLimits limits;
-  private final Holdings holdings;
+  private final Registrations registrations;
+  private final CalleePicker picker;
   private final Calls calls;
   private final Cancellation cancellation;
-  private final MetaEvents meta;
-  private final PatternTable<Registration> registrations = new PatternTable<>();
-  private long lastRegistration; // router scope: may be counted
 
   Dealer(
       RouterLimits limits,
-      Holdings holdings,
+      Registrations registrations,
+      CalleePicker picker,
       Calls calls,
-      Cancellation cancellation,
-      MetaEvents meta) {
+      Cancellation cancellation) {
     this.limits = limits;
-    this.holdings = holdings;
+    this.registrations = registrations;
+    this.picker = picker;
     this.calls = calls;
     this.cancellation = cancellation;
-    this.meta = meta;
-  }
-
-  /** All registrations. */
-  PatternTable<Registration> registrations() {
-    return registrations;
-  }
-
-  void register(Member member, Register register, MatchPolicy match, Turn turn) {
-    if (registrations.get(register.procedure(), match) != null) {
-      throw new WampError(
-          ErrorUri.PROCEDURE_ALREADY_EXISTS,
-          register.procedure() + " (" + match.id() + ") is registered already");
-    }
-    if (member.registrations.size() >= limits.registrationsPerSessionMax()) {
-      throw new WampError(
-          RouterErrors.LIMIT_EXCEEDED,
-          "at most " + limits.registrationsPerSessionMax() + " registrations per session");
-    }
-    long cost = Holdings.ofPattern(register.procedure(), match);
-    holdings.requireRoom(member.registrations.size(), cost);
-    holdings.take(cost);
-    Registration registration =
-        new Registration(
-            ++lastRegistration,
-            register.procedure(),
-            match,
-            member,
-            register.options().bool("disclose_caller", false),
-            register.options().bool("forward_timeout", false),
-            turn.now());
-    registrations.put(register.procedure(), match, registration);
-    member.registrations.put(registration.id(), registration);
-    turn.send(member, new Registered(register.request(), registration.id()));
-    meta.registered(registration, turn);
-  }
-
-  void unregister(Member member, Unregister unregister, Turn turn) {
-    Registration registration = member.registrations.remove(unregister.registration());
-    if (registration == null) {
-      throw new WampError(
-          ErrorUri.NO_SUCH_REGISTRATION,
-          "this session has no registration " + unregister.registration());
-    }
-    remove(registration);
-    turn.send(member, new Unregistered(unregister.request(), Dict.EMPTY));
-    meta.unregistered(registration, turn);
   }
 
   void call(Member caller, Call call, Disclosure disclosure, Turn turn) {
@@ -120,26 +64,35 @@ final class Dealer {
       throw new WampError(
           ErrorUri.NO_SUCH_PROCEDURE, "no callee has registered " + call.procedure());
     }
-    disclose |= registration.discloseCaller() && disclosure != Disclosure.FORBIDDEN;
-    invoke(caller, call, registration, disclose, timeout, turn);
+    Callee callee = picker.pick(registration, List.of(), turn.now());
+    if (callee == null) {
+      throw nobodyFree(registration);
+    }
+    disclose |= callee.offer().discloseCaller() && disclosure != Disclosure.FORBIDDEN;
+    invoke(caller, call, callee, disclose, timeout, turn);
+  }
+
+  private static WampError nobodyFree(Registration registration) {
+    return registration.size() == 0
+        ? new WampError(
+            ErrorUri.UNAVAILABLE,
+            "the callee of " + registration.procedure() + " is lost, its place is kept")
+        : new WampError(
+            ErrorUri.NO_AVAILABLE_CALLEE,
+            "the callees of " + registration.procedure() + " have no room for more calls");
   }
 
   private void invoke(
-      Member caller,
-      Call call,
-      Registration registration,
-      boolean disclose,
-      Duration timeout,
-      Turn turn) {
-    Member callee = registration.callee();
-    boolean progress = call.options().bool("receive_progress", false) && canProgress(callee);
-    boolean calleeWatches =
-        registration.forwardTimeout() && callee.supports(Role.CALLEE, Feature.CALL_TIMEOUT);
+      Member caller, Call call, Callee callee, boolean disclose, Duration timeout, Turn turn) {
+    Registration registration = callee.registration();
+    boolean progress = callee.canProgress() && call.options().bool("receive_progress", false);
     Dict.Builder details = Dict.builder();
     if (disclose) {
       Identities.of(caller, "caller").asMap().forEach(details::put);
     }
-    Forwarding.copy(call.options(), details);
+    if (!call.options().isEmpty()) {
+      Forwarding.copy(call.options(), details);
+    }
     // "a Dealer MUST supply the original CALL.Procedure as provided by the Caller in
     // INVOCATION.Details.procedure"
     // https://wamp-proto.org/wamp_latest_ietf.html#name-pattern-based-registrations
@@ -149,7 +102,7 @@ final class Dealer {
     if (progress) {
       details.put("receive_progress", true);
     }
-    if (calleeWatches && !timeout.isZero()) {
+    if (callee.watchesTimeout() && !timeout.isZero()) {
       details.put("timeout", timeout.toMillis());
     }
     PendingCall pending =
@@ -157,21 +110,14 @@ final class Dealer {
             caller,
             call.request(),
             callee,
-            ++callee.lastInvocation,
+            ++callee.member().lastInvocation,
             progress,
-            calleeWatches ? Duration.ZERO : timeout);
+            callee.watchesTimeout() ? Duration.ZERO : timeout,
+            turn.now());
     calls.add(pending, turn.now());
     turn.send(
-        callee,
+        callee.member(),
         new Invocation(pending.invocation(), registration.id(), details.build(), call.payload()));
-  }
-
-  // "If a Callee supports Progressive Call Results, but not Call Canceling, then the Dealer
-  // disregards the Callees Progressive Call Results feature."
-  // https://wamp-proto.org/wamp_latest_ietf.html#name-progressive-call-results
-  private static boolean canProgress(Member callee) {
-    return callee.supports(Role.CALLEE, Feature.PROGRESSIVE_CALL_RESULTS)
-        && callee.supports(Role.CALLEE, Feature.CALL_CANCELING);
   }
 
   // "in milliseconds. Automatic call timeouts are deactivated if there is no timeout option, or if
@@ -191,6 +137,7 @@ final class Dealer {
     if (call == null) {
       return;
     }
+    measure(call, false, turn);
     if (yield.payload().length() > limits.payloadBytesMax()) {
       endForOversize(call, yield.payload(), turn);
     } else if (!isProgress) {
@@ -209,6 +156,7 @@ final class Dealer {
     if (call == null) {
       return;
     }
+    measure(call, true, turn);
     if (error.payload().length() > limits.payloadBytesMax()) {
       endForOversize(call, error.payload(), turn);
       return;
@@ -221,8 +169,7 @@ final class Dealer {
   }
 
   // "Receiving YIELD message with invalid INVOCATION.Request." is a protocol error, but an answer
-  // to
-  // a call that ended meanwhile is only late.
+  // to a call that ended meanwhile is only late.
   // https://wamp-proto.org/wamp_latest_ietf.html#name-protocol-errors
   private static @Nullable PendingCall answered(
       Member callee, long invocation, boolean isFinal, String message) {
@@ -233,23 +180,36 @@ final class Dealer {
     return call;
   }
 
+  private static void measure(PendingCall call, boolean failed, Turn turn) {
+    if (call.isAnswered()) {
+      return;
+    }
+    call.markAnswered();
+    Callee callee = call.callee();
+    if (callee.registration().policy() == InvocationPolicy.X_LOWEST_LATENCY) {
+      Duration took = Duration.between(call.started(), turn.now());
+      if (failed) {
+        callee.latency().addError(took, turn.now());
+      } else {
+        callee.latency().add(took, turn.now());
+      }
+    }
+  }
+
   private void endForOversize(PendingCall call, Payload payload, Turn turn) {
     String message = PayloadCheck.sentence("the result", payload, limits.payloadBytesMax());
     cancellation.end(call, ErrorUri.PAYLOAD_SIZE_EXCEEDED, message, turn);
   }
 
-  private void remove(Registration registration) {
-    registrations.remove(registration.procedure(), registration.match());
-    holdings.give(Holdings.ofPattern(registration.procedure(), registration.match()));
-  }
-
-  /** The member is gone: what it registered, what it called and what it was to answer end. */
-  void leave(Member member, Turn turn) {
-    List<Registration> left = new ArrayList<>(member.registrations.values());
-    member.registrations.clear();
-    left.forEach(this::remove);
+  /**
+   * The member is gone: what it registered, what it called and what it was to answer end.
+   *
+   * @param lost whether it may come back: it has not said goodbye.
+   */
+  void leave(Member member, boolean lost, Turn turn) {
+    List<Callee> left = registrations.leave(member, lost, turn);
     cancellation.callerLeft(member, turn);
     cancellation.calleeLeft(member, turn);
-    left.forEach(registration -> meta.unregistered(registration, turn));
+    registrations.tellLeft(left, turn);
   }
 }

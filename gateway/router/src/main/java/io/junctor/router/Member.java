@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A session in a realm with everything that ends when it leaves. Only {@link Broker}, {@link
- * Dealer} and {@link Realm} change what they keep here.
+ * A session in a realm with everything that ends when it leaves. Only those who are named change
+ * what they keep here.
  */
 @OwnedBy("realm loop")
 final class Member {
@@ -19,8 +19,10 @@ final class Member {
   // set by Broker
   final Map<Long, Subscription> subscriptions = new LinkedHashMap<>(); // id -> subscription
 
+  // set by Registrations
+  final Map<Long, Callee> registrations = new LinkedHashMap<>(); // registration id -> callee
+
   // set by Dealer
-  final Map<Long, Registration> registrations = new LinkedHashMap<>(); // id -> registration
   final Map<Long, PendingCall> calls = new LinkedHashMap<>(); // CALL request -> call it made
   final Map<Long, PendingCall> invocations = new LinkedHashMap<>(); // invocation -> call it answers
   final Tombstones tombstones = new Tombstones();

@@ -10,26 +10,30 @@ final class PendingCall {
 
   private final Member caller;
   private final long request;
-  private final Member callee;
+  private final Callee callee;
   private final long invocation;
   private final boolean wantsProgress;
   private final Duration timeout; // zero: none
+  private final Instant started;
   private @Nullable Instant deadline; // null: none
   private boolean interrupted;
+  private boolean answered;
 
   PendingCall(
       Member caller,
       long request,
-      Member callee,
+      Callee callee,
       long invocation,
       boolean wantsProgress,
-      Duration timeout) {
+      Duration timeout,
+      Instant started) {
     this.caller = caller;
     this.request = request;
     this.callee = callee;
     this.invocation = invocation;
     this.wantsProgress = wantsProgress;
     this.timeout = timeout;
+    this.started = started;
   }
 
   Member caller() {
@@ -41,7 +45,7 @@ final class PendingCall {
     return request;
   }
 
-  Member callee() {
+  Callee callee() {
     return callee;
   }
 
@@ -57,6 +61,11 @@ final class PendingCall {
   /** How long the next result may take; zero when there is no bound. */
   Duration timeout() {
     return timeout;
+  }
+
+  /** When the INVOCATION was sent. */
+  Instant started() {
+    return started;
   }
 
   @Nullable Instant deadline() {
@@ -79,5 +88,14 @@ final class PendingCall {
 
   void markInterrupted() {
     interrupted = true;
+  }
+
+  /** Whether a result has come from the callee, be it a progressive one. */
+  boolean isAnswered() {
+    return answered;
+  }
+
+  void markAnswered() {
+    answered = true;
   }
 }

@@ -35,6 +35,7 @@ public final class Realm {
   private final RouterLimits limits;
   private final Members members = new Members();
   private final Dispatcher dispatcher;
+  private final Registrations registrations;
   private final Dealer dealer;
   private final Broker broker;
   private final Holdings holdings;
@@ -72,12 +73,14 @@ public final class Realm {
     broker = new Broker(ids, limits, holdings, dispatcher, metaEvents);
     calls = new Calls(holdings);
     cancellation = new Cancellation(calls, errors);
-    dealer = new Dealer(limits, holdings, calls, cancellation, metaEvents);
+    registrations = new Registrations(limits, holdings, metaEvents);
+    dealer = new Dealer(limits, registrations, new CalleePicker(ids), calls, cancellation);
     Requests requests =
         new Requests(
             limits.payloadBytesMax(),
             broker,
             dispatcher,
+            registrations,
             dealer,
             cancellation,
             procedures,
@@ -86,7 +89,7 @@ public final class Realm {
     lanes = new Lanes(name, limits, journal, requests, this::kick);
     new SessionMetaApi(members, this::kill).addTo(procedures);
     new TestamentMetaApi(limits, holdings, serializers).addTo(procedures);
-    new RegistrationMetaApi(dealer.registrations()).addTo(procedures);
+    new RegistrationMetaApi(registrations).addTo(procedures);
     new SubscriptionMetaApi(dispatcher.subscriptions()).addTo(procedures);
   }
 
@@ -128,13 +131,13 @@ public final class Realm {
    * A session has ended: subscriptions, registrations and calls end with it and its testaments are
    * published. Does nothing when it is not in the realm (any more).
    *
-   * @param cause why; for symmetry with the shell's log, it changes nothing here.
+   * @param cause why; after some a callee's place may be kept, see {@link Registrations}.
    */
   public void leave(long session, CloseCause cause, Instant now, Consumer<? super Output> out) {
     Member member = members.find(session);
     if (member != null) {
       markGone(member);
-      end(member, new Turn(now, out));
+      end(member, isLoss(cause), new Turn(now, out));
     }
   }
 
@@ -165,12 +168,15 @@ public final class Realm {
 
   /** When {@link #onTime} is to be called at the latest; null when nothing has a deadline. */
   public @Nullable Instant nextDeadline() {
-    Instant answers = lanes.nextDeadline();
-    Instant results = cancellation.nextDeadline();
-    if (answers == null || results == null) {
-      return answers == null ? results : answers;
+    Instant calls = earlier(lanes.nextDeadline(), cancellation.nextDeadline());
+    return earlier(calls, registrations.nextDeadline());
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
     }
-    return answers.isBefore(results) ? answers : results;
+    return one.isBefore(other) ? one : other;
   }
 
   /** Time has passed: gives up what is overdue. May be called at any time. */
@@ -178,6 +184,7 @@ public final class Realm {
     Turn turn = new Turn(now, out);
     lanes.onTime(turn);
     cancellation.onTime(turn);
+    registrations.onTime(turn);
   }
 
   /** Ends all sessions. The realm can be used further. */
@@ -191,7 +198,7 @@ public final class Realm {
     return new RealmStats(
         members.size(),
         dispatcher.subscriptions().size(),
-        dealer.registrations().size(),
+        registrations.size(),
         calls.size(),
         dispatcher.retained().size(),
         dispatcher.retained().bytes(),
@@ -215,7 +222,7 @@ public final class Realm {
     markGone(member);
     turn.out().accept(new Output.Kick(member.id(), farewell, cause));
     member.lane.dropBehind();
-    end(member, turn);
+    end(member, false, turn);
   }
 
   private void markGone(Member member) {
@@ -223,9 +230,17 @@ public final class Realm {
     member.markGone();
   }
 
-  private void end(Member member, Turn turn) {
+  /** Whether the session went without a word and without anybody's will. */
+  private static boolean isLoss(CloseCause cause) {
+    return switch (cause) {
+      case PEER_CLOSED, PING_TIMEOUT, SLOW_READER, IO_ERROR, INTERNAL_ERROR -> true;
+      case NORMAL, PROTOCOL_VIOLATION, HANDSHAKE_TIMEOUT, REFUSED, KILLED, LIMIT, SHUTDOWN -> false;
+    };
+  }
+
+  private void end(Member member, boolean lost, Turn turn) {
     broker.leave(member, turn);
-    dealer.leave(member, turn);
+    dealer.leave(member, lost, turn);
     for (Publish testament : member.testaments.inOrder()) {
       lanes.handle(member, testament, turn);
     }

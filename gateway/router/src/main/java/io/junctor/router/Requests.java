@@ -43,6 +43,7 @@ final class Requests {
   private final int payloadBytesMax;
   private final Broker broker;
   private final Dispatcher dispatcher;
+  private final Registrations registrations;
   private final Dealer dealer;
   private final Cancellation cancellation;
   private final MetaProcedures procedures;
@@ -53,6 +54,7 @@ final class Requests {
       int payloadBytesMax,
       Broker broker,
       Dispatcher dispatcher,
+      Registrations registrations,
       Dealer dealer,
       Cancellation cancellation,
       MetaProcedures procedures,
@@ -61,6 +63,7 @@ final class Requests {
     this.payloadBytesMax = payloadBytesMax;
     this.broker = broker;
     this.dispatcher = dispatcher;
+    this.registrations = registrations;
     this.dealer = dealer;
     this.cancellation = cancellation;
     this.procedures = procedures;
@@ -182,11 +185,11 @@ final class Requests {
       case Subscribe subscribe ->
           broker.subscribe(member, subscribe, MatchPolicy.of(subscribe.options()), turn);
       case Register register ->
-          dealer.register(member, register, MatchPolicy.of(register.options()), turn);
+          registrations.register(member, register, MatchPolicy.of(register.options()), turn);
       case Call call when Uri.isReserved(call.procedure()) -> procedures.call(member, call, turn);
       case Call call -> dealer.call(member, call, disclosure, turn);
       case Unsubscribe unsubscribe -> broker.unsubscribe(member, unsubscribe, turn);
-      case Unregister unregister -> dealer.unregister(member, unregister, turn);
+      case Unregister unregister -> registrations.unregister(member, unregister, turn);
       case Cancel cancel -> cancellation.cancel(member, cancel, turn);
       case Yield yield -> dealer.onYield(member, yield, turn);
       case ErrorMessage error -> dealer.onError(member, error, turn);

@@ -121,7 +121,9 @@ final class OptionRules {
               "match", MATCH_POLICY,
               "invoke", STRING,
               "disclose_caller", BOOL,
-              "forward_timeout", BOOL));
+              "forward_timeout", BOOL,
+              "concurrency", INTEGER,
+              "force_reregister", BOOL));
 
   static final Map<String, OptionType> UNREGISTERED =
       Map.of("registration", INTEGER, "reason", STRING);

@@ -64,6 +64,8 @@ class SessionDetailsTest {
             "call_timeout",
             "progressive_call_results",
             "pattern_based_registration",
+            "shared_registration",
+            "registration_revocation",
             "testament_meta_api",
             "registration_meta_api",
             "session_meta_api"),
