@@ -14,7 +14,9 @@ final class Callee {
   private final long place;
   private final boolean canCancel;
   private final boolean canProgress;
+  private final boolean takesStreams;
   private final boolean watchesTimeout;
+  private final boolean reroutes;
   private final Latency latency = new Latency();
   private int running;
 
@@ -33,6 +35,11 @@ final class Callee {
     // disregards the Callees Progressive Call Results feature."
     // https://wamp-proto.org/wamp_latest_ietf.html#name-progressive-call-results
     canProgress = canCancel && member.supports(Role.CALLEE, Feature.PROGRESSIVE_CALL_RESULTS);
+    // "A Callee that supports progressive call invocations, but does not support call canceling,
+    // shall be considered by the Dealer as not supporting progressive call invocations."
+    // https://wamp-proto.org/wamp_latest_ietf.html#name-progressive-call-invocation
+    takesStreams = canCancel && member.supports(Role.CALLEE, Feature.PROGRESSIVE_CALL_INVOCATIONS);
+    reroutes = member.supports(Role.CALLEE, Feature.CALL_REROUTE);
     watchesTimeout = offer.forwardTimeout() && member.supports(Role.CALLEE, Feature.CALL_TIMEOUT);
   }
 
@@ -65,6 +72,22 @@ final class Callee {
   /** Whether it is told the timeout of a call instead of the dealer watching over it. */
   boolean watchesTimeout() {
     return watchesTimeout;
+  }
+
+  /** Whether more arguments of a call may follow the first. */
+  boolean takesStreams() {
+    return takesStreams;
+  }
+
+  /** Whether it says {@code wamp.error.unavailable} to have a call sent to another. */
+  boolean reroutes() {
+    return reroutes;
+  }
+
+  /** The name of the shard it is. */
+  String shard() {
+    String key = offer.nodeKey();
+    return key == null ? member.details().identity().authid() : key;
   }
 
   /** Whether it is of this identity. */

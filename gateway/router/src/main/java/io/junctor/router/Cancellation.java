@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 @OwnedBy("realm loop")
 final class Cancellation {
 
+  private static final String CANCELED = "canceled by the caller";
+
   private final Calls calls;
   private final Errors errors;
 
@@ -40,10 +42,19 @@ final class Cancellation {
       case "kill" -> interrupt(call, "kill", ErrorUri.CANCELED, turn);
       case "killnowait" -> {
         interrupt(call, "killnowait", ErrorUri.CANCELED, turn);
-        end(call, ErrorUri.CANCELED, "canceled by the caller", turn);
+        end(call, ErrorUri.CANCELED, CANCELED, turn);
       }
-      case "skip" -> end(call, ErrorUri.CANCELED, "canceled by the caller", turn);
+      case "skip" -> skip(call, turn);
       default -> throw unknownMode(mode);
+    }
+  }
+
+  // A callee that waits for more arguments would wait for ever if it were not told.
+  private void skip(PendingCall call, Turn turn) {
+    if (call.stream() != null && !call.stream().isComplete()) {
+      abandon(call, ErrorUri.CANCELED, CANCELED, turn);
+    } else {
+      end(call, ErrorUri.CANCELED, CANCELED, turn);
     }
   }
 
@@ -89,10 +100,16 @@ final class Cancellation {
       // "The cancellation mode is implicitly killnowait if the Callee supports call cancellation,
       // otherwise the cancellation mode is skip."
       // https://wamp-proto.org/wamp_latest_ietf.html#name-call-timeouts
-      interruptIfSupported(first, ErrorUri.TIMEOUT, turn);
-      end(first, ErrorUri.TIMEOUT, "no result within " + first.timeout().toMillis() + " ms", turn);
+      String message = "no result within " + first.timeout().toMillis() + " ms";
+      abandon(first, ErrorUri.TIMEOUT, message, turn);
       first = calls.first();
     }
+  }
+
+  /** Tells both sides that the call is over. */
+  void abandon(PendingCall call, String error, String message, Turn turn) {
+    interruptIfSupported(call, error, turn);
+    end(call, error, message, turn);
   }
 
   /** Tells the caller and leaves a tombstone for the callee's late answer. */

@@ -3,11 +3,12 @@ package io.junctor.router;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.ErrorMessage;
-import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.message.Yield;
+import io.junctor.wamp.session.Feature;
+import io.junctor.wamp.session.Role;
 import io.junctor.wamp.uri.ErrorUri;
 import java.time.Duration;
 import java.util.List;
@@ -32,26 +33,32 @@ final class Dealer {
   private final CalleePicker picker;
   private final Calls calls;
   private final Cancellation cancellation;
+  private final Invoker invoker;
+  private final Errors errors;
 
   Dealer(
       RouterLimits limits,
       Registrations registrations,
       CalleePicker picker,
       Calls calls,
-      Cancellation cancellation) {
+      Cancellation cancellation,
+      Errors errors) {
     this.limits = limits;
     this.registrations = registrations;
     this.picker = picker;
     this.calls = calls;
     this.cancellation = cancellation;
+    this.errors = errors;
+    this.invoker = new Invoker(limits.payloadBytesMax(), calls, cancellation);
   }
 
   void call(Member caller, Call call, Disclosure disclosure, Turn turn) {
     if (caller.calls.containsKey(call.request())) {
       throw new ProtocolViolation("CALL: request " + call.request() + " is still open");
     }
-    boolean wished = call.options().bool("disclose_me", false);
-    boolean disclose = Identities.discloses(disclosure, wished);
+    Dict options = call.options();
+    boolean streams = !options.isEmpty() && startsStream(caller, options);
+    Identities.check(disclosure, options.bool("disclose_me", false));
     Duration timeout = timeout(call);
     if (caller.calls.size() >= limits.pendingCallsPerSessionMax()) {
       throw new WampError(
@@ -64,16 +71,34 @@ final class Dealer {
       throw new WampError(
           ErrorUri.NO_SUCH_PROCEDURE, "no callee has registered " + call.procedure());
     }
-    Callee callee = picker.pick(registration, List.of(), turn.now());
-    if (callee == null) {
-      throw nobodyFree(registration);
+    String key = options.isEmpty() ? null : Shards.keyOf(options);
+    Callee callee =
+        key == null
+            ? picker.pick(registration, List.of(), turn.now())
+            : Shards.pick(registration, key);
+    if (callee == null || !callee.hasRoom()) {
+      throw nobodyFree(registration, key != null && callee == null);
     }
-    disclose |= callee.offer().discloseCaller() && disclosure != Disclosure.FORBIDDEN;
-    invoke(caller, call, callee, disclose, timeout, turn);
+    boolean mayMove = key == null && callee.reroutes() && registration.size() > 1;
+    invoker.start(caller, call, callee, disclosure, timeout, streams, mayMove, turn);
   }
 
-  private static WampError nobodyFree(Registration registration) {
-    return registration.size() == 0
+  // "The following cases, where a Caller sends a CALL message with progress := true, MUST be
+  // treated
+  // as protocol errors with the underlying WAMP sessions being aborted: - The Caller did not
+  // announce the progressive call invocations feature during the HELLO handshake."
+  // https://wamp-proto.org/wamp_latest_ietf.html#name-progressive-call-invocation
+  private static boolean startsStream(Member caller, Dict options) {
+    boolean streams = options.bool("progress", false);
+    if (streams && !caller.supports(Role.CALLER, Feature.PROGRESSIVE_CALL_INVOCATIONS)) {
+      throw new ProtocolViolation(
+          "CALL: progress: progressive_call_invocations was not announced for the role caller");
+    }
+    return streams;
+  }
+
+  private static WampError nobodyFree(Registration registration, boolean isLost) {
+    return isLost || registration.size() == 0
         ? new WampError(
             ErrorUri.UNAVAILABLE,
             "the callee of " + registration.procedure() + " is lost, its place is kept")
@@ -82,42 +107,31 @@ final class Dealer {
             "the callees of " + registration.procedure() + " have no room for more calls");
   }
 
-  private void invoke(
-      Member caller, Call call, Callee callee, boolean disclose, Duration timeout, Turn turn) {
-    Registration registration = callee.registration();
-    boolean progress = callee.canProgress() && call.options().bool("receive_progress", false);
-    Dict.Builder details = Dict.builder();
-    if (disclose) {
-      Identities.of(caller, "caller").asMap().forEach(details::put);
+  /** Whether a CALL carries more arguments of a progressive call, or would if it had not ended. */
+  static boolean isContinuation(Member caller, Call call) {
+    EndedStreams ended = caller.endedStreams();
+    if (ended != null && ended.has(call.request())) {
+      return true;
     }
-    if (!call.options().isEmpty()) {
-      Forwarding.copy(call.options(), details);
+    if (caller.openStreams == 0) {
+      return false; // most callers never have one
     }
-    // "a Dealer MUST supply the original CALL.Procedure as provided by the Caller in
-    // INVOCATION.Details.procedure"
-    // https://wamp-proto.org/wamp_latest_ietf.html#name-pattern-based-registrations
-    if (registration.isPattern()) {
-      details.put("procedure", call.procedure());
+    PendingCall pending = caller.calls.get(call.request());
+    return pending != null && pending.stream() != null;
+  }
+
+  /** Carries out what {@link #isContinuation} is true for. */
+  void proceed(Member caller, Call call, Turn turn) {
+    PendingCall pending = caller.calls.get(call.request());
+    PendingCall.Stream stream = pending == null ? null : pending.stream();
+    EndedStreams ended = caller.endedStreams();
+    if (pending != null && stream != null) {
+      invoker.proceed(pending, stream, call, turn);
+    } else if (ended != null && !call.options().bool("progress", false)) {
+      // "it MUST ignore and discard that CALL message without any further correlated response"
+      // https://wamp-proto.org/wamp_latest_ietf.html#name-progressive-call-invocation
+      ended.forget(call.request());
     }
-    if (progress) {
-      details.put("receive_progress", true);
-    }
-    if (callee.watchesTimeout() && !timeout.isZero()) {
-      details.put("timeout", timeout.toMillis());
-    }
-    PendingCall pending =
-        new PendingCall(
-            caller,
-            call.request(),
-            callee,
-            ++callee.member().lastInvocation,
-            progress,
-            callee.watchesTimeout() ? Duration.ZERO : timeout,
-            turn.now());
-    calls.add(pending, turn.now());
-    turn.send(
-        callee.member(),
-        new Invocation(pending.invocation(), registration.id(), details.build(), call.payload()));
   }
 
   // "in milliseconds. Automatic call timeouts are deactivated if there is no timeout option, or if
@@ -156,16 +170,71 @@ final class Dealer {
     if (call == null) {
       return;
     }
+    if (error.error().equals(ErrorUri.UNAVAILABLE) && mayReroute(call)) {
+      reroute(call, error, turn);
+      return;
+    }
     measure(call, true, turn);
     if (error.payload().length() > limits.payloadBytesMax()) {
       endForOversize(call, error.payload(), turn);
       return;
     }
+    forward(call, error, turn);
+  }
+
+  private void forward(PendingCall call, ErrorMessage error, Turn turn) {
     calls.remove(call);
     turn.send(
         call.caller(),
         new ErrorMessage(
             Call.CODE, call.request(), error.details(), error.error(), error.payload()));
+  }
+
+  // Whoever was told to stop is done, and a call that has brought results has been attended to.
+  private static boolean mayReroute(PendingCall call) {
+    return call.callee().reroutes() && !call.isInterrupted() && !call.isAnswered();
+  }
+
+  /**
+   * The callee is unavailable: the next one is asked.
+   *
+   * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-call-re-routing">WAMP: Call
+   *     Re-Routing</a>
+   */
+  private void reroute(PendingCall call, ErrorMessage error, Turn turn) {
+    measure(call, true, turn);
+    Registration registration = call.callee().registration();
+    Retry retry = call.retry();
+    if (retry == null && registration.size() > 1) {
+      // One shard, arguments that are half said, or no room to keep them: nobody else can do it,
+      // and the caller may try again.
+      forward(call, error, turn);
+      return;
+    }
+    Callee next = retry == null ? null : next(call, retry, turn);
+    if (retry != null && next != null) {
+      invoker.move(call, next, retry, turn);
+      return;
+    }
+    // "In case all available registrations of a Procedure responds with a wamp.error.unavailable
+    // for
+    // a CALL, the Dealer MUST respond with a wamp.error.no_available_callee to the CALLER"
+    calls.remove(call);
+    String message = "all callees of " + registration.procedure() + " are unavailable";
+    errors.send(
+        call.caller(), Call.CODE, call.request(), ErrorUri.NO_AVAILABLE_CALLEE, message, turn);
+  }
+
+  /** Who is asked next, "assuming that the unavailable registration virtually does not exist". */
+  private @Nullable Callee next(PendingCall call, Retry retry, Turn turn) {
+    retry.refused().add(call.callee());
+    while (true) {
+      Callee next = picker.pick(call.callee().registration(), retry.refused(), turn.now());
+      if (next == null || call.stream() == null || next.takesStreams()) {
+        return next;
+      }
+      retry.refused().add(next);
+    }
   }
 
   // "Receiving YIELD message with invalid INVOCATION.Request." is a protocol error, but an answer
@@ -187,7 +256,7 @@ final class Dealer {
     call.markAnswered();
     Callee callee = call.callee();
     if (callee.registration().policy() == InvocationPolicy.X_LOWEST_LATENCY) {
-      Duration took = Duration.between(call.started(), turn.now());
+      Duration took = Duration.between(call.sent(), turn.now());
       if (failed) {
         callee.latency().addError(took, turn.now());
       } else {

@@ -5,6 +5,7 @@ import io.junctor.wamp.session.Role;
 import io.junctor.wamp.session.SessionDetails;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session in a realm with everything that ends when it leaves. Only those who are named change
@@ -27,6 +28,8 @@ final class Member {
   final Map<Long, PendingCall> invocations = new LinkedHashMap<>(); // invocation -> call it answers
   final Tombstones tombstones = new Tombstones();
   long lastInvocation;
+  int openStreams; // how many of the calls have arguments in several messages
+  private @Nullable EndedStreams endedStreams; // null: it never had a progressive call
 
   // set by TestamentMetaApi
   final Testaments testaments = new Testaments();
@@ -40,6 +43,19 @@ final class Member {
 
   long id() {
     return details.session();
+  }
+
+  /** A progressive call ended before its last CALL came. */
+  void endedStream(long request) {
+    if (endedStreams == null) {
+      endedStreams = new EndedStreams();
+    }
+    endedStreams.add(request);
+  }
+
+  /** The progressive calls that ended before their last CALL came; null: none ever did. */
+  @Nullable EndedStreams endedStreams() {
+    return endedStreams;
   }
 
   SessionDetails details() {

@@ -3,6 +3,7 @@ package io.junctor.router;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.uri.ErrorUri;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a callee says of itself in the options of REGISTER.
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param forwardTimeout whether it asks to watch over the timeout of a call itself.
  * @param replaces whether it takes the place of an older session of the same identity.
  * @param keep how long its place is kept when its session is lost; zero for not at all.
+ * @param nodeKey the name of its shard, see {@link Shards}; null for none of its own.
  */
 record Offer(
     InvocationPolicy policy,
@@ -21,7 +23,8 @@ record Offer(
     boolean discloseCaller,
     boolean forwardTimeout,
     boolean replaces,
-    Duration keep) {
+    Duration keep,
+    @Nullable String nodeKey) {
 
   /**
    * The option for {@link #keep}, in milliseconds. Not in the specification, which leaves names
@@ -43,7 +46,7 @@ record Offer(
   static Offer of(Dict options) {
     if (options.isEmpty()) {
       return new Offer(
-          InvocationPolicy.SINGLE, Integer.MAX_VALUE, false, false, false, Duration.ZERO);
+          InvocationPolicy.SINGLE, Integer.MAX_VALUE, false, false, false, Duration.ZERO, null);
     }
     return new Offer(
         InvocationPolicy.of(options),
@@ -51,7 +54,8 @@ record Offer(
         options.bool("disclose_caller", false),
         options.bool("forward_timeout", false),
         options.bool(REPLACES, false),
-        keep(options));
+        keep(options),
+        options.string("nkey"));
   }
 
   private static int concurrency(Dict options) {

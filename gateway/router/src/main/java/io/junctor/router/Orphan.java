@@ -10,10 +10,16 @@ import java.time.Instant;
  * @param place where the callee stood.
  * @param session the session that was lost.
  * @param owner whose it was.
+ * @param shard the name of its shard.
  * @param deadline until when.
  */
 record Orphan(
-    Registration registration, long place, long session, Identity owner, Instant deadline) {
+    Registration registration,
+    long place,
+    long session,
+    Identity owner,
+    String shard,
+    Instant deadline) {
 
   /** Whether the identity may take the place over. */
   boolean belongsTo(Identity identity) {

@@ -74,7 +74,7 @@ public final class Realm {
     calls = new Calls(holdings);
     cancellation = new Cancellation(calls, errors);
     registrations = new Registrations(limits, holdings, metaEvents);
-    dealer = new Dealer(limits, registrations, new CalleePicker(ids), calls, cancellation);
+    dealer = new Dealer(limits, registrations, new CalleePicker(ids), calls, cancellation, errors);
     Requests requests =
         new Requests(
             limits.payloadBytesMax(),

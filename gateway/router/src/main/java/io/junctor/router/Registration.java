@@ -73,6 +73,11 @@ final class Registration {
     return Collections.unmodifiableList(callees);
   }
 
+  /** The kept places, as a view. */
+  List<Orphan> orphans() {
+    return Collections.unmodifiableList(orphans);
+  }
+
   /** How many callees there are. */
   int size() {
     return callees.size();

@@ -236,6 +236,7 @@ final class Registrations {
             callee.place(),
             callee.member().id(),
             callee.member().details().identity(),
+            callee.shard(),
             turn.now().plus(callee.offer().keep()));
     holdings.take(costOf(registration));
     registration.add(orphan);

@@ -93,6 +93,8 @@ final class Requests {
         Uris.check("topic", subscribe.topic(), match);
         yield ask(member, Action.SUBSCRIBE, subscribe.topic(), match);
       }
+      case Call call when Dealer.isContinuation(member, call) ->
+          null; // the first one was asked for
       case Call call -> {
         checkOpenPayload(call, call.options());
         PayloadCheck.check(call, payloadBytesMax);
@@ -186,6 +188,7 @@ final class Requests {
           broker.subscribe(member, subscribe, MatchPolicy.of(subscribe.options()), turn);
       case Register register ->
           registrations.register(member, register, MatchPolicy.of(register.options()), turn);
+      case Call call when Dealer.isContinuation(member, call) -> dealer.proceed(member, call, turn);
       case Call call when Uri.isReserved(call.procedure()) -> procedures.call(member, call, turn);
       case Call call -> dealer.call(member, call, disclosure, turn);
       case Unsubscribe unsubscribe -> broker.unsubscribe(member, unsubscribe, turn);
@@ -200,6 +203,9 @@ final class Requests {
   // A PUBLISH is only answered when the publisher asked for it, also when it failed.
   // https://wamp-proto.org/wamp_latest_ietf.html#name-publish-error
   void refuse(Member member, Message message, WampError error, Turn turn) {
+    if (message instanceof Call call && Boolean.TRUE.equals(call.options().get("progress"))) {
+      member.endedStream(call.request()); // what still comes of it must not pass for a new call
+    }
     switch (message) {
       case Publish publish when !isAcknowledged(publish) -> {}
       case Cancel cancel ->
