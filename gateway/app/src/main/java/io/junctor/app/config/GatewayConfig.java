@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param uplink the line to another router; null without one.
  * @param console what the console shows.
  * @param mqtt MQTT clients and brokers. Default none.
+ * @param components name → a program that the gateway starts and watches. At most 32.
  */
 public record GatewayConfig(
     String site,
@@ -36,7 +37,14 @@ public record GatewayConfig(
     Map<String, JsonNode> things,
     @Nullable UplinkConfig uplink,
     ConsoleConfig console,
-    MqttConfig mqtt) {
+    MqttConfig mqtt,
+    Map<String, ComponentConfig> components) {
+
+  /** The component of URIs and the authid that speak of the programs in {@code components}. */
+  public static final String COMPONENTS = "components";
+
+  /** Enough for a board, and as many tickets. */
+  private static final int COMPONENTS_MAX = 32;
 
   /** The name of the thing that shows the uplink. */
   public static final String UPLINK_THING = "uplink";
@@ -71,7 +79,8 @@ public record GatewayConfig(
       @Nullable Map<String, JsonNode> things,
       @Nullable UplinkConfig uplink,
       @Nullable ConsoleConfig console,
-      @Nullable MqttConfig mqtt) {
+      @Nullable MqttConfig mqtt,
+      @Nullable Map<String, ComponentConfig> components) {
     this.site = requireSite(site);
     this.realm = realm == null ? "junctor" : requireRealm(realm);
     this.drivers = drivers == null ? DriverSet.LINUX : drivers;
@@ -83,6 +92,7 @@ public record GatewayConfig(
     this.uplink = uplink;
     this.console = console == null ? new ConsoleConfig(null, null) : console;
     this.mqtt = mqtt == null ? MqttConfig.NONE : mqtt;
+    this.components = ordered(components);
     requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");
     requireNames("roles", this.roles, NAME, "letters, digits, _ and -, at most 64");
     if (this.roles.containsKey(THING_ROLE)) {
@@ -90,7 +100,9 @@ public record GatewayConfig(
           "roles: expected another name than " + THING_ROLE + ", the role of this board's things");
     }
     requireNames("principals", this.principals, AUTHID, "letters, digits, _ . @ and -, at most 64");
-    this.principals.forEach((authid, principal) -> requireRole(authid, principal, this.roles));
+    this.principals.forEach(
+        (authid, principal) -> requireRole("principals", authid, principal.role(), this.roles));
+    requireComponents();
     if (uplink != null && this.things.containsKey(UPLINK_THING)) {
       throw new IllegalArgumentException(
           "things: expected another name than uplink, which shows the uplink itself");
@@ -128,13 +140,33 @@ public record GatewayConfig(
     }
   }
 
-  private static void requireRole(
-      String authid, PrincipalConfig principal, Map<String, List<RuleConfig>> roles) {
-    if (!roles.containsKey(principal.role())) {
+  private void requireComponents() {
+    requireNames(COMPONENTS, components, NAME, "letters, digits, _ and -, at most 64");
+    if (components.size() > COMPONENTS_MAX) {
       throw new IllegalArgumentException(
-          "principals: %s has the role %s, which is not below roles. %s"
-              .formatted(
-                  authid, principal.role(), Suggestion.sentence(principal.role(), roles.keySet())));
+          "components: expected at most %d, got %d".formatted(COMPONENTS_MAX, components.size()));
+    }
+    components.forEach(
+        (name, component) -> {
+          requireRole(COMPONENTS, name, component.role(), roles);
+          if (principals.containsKey(name) || things.containsKey(name)) {
+            throw new IllegalArgumentException(
+                "components: expected another name than '%s', which a principal or thing has"
+                    .formatted(name));
+          }
+        });
+    if (!components.isEmpty() && things.containsKey(COMPONENTS)) {
+      throw new IllegalArgumentException(
+          "things: expected another name than components, below which they say how they are");
+    }
+  }
+
+  private static void requireRole(
+      String key, String name, String role, Map<String, List<RuleConfig>> roles) {
+    if (!roles.containsKey(role)) {
+      throw new IllegalArgumentException(
+          "%s: %s has the role %s, which is not below roles. %s"
+              .formatted(key, name, role, Suggestion.sentence(role, roles.keySet())));
     }
   }
 

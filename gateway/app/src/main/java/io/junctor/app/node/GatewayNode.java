@@ -61,6 +61,7 @@ public final class GatewayNode implements RunningNode {
   private @Nullable Outbox outbox;
   private @Nullable Listeners listeners;
   private @Nullable Mqtt mqtt;
+  private @Nullable Components components; // null without any
 
   private GatewayNode(GatewayConfig config, WorkerAccess workers) {
     this.config = config;
@@ -124,6 +125,7 @@ public final class GatewayNode implements RunningNode {
     HttpRoutes routes = ConsoleRoutes.of(config, access, health);
     listeners = Listeners.start(config.listen(), loops, router, routes);
     mqtt = Mqtt.start(config, loops, router.localConnector(), access);
+    components = Components.start(config, loops, router, access);
   }
 
   private Journal openJournal(UnaryOperator<Journal> wrapper) throws IOException {
@@ -199,6 +201,9 @@ public final class GatewayNode implements RunningNode {
     }
     if (mqtt != null) {
       quietly("mqtt listeners", mqtt::stopAccepting);
+    }
+    if (components != null) {
+      quietly("components", components::close);
     }
     if (things != null) {
       quietly("things", things::close);

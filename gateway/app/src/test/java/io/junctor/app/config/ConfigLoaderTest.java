@@ -68,6 +68,29 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void aComponentNeedsACommandAndAKnownRole() throws Exception {
+    ComponentConfig good =
+        load(GOOD + "components: {counter: {command: [counter], role: operator}}\n")
+            .components()
+            .get("counter");
+    assertEquals(512, good.memoryMegabytes());
+    assertProblems(
+        GOOD + "components: {counter: {role: operator}}\n",
+        "test.yaml:11:14: components.counter.command: expected a program and its arguments, such as"
+            + " [python3, counter.py], got nothing");
+    assertProblems(
+        GOOD + "components: {counter: {command: [counter], role: operater}}\n",
+        "test.yaml:11:1: components: counter has the role operater, which is not below roles. Did"
+            + " you mean operator?");
+    assertProblems(
+        GOOD
+            + "components: {counter: {command: [counter], role: operator, environment:"
+            + " {JUNCTOR_TICKET: x}}}\n",
+        "test.yaml:11:60: components.counter.environment: expected names of letters, digits and _"
+            + " that do not begin with JUNCTOR_, got 'JUNCTOR_TICKET'");
+  }
+
+  @Test
   void workersNeedASocketThatTheKernelTakes() {
     assertProblems(
         GOOD + "workers: {devices: [junctor-devices]}\n",
