@@ -85,14 +85,17 @@ final class Registrations {
     }
     requireRoom(member, register, match, orphan != null || stale != null);
     long place = 0;
+    long predecessor = 0;
     if (stale != null) {
       place = stale.place();
+      predecessor = stale.member().id();
       revoke(stale, "session " + member.id() + " of the same identity took over", turn);
     } else if (orphan != null) {
       place = orphan.place();
+      predecessor = orphan.session();
       drop(orphan);
     }
-    seat(member, register, match, offer, place, turn);
+    seat(member, register, match, offer, place, predecessor, turn);
   }
 
   /** Whether one more callee may come. */
@@ -129,10 +132,16 @@ final class Registrations {
   }
 
   private void seat(
-      Member member, Register register, MatchPolicy match, Offer offer, long place, Turn turn) {
+      Member member,
+      Register register,
+      MatchPolicy match,
+      Offer offer,
+      long place,
+      long predecessor,
+      Turn turn) {
     Registration present = table.get(register.procedure(), match);
     if (present != null && present.isOver() && present.policy() != offer.policy()) {
-      delete(present, member.id(), turn);
+      delete(present, predecessor, turn);
       present = null;
     }
     Registration registration =
