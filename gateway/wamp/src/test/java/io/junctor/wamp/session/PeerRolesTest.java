@@ -27,9 +27,7 @@ class PeerRolesTest {
     PeerRoles roles =
         PeerRoles.parse(
             Dict.of(
-                "roles",
-                Dict.of(
-                    "callee", Dict.of("features", Dict.of("call_cancelling", true)))));
+                "roles", Dict.of("callee", Dict.of("features", Dict.of("call_cancelling", true)))));
 
     // Then
     assertTrue(roles.supports(Role.CALLEE, Feature.CALL_CANCELING));
