@@ -42,14 +42,15 @@ final class Dealer {
       CalleePicker picker,
       Calls calls,
       Cancellation cancellation,
-      Errors errors) {
+      Errors errors,
+      TrustLevels trust) {
     this.limits = limits;
     this.registrations = registrations;
     this.picker = picker;
     this.calls = calls;
     this.cancellation = cancellation;
     this.errors = errors;
-    this.invoker = new Invoker(limits.payloadBytesMax(), calls, cancellation);
+    this.invoker = new Invoker(limits.payloadBytesMax(), calls, cancellation, trust);
   }
 
   void call(Member caller, Call call, Disclosure disclosure, Turn turn) {
@@ -84,8 +85,8 @@ final class Dealer {
   }
 
   // "The following cases, where a Caller sends a CALL message with progress := true, MUST be
-  // treated
-  // as protocol errors with the underlying WAMP sessions being aborted: - The Caller did not
+  // treated as protocol errors with the underlying WAMP sessions being aborted: - The Caller did
+  // not
   // announce the progressive call invocations feature during the HELLO handshake."
   // https://wamp-proto.org/wamp_latest_ietf.html#name-progressive-call-invocation
   private static boolean startsStream(Member caller, Dict options) {
@@ -154,15 +155,21 @@ final class Dealer {
     measure(call, false, turn);
     if (yield.payload().length() > limits.payloadBytesMax()) {
       endForOversize(call, yield.payload(), turn);
+    } else if (!Passthru.isReadable(call.caller(), Role.CALLER, yield.options())) {
+      cancellation.endUnreadable(call, yield, turn);
     } else if (!isProgress) {
       calls.remove(call);
-      turn.send(call.caller(), new Result(call.request(), Dict.EMPTY, yield.payload()));
+      result(call, Dict.EMPTY, yield, turn);
     } else if (call.wantsProgress()) {
       calls.restartTimer(call, turn.now());
-      turn.send(
-          call.caller(), new Result(call.request(), Dict.of("progress", true), yield.payload()));
+      result(call, Dict.of("progress", true), yield, turn);
     }
     // else: progress that nobody asked for; the final result is still to come
+  }
+
+  private static void result(PendingCall call, Dict details, Yield yield, Turn turn) {
+    Dict all = Passthru.with(details, yield.options());
+    turn.send(call.caller(), new Result(call.request(), all, yield.payload()));
   }
 
   void onError(Member callee, ErrorMessage error, Turn turn) {
@@ -177,6 +184,10 @@ final class Dealer {
     measure(call, true, turn);
     if (error.payload().length() > limits.payloadBytesMax()) {
       endForOversize(call, error.payload(), turn);
+      return;
+    }
+    if (!Passthru.isReadable(call.caller(), Role.CALLER, error.details())) {
+      cancellation.end(call, error.error(), "the caller does not take opaque payloads", turn);
       return;
     }
     forward(call, error, turn);
@@ -230,7 +241,7 @@ final class Dealer {
     retry.refused().add(call.callee());
     while (true) {
       Callee next = picker.pick(call.callee().registration(), retry.refused(), turn.now());
-      if (next == null || call.stream() == null || next.takesStreams()) {
+      if (next == null || Invoker.canTake(next, retry.call(), call.stream() != null)) {
         return next;
       }
       retry.refused().add(next);

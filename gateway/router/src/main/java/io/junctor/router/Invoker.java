@@ -4,6 +4,7 @@ import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.ProtocolViolation;
+import io.junctor.wamp.session.Role;
 import io.junctor.wamp.uri.ErrorUri;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,11 +25,13 @@ final class Invoker {
   private final int payloadBytesMax;
   private final Calls calls;
   private final Cancellation cancellation;
+  private final TrustLevels trust;
 
-  Invoker(int payloadBytesMax, Calls calls, Cancellation cancellation) {
+  Invoker(int payloadBytesMax, Calls calls, Cancellation cancellation, TrustLevels trust) {
     this.payloadBytesMax = payloadBytesMax;
     this.calls = calls;
     this.cancellation = cancellation;
+    this.trust = trust;
   }
 
   /**
@@ -52,6 +55,9 @@ final class Invoker {
           ErrorUri.FEATURE_NOT_SUPPORTED,
           "the callee of " + call.procedure() + " takes no progressive call invocations");
     }
+    if (!Passthru.isReadable(callee.member(), Role.CALLEE, call.options())) {
+      throw Passthru.unreadable(Role.CALLEE);
+    }
     boolean progress = callee.canProgress() && call.options().bool("receive_progress", false);
     PendingCall pending =
         new PendingCall(caller, call.request(), timeout, callee, progress, turn.now());
@@ -65,6 +71,12 @@ final class Invoker {
     }
     calls.add(pending);
     send(pending, details, call, turn);
+  }
+
+  /** Whether the callee understands such a call. */
+  static boolean canTake(Callee callee, Call call, boolean streams) {
+    return (!streams || callee.takesStreams())
+        && Passthru.isReadable(callee.member(), Role.CALLEE, call.options());
   }
 
   /** Sends the call to another callee. */
@@ -112,7 +124,7 @@ final class Invoker {
             pending.invocation(), pending.callee().registration().id(), details, call.payload()));
   }
 
-  private static Dict details(PendingCall pending, Call call, Disclosure disclosure, Instant now) {
+  private Dict details(PendingCall pending, Call call, Disclosure disclosure, Instant now) {
     Callee callee = pending.callee();
     Dict options = call.options();
     Dict.Builder details = Dict.builder();
@@ -121,6 +133,7 @@ final class Invoker {
     }
     if (!options.isEmpty()) {
       Forwarding.copy(options, details);
+      Passthru.copy(options, details);
     }
     // "a Dealer MUST supply the original CALL.Procedure as provided by the Caller in
     // INVOCATION.Details.procedure"
@@ -134,6 +147,7 @@ final class Invoker {
     if (callee.watchesTimeout() && !pending.timeout().isZero()) {
       details.put("timeout", millisLeft(pending, now));
     }
+    TrustLevels.put(trust.of(pending.caller().details(), call.procedure()), details);
     return details.build();
   }
 

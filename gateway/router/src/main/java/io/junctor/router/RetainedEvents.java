@@ -3,13 +3,16 @@ package io.junctor.router;
 import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.serializer.Serializer;
+import io.junctor.wamp.session.SessionDetails;
 import io.junctor.wamp.uri.MatchPolicy;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -33,6 +36,7 @@ final class RetainedEvents {
   private final int eventsMax;
   private final long bytesMax;
   private final NavigableMap<String, Publication> byTopic = new TreeMap<>(); // topic -> event
+  private final Map<String, SessionDetails> publishers = new HashMap<>(); // topic -> who published
   private long bytes;
 
   RetainedEvents(Function<Format, Serializer> serializers, int eventsMax, long bytesMax) {
@@ -54,16 +58,36 @@ final class RetainedEvents {
 
   /** Keeps the publication as the topic's retained event, or clears the topic. */
   void put(Publication publication) {
-    Publication old = byTopic.remove(publication.topic());
-    if (old != null) {
-      bytes -= cost(old.topic(), old.payload());
-    }
+    remove(publication.topic());
     if (isEmpty(publication.payload())) {
       return;
     }
-    Publication kept = publication.retained(trimmed(publication.payload()));
+    Publication kept = publication.kept();
     byTopic.put(kept.topic(), kept);
     bytes += cost(kept.topic(), kept.payload());
+    if (publication.publisher() != null) {
+      publishers.put(kept.topic(), publication.publisher().details());
+    }
+  }
+
+  private void remove(String topic) {
+    Publication old = byTopic.remove(topic);
+    if (old != null) {
+      bytes -= cost(topic, old.payload());
+      publishers.remove(topic);
+    }
+  }
+
+  /** Drops the events whose publisher, which need not be here any more, and topic fit. */
+  void removeIf(BiPredicate<SessionDetails, String> fits) {
+    List<String> dropped = new ArrayList<>();
+    publishers.forEach(
+        (topic, publisher) -> {
+          if (fits.test(publisher, topic)) {
+            dropped.add(topic);
+          }
+        });
+    dropped.forEach(this::remove);
   }
 
   /** Hands over the retained event of every topic that the pattern matches, in topic order. */
@@ -120,12 +144,5 @@ final class RetainedEvents {
     }
     Serializer serializer = serializers.apply(payload.format());
     return serializer.args(payload).isEmpty() && serializer.kwargs(payload).isEmpty();
-  }
-
-  /** The payload alone: the range it came in may hold a frame with long options. */
-  private static Payload trimmed(Payload payload) {
-    int end = payload.offset() + payload.length();
-    byte[] copy = Arrays.copyOfRange(payload.bytes(), payload.offset(), end);
-    return new Payload(payload.format(), copy, 0, copy.length, payload.elements());
   }
 }

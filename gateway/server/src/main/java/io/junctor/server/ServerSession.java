@@ -14,6 +14,7 @@ import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Outgoing;
 import io.junctor.wamp.transport.Transport;
 import io.junctor.wamp.transport.TransportHandler;
+import io.junctor.wamp.uri.CloseUri;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -223,6 +224,8 @@ final class ServerSession implements TransportHandler {
   private void join(SessionDetails joined) {
     RealmLoop realm = server.loop(joined.realm());
     if (realm == null) { // removed between the look-up of its authenticator and now
+      Dict text = Dict.of("message", "the realm is removed");
+      outbox.send(new Outgoing(new Abort(text, CloseUri.CLOSE_REALM, Payload.NONE)));
       outbox.flushAndClose(CloseCause.REFUSED);
       return;
     }
@@ -248,6 +251,11 @@ final class ServerSession implements TransportHandler {
     if (realm != null && self != null) {
       realm.leave(self.session(), cause);
     }
+  }
+
+  /** Whether it is, or was until its link ends, in the realm. Any thread. */
+  boolean isIn(RealmLoop realm) {
+    return loop == realm;
   }
 
   boolean hasJoined() {
