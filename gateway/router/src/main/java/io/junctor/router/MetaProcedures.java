@@ -74,6 +74,10 @@ final class MetaProcedures {
       throw new WampError(
           ErrorUri.NO_SUCH_PROCEDURE, "the router has no procedure " + call.procedure());
     }
+    if (call.options().bool("progress", false)) {
+      throw new WampError(
+          ErrorUri.FEATURE_NOT_SUPPORTED, call.procedure() + " takes no progressive arguments");
+    }
     Serializer serializer = serializers.apply(caller.details().format());
     Results results = procedure.call(MetaCall.of(caller, call, serializer, turn));
     Payload payload = serializer.payload(results.args(), results.kwargs());

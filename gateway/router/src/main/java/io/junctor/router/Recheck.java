@@ -17,19 +17,19 @@ final class Recheck {
   private final Members members;
   private final Permissions permissions;
   private final Broker broker;
-  private final Dealer dealer;
+  private final Registrations registrations;
   private final RetainedEvents retained;
 
   Recheck(
       Members members,
       Permissions permissions,
       Broker broker,
-      Dealer dealer,
+      Registrations registrations,
       RetainedEvents retained) {
     this.members = members;
     this.permissions = permissions;
     this.broker = broker;
-    this.dealer = dealer;
+    this.registrations = registrations;
     this.retained = retained;
   }
 
@@ -63,15 +63,16 @@ final class Recheck {
   }
 
   private void registrations(Member member, Turn turn) {
-    for (Registration registration : List.copyOf(member.registrations.values())) {
+    for (Callee callee : List.copyOf(member.registrations.values())) {
+      Registration registration = callee.registration();
       AuthorizationRequest request =
           Permissions.kept(member, Action.REGISTER, registration.procedure(), registration.match());
       decide(
           member,
           request,
           denied -> {
-            if (registration.equals(member.registrations.get(registration.id()))) {
-              dealer.revoke(member, registration, REASON, denied);
+            if (member.registrations.get(registration.id()) == callee) {
+              registrations.remove(callee, REASON, denied);
             }
           },
           turn);

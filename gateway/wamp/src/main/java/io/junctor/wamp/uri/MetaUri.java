@@ -35,6 +35,9 @@ public final class MetaUri {
   public static final String REGISTRATION_LIST_CALLEES = "wamp.registration.list_callees";
   public static final String REGISTRATION_COUNT_CALLEES = "wamp.registration.count_callees";
 
+  /** Not in the specification's text, but in its catalog {@code wamp-meta.fbs}. */
+  public static final String REGISTRATION_REMOVE_CALLEE = "wamp.registration.remove_callee";
+
   // registration topics
   public static final String REGISTRATION_ON_CREATE = "wamp.registration.on_create";
   public static final String REGISTRATION_ON_REGISTER = "wamp.registration.on_register";
