@@ -178,21 +178,23 @@ final class Broker {
     key(options, RESOURCE_KEY);
     boolean disclose = Identities.discloses(disclosure, options.bool("disclose_me", false));
     boolean retain = options.bool("retain", false);
-    if (retain && !dispatcher.retained().hasRoomFor(publish.topic(), publish.payload())) {
+    Publication publication =
+        new Publication(
+            ids.next(),
+            publish.topic(),
+            publisher,
+            options.bool("acknowledge", false) ? publish.request() : 0,
+            Audience.of(options, publisher.id()),
+            origin(publisher, disclose, trust.of(publisher.details(), publish.topic()), options),
+            retain,
+            options,
+            publish.payload());
+    if (retain && !dispatcher.retained().hasRoomFor(publication)) {
       throw new WampError(
           RouterErrors.LIMIT_EXCEEDED,
           "the realm keeps no more retained events: not published to " + publish.topic());
     }
-    return new Publication(
-        ids.next(),
-        publish.topic(),
-        publisher,
-        options.bool("acknowledge", false) ? publish.request() : 0,
-        Audience.of(options, publisher.id()),
-        origin(publisher, disclose, trust.of(publisher.details(), publish.topic()), options),
-        retain,
-        options,
-        publish.payload());
+    return publication;
   }
 
   private static @Nullable String key(Dict options, String name) {

@@ -69,11 +69,8 @@ final class Dispatcher {
     retained.forEachMatch(
         subscription.topic(),
         subscription.match(),
-        publication -> {
-          if (publication.audience().admits(member.details())) {
-            turn.send(member, event(publication, subscription, true));
-          }
-        });
+        member.details(),
+        publication -> turn.send(member, event(publication, subscription, true)));
   }
 
   private static void sendEvent(Publication publication, Subscription subscription, Turn turn) {

@@ -21,6 +21,9 @@ import java.util.List;
 @OwnedBy("realm loop")
 final class EventHistory {
 
+  /** The objects of an entry, beside topic, payload, details and lists. */
+  private static final int ENTRY_BYTES = 128;
+
   /** An event that is kept. */
   record Entry(Instant time, Publication publication) {}
 
@@ -36,7 +39,7 @@ final class EventHistory {
   // ignored by the Event History mechanism and not be saved at all."
   void add(Publication publication, Instant now) {
     Audience audience = publication.audience();
-    long cost = publication.cost();
+    long cost = cost(publication);
     if (audience.exclude() != null || audience.eligible() != null || cost > rule.bytesMax()) {
       return;
     }
@@ -63,8 +66,12 @@ final class EventHistory {
     while (entries.size() > rule.eventsMax()
         || bytes > rule.bytesMax()
         || (!entries.isEmpty() && entries.getFirst().time().isBefore(oldest))) {
-      bytes -= entries.removeFirst().publication().cost();
+      bytes -= cost(entries.removeFirst().publication());
     }
+  }
+
+  private static long cost(Publication publication) {
+    return ENTRY_BYTES + publication.weight();
   }
 
   /** How many bytes count against the bound. */

@@ -37,8 +37,8 @@ record Publication(
    */
   static final String RETAIN = "_retain";
 
-  /** Objects of the publication, or of one of its details, beside their characters. */
-  private static final int ENTRY_BYTES = 128;
+  /** A detail, beside its characters. */
+  private static final int DETAIL_BYTES = 64;
 
   /** EVENT.Details for a subscription. */
   Dict eventDetails(Subscription subscription, boolean retained) {
@@ -74,12 +74,12 @@ record Publication(
     return new Payload(payload.format(), copy, 0, copy.length, payload.elements());
   }
 
-  /** About how many bytes it takes to keep it. */
-  long cost() {
+  /** The bytes of topic, payload, details and lists. */
+  long weight() {
     long details = 0;
     for (Map.Entry<String, Object> entry : disclosed.asMap().entrySet()) {
-      details += ENTRY_BYTES + String.valueOf(entry.getValue()).length();
+      details += DETAIL_BYTES + String.valueOf(entry.getValue()).length();
     }
-    return ENTRY_BYTES + topic.length() + payload.length() + details + audience.cost();
+    return topic.length() + payload.length() + details + audience.cost();
   }
 }
