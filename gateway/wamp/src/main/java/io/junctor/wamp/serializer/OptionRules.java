@@ -109,6 +109,7 @@ final class OptionRules {
               "progress", BOOL,
               "disclose_me", BOOL,
               "runmode", STRING,
+              "rkey", STRING,
               "transaction_hash", STRING));
 
   static final Map<String, OptionType> CANCEL = join(FORWARDED, Map.of("mode", STRING));
@@ -123,7 +124,10 @@ final class OptionRules {
               "match", MATCH_POLICY,
               "invoke", STRING,
               "disclose_caller", BOOL,
-              "forward_timeout", BOOL));
+              "forward_timeout", BOOL,
+              "concurrency", INTEGER,
+              "nkey", STRING,
+              "force_reregister", BOOL));
 
   static final Map<String, OptionType> UNREGISTERED =
       Map.of("registration", INTEGER, "reason", STRING);
