@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -261,6 +262,6 @@ public final class GatewayNode implements RunningNode {
                         entry.getValue().keys()))
             .toList();
     OpenAccess open = new OpenAccess(null, Permissions.THING_ROLE, null);
-    return new StaticAuthenticator(principals, open, nonces);
+    return new StaticAuthenticator(principals, open, nonces, InstantSource.system());
   }
 }
