@@ -7,6 +7,8 @@ import java.time.Duration;
  *
  * @param connectionsMax links at a time, joined or not. Default 2,000: more than a board's memory
  *     would serve well; listeners have a bound of their own per address.
+ * @param realmsMax realms at a time, those that are just being removed included. Default 64: each
+ *     has a thread.
  * @param handshakeTimeout from the open link to the joined session. Default 10 s: a person's
  *     signature from a smart card fits, a slow-loris does not.
  * @param inbound what may wait for the realms; then links are not read.
@@ -16,6 +18,7 @@ import java.time.Duration;
  */
 public record ServerLimits(
     int connectionsMax,
+    int realmsMax,
     Duration handshakeTimeout,
     InboundLimits inbound,
     OutboxLimits outbox,
@@ -26,6 +29,7 @@ public record ServerLimits(
   public static final ServerLimits DEFAULT =
       new ServerLimits(
           2_000,
+          64,
           Duration.ofSeconds(10),
           InboundLimits.DEFAULT,
           OutboxLimits.DEFAULT,
@@ -35,10 +39,18 @@ public record ServerLimits(
   /** The default {@link #attempts()}. */
   public ServerLimits(
       int connectionsMax,
+      int realmsMax,
       Duration handshakeTimeout,
       InboundLimits inbound,
       OutboxLimits outbox,
       Duration drainTimeout) {
-    this(connectionsMax, handshakeTimeout, inbound, outbox, drainTimeout, AttemptLimits.DEFAULT);
+    this(
+        connectionsMax,
+        realmsMax,
+        handshakeTimeout,
+        inbound,
+        outbox,
+        drainTimeout,
+        AttemptLimits.DEFAULT);
   }
 }

@@ -15,6 +15,7 @@ import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Outgoing;
 import io.junctor.wamp.transport.Transport;
 import io.junctor.wamp.transport.TransportHandler;
+import io.junctor.wamp.uri.CloseUri;
 import io.junctor.wamp.uri.ErrorUri;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
@@ -241,6 +242,8 @@ final class ServerSession implements TransportHandler {
   private void join(SessionDetails joined) {
     RealmLoop realm = server.loop(joined.realm());
     if (realm == null) { // removed between the look-up of its authenticator and now
+      Dict text = Dict.of("message", "the realm is removed");
+      outbox.send(new Outgoing(new Abort(text, CloseUri.CLOSE_REALM, Payload.NONE)));
       outbox.flushAndClose(CloseCause.REFUSED);
       return;
     }
@@ -266,6 +269,11 @@ final class ServerSession implements TransportHandler {
     if (realm != null && self != null) {
       realm.leave(self.session(), cause);
     }
+  }
+
+  /** Whether it is, or was until its link ends, in the realm. Any thread. */
+  boolean isIn(RealmLoop realm) {
+    return loop == realm;
   }
 
   boolean hasJoined() {

@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -104,8 +105,11 @@ public final class GatewayNode implements RunningNode {
             config.realm(),
             access,
             new StaticAuthorizer(Permissions.of(config)),
+            null,
+            Map.of(),
             openJournal(plan.journalWrapper()),
-            RouterLimits.DEFAULT));
+            RouterLimits.DEFAULT,
+            Policies.of(config)));
     health.add("realm " + config.realm(), this::realmStats);
     health.add("event loops", loops::probe);
     if (withThings) {
