@@ -205,7 +205,11 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private NettyTransport transport(ChannelHandlerContext ctx, Format format) {
     TransportDetails details =
         new TransportDetails(
-            TransportDetails.Kind.WEBSOCKET, format, Peers.of(ctx.channel()), config.tls() != null);
+                TransportDetails.Kind.WEBSOCKET,
+                format,
+                Peers.of(ctx.channel()),
+                config.tls() != null)
+            .withProofs(TlsProofs.ofAccepted(ctx.channel()));
     return links.make(new WebSocketLink(ctx.channel(), details, config.limits(), acceptor));
   }
 

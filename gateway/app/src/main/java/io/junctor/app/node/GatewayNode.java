@@ -15,15 +15,10 @@ import io.junctor.store.DirectoryFiles;
 import io.junctor.store.Outbox;
 import io.junctor.store.StoreLimits;
 import io.junctor.wamp.auth.Authenticator;
-import io.junctor.wamp.auth.Nonces;
-import io.junctor.wamp.auth.OpenAccess;
-import io.junctor.wamp.auth.Principal;
-import io.junctor.wamp.auth.StaticAuthenticator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +86,7 @@ public final class GatewayNode implements RunningNode {
   }
 
   private static GatewayNode start(GatewayPlan plan, boolean withThings) throws IOException {
-    Authenticator principals = UplinkPart.admitting(authenticator(plan.config()));
+    Authenticator principals = UplinkPart.admitting(Principals.authenticator(plan.config()));
     WorkerAccess workers =
         withThings ? WorkerAccess.none(principals) : WorkerAccess.of(plan, principals);
     GatewayNode node = new GatewayNode(plan.config(), workers);
@@ -241,27 +236,5 @@ public final class GatewayNode implements RunningNode {
     } catch (RuntimeException e) {
       log.error("cause={}: {} not closed cleanly", e.toString(), what, e);
     }
-  }
-
-  private static StaticAuthenticator authenticator(GatewayConfig config) {
-    SecureRandom random = new SecureRandom();
-    Nonces nonces =
-        length -> {
-          byte[] bytes = new byte[length];
-          random.nextBytes(bytes);
-          return bytes;
-        };
-    List<Principal> principals =
-        config.principals().entrySet().stream()
-            .map(
-                entry ->
-                    new Principal(
-                        entry.getKey(),
-                        entry.getValue().role(),
-                        entry.getValue().ticketHash(),
-                        entry.getValue().keys()))
-            .toList();
-    OpenAccess open = new OpenAccess(null, Permissions.THING_ROLE, null);
-    return new StaticAuthenticator(principals, open, nonces, InstantSource.system());
   }
 }
