@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param console what the console shows.
  * @param mqtt MQTT clients and brokers. Default none.
  * @param components name → a program that the gateway starts and watches. At most 32.
+ * @param authorizer the procedure that decides where a rule of {@code roles} says {@code ask}; null
+ *     for none.
+ * @param realms name → another realm, apart from the gateway's own. Default none.
  */
 public record GatewayConfig(
     String site,
@@ -38,10 +41,15 @@ public record GatewayConfig(
     @Nullable UplinkConfig uplink,
     ConsoleConfig console,
     MqttConfig mqtt,
-    Map<String, ComponentConfig> components) {
+    Map<String, ComponentConfig> components,
+    @Nullable AuthorizerConfig authorizer,
+    Map<String, RealmConfig> realms) {
 
   /** The component of URIs and the authid that speak of the programs in {@code components}. */
   public static final String COMPONENTS = "components";
+
+  /** Each has a thread. */
+  private static final int REALMS_MAX = 63;
 
   /** Enough for a board, and as many tickets. */
   private static final int COMPONENTS_MAX = 32;
@@ -80,7 +88,9 @@ public record GatewayConfig(
       @Nullable UplinkConfig uplink,
       @Nullable ConsoleConfig console,
       @Nullable MqttConfig mqtt,
-      @Nullable Map<String, ComponentConfig> components) {
+      @Nullable Map<String, ComponentConfig> components,
+      @Nullable AuthorizerConfig authorizer,
+      @Nullable Map<String, RealmConfig> realms) {
     this.site = requireSite(site);
     this.realm = realm == null ? "junctor" : requireRealm(realm);
     this.drivers = drivers == null ? DriverSet.LINUX : drivers;
@@ -93,6 +103,8 @@ public record GatewayConfig(
     this.console = console == null ? new ConsoleConfig(null, null) : console;
     this.mqtt = mqtt == null ? MqttConfig.NONE : mqtt;
     this.components = ordered(components);
+    this.authorizer = authorizer;
+    this.realms = ordered(realms);
     requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");
     requireNames("roles", this.roles, NAME, "letters, digits, _ and -, at most 64");
     if (this.roles.containsKey(THING_ROLE)) {
@@ -103,6 +115,8 @@ public record GatewayConfig(
     this.principals.forEach(
         (authid, principal) -> requireRole("principals", authid, principal.role(), this.roles));
     requireComponents();
+    RealmConfig.requireAuthorizer(this.roles, authorizer);
+    requireRealms();
     if (uplink != null && this.things.containsKey(UPLINK_THING)) {
       throw new IllegalArgumentException(
           "things: expected another name than uplink, which shows the uplink itself");
@@ -114,9 +128,9 @@ public record GatewayConfig(
       throw new IllegalArgumentException(
           "site: expected the URI prefix of this board, such as com.example.berlin, got nothing");
     }
-    if (!SITE.matcher(site).matches() || site.startsWith("wamp.")) {
+    if (!SITE.matcher(site).matches() || site.startsWith("wamp.") || site.startsWith("junctor.")) {
       throw new IllegalArgumentException(
-          "site: expected two or more components of a-z, 0-9, _ and -, not below wamp, got "
+          "site: expected two or more components of a-z, 0-9, _ and -, not below wamp or junctor, got "
               + site);
     }
     return site;
@@ -137,6 +151,24 @@ public record GatewayConfig(
         throw new IllegalArgumentException(
             key + ": expected names of " + expected + ", got '" + name + "'");
       }
+    }
+  }
+
+  private void requireRealms() {
+    for (String name : realms.keySet()) {
+      if (!Uri.isValid(name, Uri.Rule.LOOSE) || Uri.isReserved(name)) {
+        throw new IllegalArgumentException(
+            "realms: expected URIs such as guests, not below wamp, got '" + name + "'");
+      }
+      if (name.equals(realm)) {
+        throw new IllegalArgumentException(
+            "realms: expected other names than '%s', which is the gateway's own realm"
+                .formatted(name));
+      }
+    }
+    if (realms.size() > REALMS_MAX) {
+      throw new IllegalArgumentException(
+          "realms: expected at most %d, got %d".formatted(REALMS_MAX, realms.size()));
     }
   }
 

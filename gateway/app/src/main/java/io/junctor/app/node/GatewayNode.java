@@ -1,14 +1,14 @@
 package io.junctor.app.node;
 
 import io.junctor.app.config.GatewayConfig;
+import io.junctor.app.config.PrincipalConfig;
+import io.junctor.app.config.RealmConfig;
 import io.junctor.app.config.StoreConfig;
 import io.junctor.netty.NettyLoops;
 import io.junctor.netty.http.HttpRoutes;
 import io.junctor.router.Journal;
 import io.junctor.router.RealmStats;
 import io.junctor.router.RouterLimits;
-import io.junctor.router.StaticAuthorizer;
-import io.junctor.server.RealmSetup;
 import io.junctor.server.RouterServer;
 import io.junctor.server.ServerLimits;
 import io.junctor.store.DirectoryFiles;
@@ -25,6 +25,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -103,13 +104,14 @@ public final class GatewayNode implements RunningNode {
   }
 
   private void open(GatewayPlan plan, boolean withThings) throws IOException {
-    router.addRealm(
-        new RealmSetup(
-            config.realm(),
-            access,
-            new StaticAuthorizer(Permissions.of(config)),
-            openJournal(plan.journalWrapper()),
-            RouterLimits.DEFAULT));
+    Administration administration =
+        new Administration(
+            router, config.realm(), RouterLimits.DEFAULT, GatewayNode::authenticator);
+    administration.openOwn(
+        new RealmPolicy(Permissions.ownRoles(config), config.roles(), config.authorizer()),
+        access,
+        openJournal(plan.journalWrapper()));
+    config.realms().forEach(administration::open);
     health.add("realm " + config.realm(), this::realmStats);
     health.add("event loops", loops::probe);
     if (withThings) {
@@ -239,6 +241,15 @@ public final class GatewayNode implements RunningNode {
   }
 
   private static StaticAuthenticator authenticator(GatewayConfig config) {
+    return authenticator(config.principals(), new OpenAccess(null, Permissions.THING_ROLE, null));
+  }
+
+  private static StaticAuthenticator authenticator(RealmConfig config) {
+    return authenticator(config.principals(), OpenAccess.NONE);
+  }
+
+  private static StaticAuthenticator authenticator(
+      Map<String, PrincipalConfig> configured, OpenAccess open) {
     SecureRandom random = new SecureRandom();
     Nonces nonces =
         length -> {
@@ -247,7 +258,7 @@ public final class GatewayNode implements RunningNode {
           return bytes;
         };
     List<Principal> principals =
-        config.principals().entrySet().stream()
+        configured.entrySet().stream()
             .map(
                 entry ->
                     new Principal(
@@ -256,7 +267,6 @@ public final class GatewayNode implements RunningNode {
                         entry.getValue().ticketHash(),
                         entry.getValue().keys()))
             .toList();
-    OpenAccess open = new OpenAccess(null, Permissions.THING_ROLE, null);
     return new StaticAuthenticator(principals, open, nonces);
   }
 }
