@@ -28,4 +28,9 @@ public record ServerLimits(
           InboundLimits.DEFAULT,
           OutboxLimits.DEFAULT,
           Duration.ofSeconds(2));
+
+  /** The same with another number of links. */
+  public ServerLimits withConnectionsMax(int links) {
+    return new ServerLimits(links, handshakeTimeout, inbound, outbox, drainTimeout);
+  }
 }

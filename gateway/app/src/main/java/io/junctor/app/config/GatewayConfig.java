@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param uplink the line to another router; null without one.
  * @param console what the console shows.
  * @param mqtt MQTT clients and brokers. Default none.
+ * @param limits how many may connect.
  */
 public record GatewayConfig(
     String site,
@@ -36,7 +37,8 @@ public record GatewayConfig(
     Map<String, JsonNode> things,
     @Nullable UplinkConfig uplink,
     ConsoleConfig console,
-    MqttConfig mqtt) {
+    MqttConfig mqtt,
+    LimitsConfig limits) {
 
   /** The name of the thing that shows the uplink. */
   public static final String UPLINK_THING = "uplink";
@@ -71,7 +73,8 @@ public record GatewayConfig(
       @Nullable Map<String, JsonNode> things,
       @Nullable UplinkConfig uplink,
       @Nullable ConsoleConfig console,
-      @Nullable MqttConfig mqtt) {
+      @Nullable MqttConfig mqtt,
+      @Nullable LimitsConfig limits) {
     this.site = requireSite(site);
     this.realm = realm == null ? "junctor" : requireRealm(realm);
     this.drivers = drivers == null ? DriverSet.LINUX : drivers;
@@ -83,6 +86,7 @@ public record GatewayConfig(
     this.uplink = uplink;
     this.console = console == null ? new ConsoleConfig(null, null) : console;
     this.mqtt = mqtt == null ? MqttConfig.NONE : mqtt;
+    this.limits = limits == null ? LimitsConfig.DEFAULT : limits;
     requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");
     requireNames("roles", this.roles, NAME, "letters, digits, _ and -, at most 64");
     if (this.roles.containsKey(THING_ROLE)) {

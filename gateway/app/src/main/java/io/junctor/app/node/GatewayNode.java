@@ -6,11 +6,9 @@ import io.junctor.netty.NettyLoops;
 import io.junctor.netty.http.HttpRoutes;
 import io.junctor.router.Journal;
 import io.junctor.router.RealmStats;
-import io.junctor.router.RouterLimits;
 import io.junctor.router.StaticAuthorizer;
 import io.junctor.server.RealmSetup;
 import io.junctor.server.RouterServer;
-import io.junctor.server.ServerLimits;
 import io.junctor.store.DirectoryFiles;
 import io.junctor.store.Outbox;
 import io.junctor.store.StoreLimits;
@@ -49,7 +47,7 @@ public final class GatewayNode implements RunningNode {
   private final WorkerAccess workers;
   private final ConsoleAccess access;
   private final Health health = new Health();
-  private final RouterServer router = new RouterServer(ServerLimits.DEFAULT);
+  private final RouterServer router;
   private final NettyLoops loops = NettyLoops.start("net", EVENT_LOOPS);
 
   private volatile int sessions; // as the realm answered last
@@ -66,6 +64,7 @@ public final class GatewayNode implements RunningNode {
     this.config = config;
     this.workers = workers;
     this.access = new ConsoleAccess(config.realm(), workers);
+    this.router = new RouterServer(Bounds.ofServer(config.limits()));
   }
 
   /**
@@ -108,7 +107,7 @@ public final class GatewayNode implements RunningNode {
             access,
             new StaticAuthorizer(Permissions.of(config)),
             openJournal(plan.journalWrapper()),
-            RouterLimits.DEFAULT));
+            Bounds.ofRealm(config.limits())));
     health.add("realm " + config.realm(), this::realmStats);
     health.add("event loops", loops::probe);
     if (withThings) {
@@ -122,7 +121,9 @@ public final class GatewayNode implements RunningNode {
       uplink = UplinkPart.start(config, config.uplink(), router.localConnector(), loops, outbox);
     }
     HttpRoutes routes = ConsoleRoutes.of(config, access, health);
-    listeners = Listeners.start(config.listen(), loops, router, routes);
+    listeners =
+        Listeners.start(
+            config.listen(), Bounds.ofListeners(config.limits()), loops, router, routes);
     mqtt = Mqtt.start(config, loops, router.localConnector(), access);
   }
 
