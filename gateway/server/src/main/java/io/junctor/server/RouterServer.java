@@ -40,8 +40,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The router with its threads: takes links, owns the realms, ends orderly.
  *
- * <p>Thread-safe. Threads: one per realm, two for handshakes (key derivation costs CPU and must not
- * hold up an event loop), one timer, virtual ones for links inside the process; all daemons.
+ * <p>Thread-safe. Threads: those of the transports, which do the realms' work as well ({@link
+ * RealmLoop}); two for handshakes (key derivation costs CPU and must not hold up an event loop),
+ * one timer, virtual ones for links inside the process; all daemons.
  */
 public final class RouterServer implements TransportAcceptor, AutoCloseable {
 
@@ -93,12 +94,11 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
             ids,
             Serializers::of,
             setup.limits());
-    RealmLoop loop = new RealmLoop(realm, setup.journal(), clock);
+    RealmLoop loop = new RealmLoop(realm, setup.journal(), clock, local, this::after);
     OpenRealm opened = new OpenRealm(setup.authenticator(), loop);
     if (realms.putIfAbsent(setup.name(), opened) != null) {
       throw new IllegalArgumentException("there is a realm " + setup.name() + " already");
     }
-    loop.start();
   }
 
   /** Joins components of this process. */

@@ -37,8 +37,11 @@ public final class GatewayNode implements RunningNode {
 
   private static final Logger log = LoggerFactory.getLogger(GatewayNode.class);
 
-  /** Event loops for sockets: a second one keeps others going while one decodes a large frame. */
-  private static final int EVENT_LOOPS = 2;
+  /**
+   * Event loops for sockets. A second one keeps others going while one decodes a large frame; on
+   * one core it would only cost the way from one to the other.
+   */
+  private static final int EVENT_LOOPS = Math.min(2, Runtime.getRuntime().availableProcessors());
 
   /** A link inside the process is lost only when the router is closed. */
   private static final Duration LOCAL_RETRY_MAX = Duration.ofSeconds(1);
