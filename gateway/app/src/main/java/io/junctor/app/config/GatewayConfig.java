@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param authorizer the procedure that decides where a rule of {@code roles} says {@code ask}; null
  *     for none.
  * @param realms name → another realm, apart from the gateway's own. Default none.
+ * @param limits how many may connect.
  */
 public record GatewayConfig(
     String site,
@@ -43,12 +44,13 @@ public record GatewayConfig(
     MqttConfig mqtt,
     Map<String, ComponentConfig> components,
     @Nullable AuthorizerConfig authorizer,
-    Map<String, RealmConfig> realms) {
+    Map<String, RealmConfig> realms,
+    LimitsConfig limits) {
 
   /** The component of URIs and the authid that speak of the programs in {@code components}. */
   public static final String COMPONENTS = "components";
 
-  /** Each has a thread. */
+  /** As many as the router takes, with the gateway's own. */
   private static final int REALMS_MAX = 63;
 
   /** Enough for a board, and as many tickets. */
@@ -90,7 +92,8 @@ public record GatewayConfig(
       @Nullable MqttConfig mqtt,
       @Nullable Map<String, ComponentConfig> components,
       @Nullable AuthorizerConfig authorizer,
-      @Nullable Map<String, RealmConfig> realms) {
+      @Nullable Map<String, RealmConfig> realms,
+      @Nullable LimitsConfig limits) {
     this.site = requireSite(site);
     this.realm = realm == null ? "junctor" : requireRealm(realm);
     this.drivers = drivers == null ? DriverSet.LINUX : drivers;
@@ -105,6 +108,7 @@ public record GatewayConfig(
     this.components = ordered(components);
     this.authorizer = authorizer;
     this.realms = ordered(realms);
+    this.limits = limits == null ? LimitsConfig.DEFAULT : limits;
     requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");
     requireNames("roles", this.roles, NAME, "letters, digits, _ and -, at most 64");
     if (this.roles.containsKey(THING_ROLE)) {
