@@ -163,6 +163,11 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
     if (message.message() instanceof Welcome) {
       onLoop(() -> HelloGuard.removeFrom(channel.pipeline()));
     }
+    offer(frame);
+  }
+
+  /** Queues one frame. Any thread. */
+  final void offer(byte[] frame) {
     outgoing.offer(frame);
   }
 
@@ -384,6 +389,11 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
     end(
         CloseCause.PING_TIMEOUT,
         "nothing heard for " + limits.pingTimeout().toMillis() + " ms after a ping");
+    // nobody answers our end, and TLS would wait for its own to be sent: close below it, now
+    ChannelHandlerContext lowest = channel.pipeline().firstContext();
+    if (lowest != null) {
+      lowest.close();
+    }
   }
 
   // A caller that is cut off would wait for its result for ever, so its link ends; an event or an

@@ -38,6 +38,9 @@ record Audience(
     @Nullable Set<String> eligibleAuthid,
     @Nullable Set<String> eligibleAuthrole) {
 
+  /** A value in a list, beside its characters. */
+  private static final int ENTRY_BYTES = 64;
+
   /** Everybody. */
   static final Audience EVERYBODY = new Audience(0, false, null, null, null, null, null, null);
 
@@ -73,15 +76,41 @@ record Audience(
 
   /** Whether the session may receive the publication. */
   boolean admits(SessionDetails session) {
-    Identity identity = session.identity();
     return session.session() != excludedPublisher
         && canRead(session)
         && isAbsentFrom(exclude, session.session())
-        && isAbsentFrom(excludeAuthid, identity.authid())
-        && isAbsentFrom(excludeAuthrole, identity.authrole())
         && isIn(eligible, session.session())
+        && admits(session.identity());
+  }
+
+  /** Whether the identity may see the publication later; sessions and the echo do not count. */
+  boolean admits(Identity identity) {
+    return isAbsentFrom(excludeAuthid, identity.authid())
+        && isAbsentFrom(excludeAuthrole, identity.authrole())
         && isIn(eligibleAuthid, identity.authid())
         && isIn(eligibleAuthrole, identity.authrole());
+  }
+
+  /** About how many bytes the lists take. */
+  long cost() {
+    return isUnlisted()
+        ? 0
+        : cost(exclude)
+            + cost(excludeAuthid)
+            + cost(excludeAuthrole)
+            + cost(eligible)
+            + cost(eligibleAuthid)
+            + cost(eligibleAuthrole);
+  }
+
+  private static long cost(@Nullable Set<?> list) {
+    long cost = 0;
+    if (list != null) {
+      for (Object value : list) {
+        cost += ENTRY_BYTES + (value instanceof String string ? string.length() : 0);
+      }
+    }
+    return cost;
   }
 
   // Others would take a binary in the place of the arguments for a broken message and leave.

@@ -12,6 +12,7 @@ import io.junctor.wamp.session.IdGenerator;
 import io.junctor.wamp.session.SessionDetails;
 import io.junctor.wamp.transport.CloseCause;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class Realm {
   // per realm
   private final String name;
   private final RouterLimits limits;
+  private List<HistoryRule> pendingHistory; // what the first session brings about
   private final Members members = new Members();
   private final Dispatcher dispatcher;
   private final Dealer dealer;
@@ -65,11 +67,29 @@ public final class Realm {
       IdGenerator ids,
       Function<Format, Serializer> serializers,
       RouterLimits limits) {
+    this(name, authorizer, journal, ids, serializers, limits, RealmPolicy.NONE);
+  }
+
+  /**
+   * A realm without sessions.
+   *
+   * @param policy what it does with certain URIs.
+   */
+  public Realm(
+      String name,
+      Authorizer authorizer,
+      Journal journal,
+      IdGenerator ids,
+      Function<Format, Serializer> serializers,
+      RouterLimits limits,
+      RealmPolicy policy) {
     this.name = name;
     this.limits = limits;
     this.ids = ids;
     this.serializers = serializers;
     permissions = new Permissions(authorizer);
+    this.pendingHistory = policy.history();
+    TrustLevels trust = new TrustLevels(policy.trust());
     holdings = new Holdings(limits.heldBytesMax());
     RetainedEvents retained =
         new RetainedEvents(serializers, limits.retainedEventsMax(), limits.retainedBytesMax());
@@ -77,7 +97,7 @@ public final class Realm {
     MetaProcedures procedures = new MetaProcedures(serializers);
     dispatcher = new Dispatcher(ids, retained);
     metaEvents = new MetaEvents(dispatcher, serializers.apply(MetaEvents.FORMAT));
-    broker = new Broker(ids, limits, holdings, dispatcher, metaEvents);
+    broker = new Broker(ids, limits, holdings, dispatcher, metaEvents, trust);
     calls = new Calls(holdings);
     cancellation = new Cancellation(calls, errors);
     dealer = new Dealer(limits, holdings, calls, cancellation, metaEvents);
@@ -99,6 +119,9 @@ public final class Realm {
     new TestamentMetaApi(limits, holdings, serializers).addTo(procedures);
     new RegistrationMetaApi(dealer.registrations()).addTo(procedures);
     new SubscriptionMetaApi(dispatcher.subscriptions(), broker).addTo(procedures);
+    new HistoryMetaApi(
+            dispatcher.subscriptions(), permissions, serializers, limits.payloadBytesMax())
+        .addTo(procedures);
   }
 
   /**
@@ -179,6 +202,8 @@ public final class Realm {
       return;
     }
     Turn turn = new Turn(now, out);
+    broker.keepHistory(pendingHistory, turn);
+    pendingHistory = List.of();
     Member member = new Member(session);
     members.add(member);
     turn.send(member, session.welcome());
@@ -280,7 +305,7 @@ public final class Realm {
   public RealmStats stats() {
     return new RealmStats(
         members.size(),
-        dispatcher.subscriptions().size(),
+        broker.subscribed(),
         dealer.registrations().size(),
         calls.size(),
         dispatcher.retained().size(),

@@ -80,6 +80,11 @@ final class SubscriptionMetaApi {
   }
 
   private Subscription find(MetaCall call) {
+    return find(subscriptions, call);
+  }
+
+  /** The subscription whose id is the first argument. */
+  static Subscription find(PatternTable<Subscription> subscriptions, MetaCall call) {
     long id = call.id(0);
     for (Subscription subscription : subscriptions.values()) {
       if (subscription.id() == id) {

@@ -52,6 +52,11 @@ final class TestRealm {
   }
 
   TestRealm(Authorizer authorizer, Predicate<String> durable, RouterLimits limits) {
+    this(authorizer, durable, limits, RealmPolicy.NONE);
+  }
+
+  TestRealm(
+      Authorizer authorizer, Predicate<String> durable, RouterLimits limits, RealmPolicy policy) {
     realm =
         new Realm(
             "realm1",
@@ -59,7 +64,8 @@ final class TestRealm {
             new TestJournal(durable),
             () -> ++lastPublication,
             Serializers::of,
-            limits);
+            limits,
+            policy);
   }
 
   /** Only says what is durable; the tests answer the outputs themselves. */

@@ -3,6 +3,7 @@ package io.junctor.server;
 import io.junctor.router.Authorizer;
 import io.junctor.router.AuthorizerSettings;
 import io.junctor.router.Journal;
+import io.junctor.router.RealmPolicy;
 import io.junctor.router.RouterLimits;
 import io.junctor.router.RouterProcedure;
 import io.junctor.wamp.auth.Authenticator;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     to procedure.
  * @param journal the durable log; {@link Journal#NONE} without one.
  * @param limits its bounds.
+ * @param policy what it does with certain URIs.
  */
 public record RealmSetup(
     String name,
@@ -29,7 +31,8 @@ public record RealmSetup(
     @Nullable AuthorizerSettings asks,
     Map<String, RouterProcedure> procedures,
     Journal journal,
-    RouterLimits limits) {
+    RouterLimits limits,
+    RealmPolicy policy) {
 
   public RealmSetup {
     procedures = Map.copyOf(procedures);
@@ -43,5 +46,17 @@ public record RealmSetup(
       Journal journal,
       RouterLimits limits) {
     this(name, authenticator, authorizer, null, Map.of(), journal, limits);
+  }
+
+  /** A realm without a policy for certain URIs. */
+  public RealmSetup(
+      String name,
+      Authenticator authenticator,
+      Authorizer authorizer,
+      @Nullable AuthorizerSettings asks,
+      Map<String, RouterProcedure> procedures,
+      Journal journal,
+      RouterLimits limits) {
+    this(name, authenticator, authorizer, asks, procedures, journal, limits, RealmPolicy.NONE);
   }
 }

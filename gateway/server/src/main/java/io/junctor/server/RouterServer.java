@@ -63,6 +63,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
   private final ExecutorService handshakes =
       Executors.newFixedThreadPool(
           HANDSHAKE_THREADS, Thread.ofPlatform().name("handshake-", 0).daemon().factory());
+  private final Attempts attempts;
   private final HandshakeLanes lanes = new HandshakeLanes(handshakes);
   private final ExecutorService local =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("local-", 0).factory());
@@ -80,6 +81,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
     this.limits = limits;
     this.inboundBudget = new Budget(limits.inbound().allBytesMax());
     this.outboxBudget = new Budget(limits.outbox().allBytesMax());
+    this.attempts = new Attempts(limits.attempts(), System::nanoTime);
     timer.setRemoveOnCancelPolicy(true);
   }
 
@@ -96,10 +98,14 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
             setup.journal(),
             ids,
             Serializers::of,
-            setup.limits());
+            setup.limits(),
+            setup.policy());
     setup.procedures().forEach(realm::addProcedure);
     RealmLoop loop = new RealmLoop(realm, setup.journal(), clock, local, this::after);
-    OpenRealm opened = new OpenRealm(setup.authenticator(), loop);
+    Authenticator guarded =
+        new GuardedAuthenticator(
+            setup.name(), setup.authenticator(), attempts, this::after, log::warn);
+    OpenRealm opened = new OpenRealm(guarded, loop);
     synchronized (realms) {
       if (realms.containsKey(setup.name())) {
         throw new IllegalArgumentException("there is a realm " + setup.name() + " already");

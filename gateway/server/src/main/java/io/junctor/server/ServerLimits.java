@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param inbound what may wait for the realms; then links are not read.
  * @param outbox what may wait for sessions that do not keep up.
  * @param drainTimeout how long a shutdown waits for the peers' GOODBYE. Default 2 s.
+ * @param attempts how fast who fails to authenticate may try again.
  */
 public record ServerLimits(
     int connectionsMax,
@@ -20,7 +21,8 @@ public record ServerLimits(
     Duration handshakeTimeout,
     InboundLimits inbound,
     OutboxLimits outbox,
-    Duration drainTimeout) {
+    Duration drainTimeout,
+    AttemptLimits attempts) {
 
   /** The defaults. */
   public static final ServerLimits DEFAULT =
@@ -30,10 +32,30 @@ public record ServerLimits(
           Duration.ofSeconds(10),
           InboundLimits.DEFAULT,
           OutboxLimits.DEFAULT,
-          Duration.ofSeconds(2));
+          Duration.ofSeconds(2),
+          AttemptLimits.DEFAULT);
+
+  /** The default {@link #attempts()}. */
+  public ServerLimits(
+      int connectionsMax,
+      int realmsMax,
+      Duration handshakeTimeout,
+      InboundLimits inbound,
+      OutboxLimits outbox,
+      Duration drainTimeout) {
+    this(
+        connectionsMax,
+        realmsMax,
+        handshakeTimeout,
+        inbound,
+        outbox,
+        drainTimeout,
+        AttemptLimits.DEFAULT);
+  }
 
   /** The same with another number of links. */
   public ServerLimits withConnectionsMax(int links) {
-    return new ServerLimits(links, realmsMax, handshakeTimeout, inbound, outbox, drainTimeout);
+    return new ServerLimits(
+        links, realmsMax, handshakeTimeout, inbound, outbox, drainTimeout, attempts);
   }
 }

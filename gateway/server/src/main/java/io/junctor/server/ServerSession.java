@@ -1,5 +1,6 @@
 package io.junctor.server;
 
+import io.junctor.wamp.auth.AuthStep;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Goodbye;
@@ -15,8 +16,10 @@ import io.junctor.wamp.transport.Outgoing;
 import io.junctor.wamp.transport.Transport;
 import io.junctor.wamp.transport.TransportHandler;
 import io.junctor.wamp.uri.CloseUri;
+import io.junctor.wamp.uri.ErrorUri;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -230,6 +233,12 @@ final class ServerSession implements TransportHandler {
   private void carryOut(SessionOutput output) {
     switch (output) {
       case SessionOutput.Send send -> outbox.send(new Outgoing(send.message()));
+      case SessionOutput.AwaitStep await ->
+          await
+              .next()
+              .whenComplete(
+                  (next, failure) ->
+                      input(() -> machine.onStep(orDenied(next, failure), this::carryOut)));
       case SessionOutput.Joined joined -> join(joined.details());
       case SessionOutput.Forward forward -> {
         SessionDetails self = details;
@@ -244,6 +253,15 @@ final class ServerSession implements TransportHandler {
       }
       case SessionOutput.CloseTransport close -> outbox.flushAndClose(close.cause());
     }
+  }
+
+  private Supplier<AuthStep> orDenied(
+      @Nullable Supplier<AuthStep> next, @Nullable Throwable failure) {
+    if (next != null) {
+      return next;
+    }
+    log.warn("authentication not decided {} cause={}", this, String.valueOf(failure));
+    return () -> new AuthStep.Deny(ErrorUri.AUTHENTICATION_FAILED, "authentication failed");
   }
 
   private void join(SessionDetails joined) {

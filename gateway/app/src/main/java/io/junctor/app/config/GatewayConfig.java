@@ -3,9 +3,11 @@ package io.junctor.app.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.junctor.wamp.uri.Uri;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  *     for none.
  * @param realms name → another realm, apart from the gateway's own. Default none.
  * @param limits how many may connect.
+ * @param history topics whose events are kept. Default none.
+ * @param trust how far events and calls are to be trusted. Default: no levels.
  */
 public record GatewayConfig(
     String site,
@@ -45,7 +49,9 @@ public record GatewayConfig(
     Map<String, ComponentConfig> components,
     @Nullable AuthorizerConfig authorizer,
     Map<String, RealmConfig> realms,
-    LimitsConfig limits) {
+    LimitsConfig limits,
+    List<HistoryConfig> history,
+    List<TrustConfig> trust) {
 
   /** The component of URIs and the authid that speak of the programs in {@code components}. */
   public static final String COMPONENTS = "components";
@@ -93,7 +99,9 @@ public record GatewayConfig(
       @Nullable Map<String, ComponentConfig> components,
       @Nullable AuthorizerConfig authorizer,
       @Nullable Map<String, RealmConfig> realms,
-      @Nullable LimitsConfig limits) {
+      @Nullable LimitsConfig limits,
+      @Nullable List<HistoryConfig> history,
+      @Nullable List<TrustConfig> trust) {
     this.site = requireSite(site);
     this.realm = realm == null ? "junctor" : requireRealm(realm);
     this.drivers = drivers == null ? DriverSet.LINUX : drivers;
@@ -109,6 +117,9 @@ public record GatewayConfig(
     this.authorizer = authorizer;
     this.realms = ordered(realms);
     this.limits = limits == null ? LimitsConfig.DEFAULT : limits;
+    this.history = history == null ? List.of() : List.copyOf(history);
+    this.trust = trust == null ? List.of() : List.copyOf(trust);
+    requireHistory(this.history);
     requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");
     requireNames("roles", this.roles, NAME, "letters, digits, _ and -, at most 64");
     if (this.roles.containsKey(THING_ROLE)) {
@@ -203,6 +214,23 @@ public record GatewayConfig(
       throw new IllegalArgumentException(
           "%s: %s has the role %s, which is not below roles. %s"
               .formatted(key, name, role, Suggestion.sentence(role, roles.keySet())));
+    }
+  }
+
+  private static void requireHistory(List<HistoryConfig> history) {
+    Set<String> seen = new HashSet<>();
+    int kilobytes = 0;
+    for (HistoryConfig entry : history) {
+      kilobytes += entry.kilobytes();
+      if (!seen.add(entry.match() + " " + entry.uri())) {
+        throw new IllegalArgumentException(
+            "history: expected each uri once, got " + entry.uri() + " twice");
+      }
+    }
+    if (kilobytes > HistoryConfig.KILOBYTES_MAX) {
+      throw new IllegalArgumentException(
+          "history: expected at most %d kilobytes for all entries together, got %d"
+              .formatted(HistoryConfig.KILOBYTES_MAX, kilobytes));
     }
   }
 

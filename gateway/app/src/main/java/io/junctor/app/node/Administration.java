@@ -9,6 +9,7 @@ import io.junctor.app.config.ConfigLoader;
 import io.junctor.app.config.RealmConfig;
 import io.junctor.app.config.RuleConfig;
 import io.junctor.router.Journal;
+import io.junctor.router.RealmPolicy;
 import io.junctor.router.RouterLimits;
 import io.junctor.router.RouterProcedure;
 import io.junctor.router.RouterProcedure.Arguments;
@@ -54,7 +55,7 @@ final class Administration {
   private final String ownRealm;
   private final RouterLimits limits;
   private final Function<RealmConfig, Authenticator> authenticators;
-  private final Map<String, RealmPolicy> policies = new ConcurrentHashMap<>(); // realm -> its roles
+  private final Map<String, RealmRoles> policies = new ConcurrentHashMap<>(); // realm -> its roles
 
   /**
    * Administration of a router.
@@ -75,12 +76,13 @@ final class Administration {
   }
 
   /** Opens the gateway's own realm. */
-  void openOwn(RealmPolicy policy, Authenticator authenticator, Journal journal) {
+  void openOwn(
+      RealmRoles policy, Authenticator authenticator, Journal journal, RealmPolicy events) {
     Map<String, RouterProcedure> procedures = new TreeMap<>(roleProcedures());
     procedures.put("junctor.realm.list", _ -> List.of(router.realms()));
     procedures.put("junctor.realm.create", this::create);
     procedures.put("junctor.realm.remove", this::remove);
-    open(ownRealm, policy, authenticator, procedures, journal);
+    open(ownRealm, policy, authenticator, procedures, journal, events);
   }
 
   /**
@@ -89,19 +91,33 @@ final class Administration {
    * @throws IllegalArgumentException when there is one of that name, or no room for another.
    */
   void open(String name, RealmConfig config) {
-    RealmPolicy policy = new RealmPolicy(Map.of(), config.roles(), config.authorizer());
-    open(name, policy, authenticators.apply(config), roleProcedures(), Journal.NONE);
+    RealmRoles policy = new RealmRoles(Map.of(), config.roles(), config.authorizer());
+    open(
+        name,
+        policy,
+        authenticators.apply(config),
+        roleProcedures(),
+        Journal.NONE,
+        RealmPolicy.NONE);
   }
 
   private void open(
       String name,
-      RealmPolicy policy,
+      RealmRoles policy,
       Authenticator authenticator,
       Map<String, RouterProcedure> procedures,
-      Journal journal) {
+      Journal journal,
+      RealmPolicy events) {
     router.addRealm(
         new RealmSetup(
-            name, authenticator, policy.authorizer(), policy.asks(), procedures, journal, limits));
+            name,
+            authenticator,
+            policy.authorizer(),
+            policy.asks(),
+            procedures,
+            journal,
+            limits,
+            events));
     policies.put(name, policy);
   }
 
@@ -117,8 +133,8 @@ final class Administration {
         this::removeRole);
   }
 
-  private RealmPolicy policy(SessionDetails caller) {
-    RealmPolicy policy = policies.get(caller.realm());
+  private RealmRoles policy(SessionDetails caller) {
+    RealmRoles policy = policies.get(caller.realm());
     if (policy == null) {
       throw new WampError(ErrorUri.NO_SUCH_REALM, "the realm is being removed");
     }
@@ -137,7 +153,7 @@ final class Administration {
   private List<?> setRole(Arguments call) {
     SessionDetails caller = call.caller();
     String role = name(call.args());
-    RealmPolicy policy = policy(caller);
+    RealmRoles policy = policy(caller);
     ObjectNode roles = JsonNodeFactory.instance.objectNode();
     roles.set(role, tree(argument(call.args(), 1, "the rules")));
     ObjectNode realm = JsonNodeFactory.instance.objectNode().set("roles", roles);
@@ -163,7 +179,7 @@ final class Administration {
   private List<?> removeRole(Arguments call) {
     SessionDetails caller = call.caller();
     String role = name(call.args());
-    RealmPolicy policy = policy(caller);
+    RealmRoles policy = policy(caller);
     if (!policy.remove(role)) {
       throw new WampError(ErrorUri.NO_SUCH_ROLE, "there is no role " + role);
     }
@@ -176,7 +192,7 @@ final class Administration {
   /**
    * This runs on the realm's loop, so the change comes before whatever is sent after the answer.
    */
-  private void apply(SessionDetails caller, RealmPolicy policy) {
+  private void apply(SessionDetails caller, RealmRoles policy) {
     var _ = router.setPermissions(caller.realm(), policy.authorizer(), policy.asks());
   }
 

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,9 +111,10 @@ public final class GatewayNode implements RunningNode {
         new Administration(
             router, config.realm(), Bounds.ofRealm(config.limits()), GatewayNode::authenticator);
     administration.openOwn(
-        new RealmPolicy(Permissions.ownRoles(config), config.roles(), config.authorizer()),
+        new RealmRoles(Permissions.ownRoles(config), config.roles(), config.authorizer()),
         access,
-        openJournal(plan.journalWrapper()));
+        openJournal(plan.journalWrapper()),
+        Policies.of(config));
     config.realms().forEach(administration::open);
     health.add("realm " + config.realm(), this::realmStats);
     health.add("event loops", loops::probe);
@@ -271,6 +273,6 @@ public final class GatewayNode implements RunningNode {
                         entry.getValue().ticketHash(),
                         entry.getValue().keys()))
             .toList();
-    return new StaticAuthenticator(principals, open, nonces);
+    return new StaticAuthenticator(principals, open, nonces, InstantSource.system());
   }
 }

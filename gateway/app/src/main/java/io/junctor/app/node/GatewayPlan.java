@@ -199,7 +199,7 @@ public final class GatewayPlan {
   private static void requireAuthorizer(
       ConfigLoader loader, List<String> path, @Nullable AuthorizerConfig authorizer) {
     try {
-      var _ = new RealmPolicy(Map.of(), Map.of(), authorizer);
+      var _ = new RealmRoles(Map.of(), Map.of(), authorizer);
     } catch (IllegalArgumentException e) {
       loader.problem(path, String.valueOf(e.getMessage()));
     }

@@ -10,6 +10,7 @@ import io.junctor.component.Component;
 import io.junctor.component.WampError;
 import io.junctor.component.session.JoinRefusedException;
 import io.junctor.router.Journal;
+import io.junctor.router.RealmPolicy;
 import io.junctor.router.RouterLimits;
 import io.junctor.server.RouterServer;
 import io.junctor.server.ServerLimits;
@@ -53,7 +54,10 @@ class AdministrationTest {
     Administration administration =
         new Administration(router, "junctor", RouterLimits.DEFAULT, _ -> BY_NAME);
     administration.openOwn(
-        new RealmPolicy(Map.of(), config.roles(), config.authorizer()), BY_NAME, Journal.NONE);
+        new RealmRoles(Map.of(), config.roles(), config.authorizer()),
+        BY_NAME,
+        Journal.NONE,
+        RealmPolicy.NONE);
     admin = join("junctor", "admin");
     user = join("junctor", "user");
   }

@@ -69,6 +69,7 @@ final class OptionRules {
               "exclude_me", BOOL,
               "disclose_me", BOOL,
               "retain", BOOL,
+              "rkey", STRING,
               "transaction_hash", STRING),
           Map.of(
               "exclude", INTEGERS,
@@ -79,7 +80,7 @@ final class OptionRules {
               "eligible_authrole", STRINGS));
 
   static final Map<String, OptionType> SUBSCRIBE =
-      join(FORWARDED, Map.of("match", MATCH_POLICY, "get_retained", BOOL));
+      join(FORWARDED, Map.of("match", MATCH_POLICY, "get_retained", BOOL, "nkey", STRING));
 
   static final Map<String, OptionType> UNSUBSCRIBED =
       Map.of("subscription", INTEGER, "reason", STRING);

@@ -61,6 +61,8 @@ class OptionRulesTest {
     add(rules, PUBLISH, "strings", "eligible_authid", "eligible_authrole");
     add(rules, SUBSCRIBE, "match", "match");
     add(rules, SUBSCRIBE, "bool", "get_retained");
+    add(rules, SUBSCRIBE, "string", "nkey");
+    add(rules, PUBLISH, "string", "rkey");
     add(rules, UNSUBSCRIBED, "integer", "subscription");
     add(rules, UNSUBSCRIBED, "string", "reason");
     add(rules, EVENT, "integer", "publisher", "trustlevel");

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The roles of one realm as they are now: configured, then changed at run time. Changes last until
  * the gateway stops. Thread-safe.
  */
-final class RealmPolicy {
+final class RealmRoles {
 
   /**
    * A role more than anybody can keep in mind; bounds what an administrator can fill memory with.
@@ -31,7 +31,7 @@ final class RealmPolicy {
    *
    * @param own roles that cannot be configured.
    */
-  RealmPolicy(
+  RealmRoles(
       Map<String, List<Permission>> own,
       Map<String, List<RuleConfig>> roles,
       @Nullable AuthorizerConfig authorizer) {
