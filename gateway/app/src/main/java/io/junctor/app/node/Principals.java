@@ -2,6 +2,7 @@ package io.junctor.app.node;
 
 import io.junctor.app.config.GatewayConfig;
 import io.junctor.app.config.PrincipalConfig;
+import io.junctor.app.config.RealmConfig;
 import io.junctor.wamp.auth.Nonces;
 import io.junctor.wamp.auth.OpenAccess;
 import io.junctor.wamp.auth.Principal;
@@ -34,12 +35,30 @@ final class Principals {
    * @throws IOException when a configured user does not exist.
    */
   static StaticAuthenticator authenticator(GatewayConfig config) throws IOException {
-    List<Principal> principals = new ArrayList<>();
-    for (Map.Entry<String, PrincipalConfig> entry : config.principals().entrySet()) {
-      principals.add(principal(entry.getKey(), entry.getValue()));
-    }
     OpenAccess open =
         new OpenAccess(config.authentication().anonymous(), Permissions.THING_ROLE, null);
+    return authenticator(config.principals(), open);
+  }
+
+  /**
+   * Who may join another realm: nobody without a proof.
+   *
+   * @throws IllegalArgumentException when a configured user does not exist.
+   */
+  static StaticAuthenticator authenticator(RealmConfig config) {
+    try {
+      return authenticator(config.principals(), OpenAccess.NONE);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static StaticAuthenticator authenticator(
+      Map<String, PrincipalConfig> configured, OpenAccess open) throws IOException {
+    List<Principal> principals = new ArrayList<>();
+    for (Map.Entry<String, PrincipalConfig> entry : configured.entrySet()) {
+      principals.add(principal(entry.getKey(), entry.getValue()));
+    }
     return new StaticAuthenticator(principals, open, NONCES, InstantSource.system());
   }
 
