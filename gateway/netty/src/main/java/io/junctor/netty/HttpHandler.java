@@ -4,7 +4,6 @@ import io.junctor.netty.http.HttpQuery;
 import io.junctor.netty.http.HttpReply;
 import io.junctor.netty.http.HttpRoutes;
 import io.junctor.wamp.message.Format;
-import io.junctor.wamp.serializer.Serializers;
 import io.junctor.wamp.transport.TransportAcceptor;
 import io.junctor.wamp.transport.TransportDetails;
 import io.netty.buffer.ByteBufUtil;
@@ -50,15 +49,17 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final WebListenerConfig config;
   private final WebRequestCheck check;
   private final TransportAcceptor acceptor;
+  private final WebSocketLink.Maker links;
 
   private @Nullable Future<?> deadline;
   private boolean answering;
   private boolean done;
 
-  HttpHandler(WebListenerConfig config, TransportAcceptor acceptor) {
+  HttpHandler(WebListenerConfig config, TransportAcceptor acceptor, WebSocketLink.Maker links) {
     this.config = config;
     this.check = new WebRequestCheck(config);
     this.acceptor = acceptor;
+    this.links = links;
   }
 
   @Override
@@ -205,8 +206,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     TransportDetails details =
         new TransportDetails(
             TransportDetails.Kind.WEBSOCKET, format, Peers.of(ctx.channel()), config.tls() != null);
-    return new NettyWebSocketTransport(
-        ctx.channel(), details, Serializers.of(format), config.limits(), acceptor);
+    return links.make(new WebSocketLink(ctx.channel(), details, config.limits(), acceptor));
   }
 
   private WebSocketDecoderConfig decoderConfig() {

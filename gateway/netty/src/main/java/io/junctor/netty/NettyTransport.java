@@ -163,6 +163,11 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
     if (message.message() instanceof Welcome) {
       onLoop(() -> HelloGuard.removeFrom(channel.pipeline()));
     }
+    offer(frame);
+  }
+
+  /** Queues one frame. Any thread. */
+  final void offer(byte[] frame) {
     outgoing.offer(frame);
   }
 

@@ -2,14 +2,11 @@ package io.junctor.netty;
 
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.serializer.Limits;
-import io.junctor.wamp.serializer.Serializer;
+import io.junctor.wamp.serializer.Serializers;
 import io.junctor.wamp.transport.CloseCause;
-import io.junctor.wamp.transport.TransportAcceptor;
-import io.junctor.wamp.transport.TransportDetails;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -34,10 +31,19 @@ import org.jspecify.annotations.Nullable;
  *     WebSocket Transport</a>
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close shows as a closed channel
-final class NettyWebSocketTransport extends NettyTransport {
+non-sealed class NettyWebSocketTransport extends NettyTransport {
 
-  /** Frames of one message. Browsers split at 64 KiB or not at all. */
+  /**
+   * Frames of one message, whatever their length. Browsers split at 64 KiB or not at all, Autobahn
+   * where it is told to.
+   */
   static final int FRAGMENTS_MAX = 1024;
+
+  /**
+   * A message may have one frame more for each so many bytes of it. Frames that carry less are an
+   * attack on the processor: they cost nothing to send and never end.
+   */
+  static final int FRAGMENT_BYTES_MIN = 64;
 
   // RFC 6455 5.5: a control frame has at most 125 bytes, two are the status.
   private static final int REASON_BYTES_MAX = 123;
@@ -49,17 +55,19 @@ final class NettyWebSocketTransport extends NettyTransport {
   // per fragmented message
   private @Nullable ByteArrayOutputStream fragments;
   private int fragmentCount;
+  private boolean textual;
 
   private WebSocketCloseStatus violationStatus = WebSocketCloseStatus.PROTOCOL_ERROR;
 
-  NettyWebSocketTransport(
-      Channel channel,
-      TransportDetails details,
-      Serializer serializer,
-      LinkLimits limits,
-      TransportAcceptor acceptor) {
-    super(channel, details, serializer, limits, Limits.FRAME_BYTES_MAX, acceptor);
-    this.binary = details.format().isBinary();
+  NettyWebSocketTransport(WebSocketLink link) {
+    super(
+        link.channel(),
+        link.details(),
+        Serializers.of(link.details().format()),
+        link.limits(),
+        Limits.FRAME_BYTES_MAX,
+        link.acceptor());
+    this.binary = link.details().format().isBinary();
   }
 
   @Override
@@ -77,14 +85,25 @@ final class NettyWebSocketTransport extends NettyTransport {
       }
       case CloseWebSocketFrame close -> onClose(close);
       case TextWebSocketFrame text -> onFirst(text, false);
-      case BinaryWebSocketFrame bytes -> onFirst(bytes, true);
+      case BinaryWebSocketFrame data -> onFirst(data, true);
       case ContinuationWebSocketFrame more -> onContinuation(more);
       default -> throw new IllegalStateException("unexpected " + frame.getClass().getSimpleName());
     }
   }
 
+  /** Whether messages of this kind are spoken on the link. */
+  boolean accepts(boolean isBinary) {
+    return isBinary == binary;
+  }
+
+  /** A complete message; text is valid UTF-8. The array is given away. */
+  void onMessage(boolean isBinary, byte[] message) {
+    deliver(message);
+  }
+
   private void onFirst(WebSocketFrame frame, boolean isBinary) {
-    if (isBinary != binary) {
+    textual = !isBinary;
+    if (!accepts(isBinary)) {
       violate(
           WebSocketCloseStatus.INVALID_MESSAGE_TYPE,
           details().format().subprotocol()
@@ -116,11 +135,15 @@ final class NettyWebSocketTransport extends NettyTransport {
   private boolean onFragment(ByteBuf content, ByteArrayOutputStream collected) {
     fragmentCount++;
     long length = (long) collected.size() + content.readableBytes();
-    if (fragmentCount > FRAGMENTS_MAX) {
+    if (fragmentCount > FRAGMENTS_MAX + length / FRAGMENT_BYTES_MIN) {
       fragments = null;
       violate(
           WebSocketCloseStatus.MESSAGE_TOO_BIG,
-          "WebSocket message: expected at most " + FRAGMENTS_MAX + " fragments");
+          "WebSocket message: expected fewer fragments, got "
+              + fragmentCount
+              + " for "
+              + length
+              + " bytes");
       return false;
     }
     if (length > limits().frameBytesMax()) {
@@ -145,11 +168,11 @@ final class NettyWebSocketTransport extends NettyTransport {
   // stream is not, in fact, a valid UTF-8 stream, that endpoint MUST _Fail the WebSocket
   // Connection_."
   private void onComplete(byte[] message) {
-    if (!binary && !ByteBufUtil.isText(Unpooled.wrappedBuffer(message), StandardCharsets.UTF_8)) {
+    if (textual && !ByteBufUtil.isText(Unpooled.wrappedBuffer(message), StandardCharsets.UTF_8)) {
       violate(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "WebSocket text: not valid UTF-8");
       return;
     }
-    deliver(message);
+    onMessage(!textual, message);
   }
 
   private void onClose(CloseWebSocketFrame close) {
@@ -179,11 +202,18 @@ final class NettyWebSocketTransport extends NettyTransport {
     channel().write(new PongWebSocketFrame(Unpooled.wrappedBuffer(payload)));
   }
 
-  // The peer answers with a close frame of its own; onClose or the close timeout ends the wait.
+  // The peer answers with a close frame of its own; onClose or the close timeout ends the wait. A
+  // peer that broke the protocol is not waited for: it may have sent its close frame, a wrong one,
+  // and its frames are read no more.
   @Override
   void writeEnd(CloseCause cause, String detail) {
     WebSocketCloseStatus status = statusOf(cause);
-    channel().writeAndFlush(new CloseWebSocketFrame(status.code(), shortened(detail)));
+    CloseWebSocketFrame close = new CloseWebSocketFrame(status.code(), shortened(detail));
+    if (cause == CloseCause.PROTOCOL_VIOLATION) {
+      Closing.gently(channel(), close, limits());
+    } else {
+      channel().writeAndFlush(close);
+    }
   }
 
   @Override

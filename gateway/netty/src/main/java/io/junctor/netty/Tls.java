@@ -10,6 +10,7 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** TLS 1.2 and 1.3 by the JDK's own provider, both sides. */
@@ -18,38 +19,29 @@ final class Tls {
   /** The name in the pipeline. */
   static final String NAME = "tls";
 
-  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+  private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
   private Tls() {}
 
   /**
    * A listener's context.
    *
-   * @param web whether to agree on HTTP/1.1 by ALPN, the only one spoken here.
-   * @throws IOException when a file cannot be read or does not hold what it should.
+   * @param http11 whether to agree on HTTP/1.1 by ALPN, the only one spoken here.
    */
-  static SslContext server(ServerTls files, boolean web) throws IOException {
-    readable(files.certificates());
-    readable(files.key());
-    try {
-      SslContextBuilder builder =
-          SslContextBuilder.forServer(files.certificates().toFile(), files.key().toFile())
-              .sslProvider(SslProvider.JDK)
-              .protocols(PROTOCOLS);
-      if (web) {
-        builder.applicationProtocolConfig(http11());
-      }
-      return builder.build();
-    } catch (IllegalArgumentException | IOException e) {
-      throw new IOException(
-          "certificate "
-              + files.certificates()
-              + " with key "
-              + files.key()
-              + ": "
-              + rootMessage(e),
-          e);
+  static SslContext server(ServerCertificate certificate, ServerTls.Version minimum, boolean http11)
+      throws IOException {
+    SslContextBuilder builder =
+        SslContextBuilder.forServer(certificate.key(), certificate.chain())
+            .sslProvider(SslProvider.JDK)
+            .protocols(
+                switch (minimum) {
+                  case TLS_1_2 -> PROTOCOLS;
+                  case TLS_1_3 -> PROTOCOLS.subList(0, 1);
+                });
+    if (http11) {
+      builder.applicationProtocolConfig(http11());
     }
+    return builder.build();
   }
 
   /**
@@ -67,7 +59,7 @@ final class Tls {
     if (authorities == null) {
       return builder.build();
     }
-    readable(authorities);
+    requireReadable(authorities);
     try {
       return builder.trustManager(authorities.toFile()).build();
     } catch (IllegalArgumentException e) {
@@ -91,13 +83,13 @@ final class Tls {
         ApplicationProtocolNames.HTTP_1_1);
   }
 
-  private static void readable(Path file) throws IOException {
+  static void requireReadable(Path file) throws IOException {
     if (!Files.isReadable(file)) {
       throw new IOException("file " + file + ": missing or not readable");
     }
   }
 
-  private static String rootMessage(Throwable thrown) {
+  static String rootMessage(Throwable thrown) {
     Throwable root = thrown;
     while (root.getCause() != null) {
       root = root.getCause();

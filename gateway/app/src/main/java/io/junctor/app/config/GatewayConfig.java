@@ -3,9 +3,11 @@ package io.junctor.app.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.junctor.wamp.uri.Uri;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param console what the console shows.
  * @param mqtt MQTT clients and brokers. Default none.
  * @param components name → a program that the gateway starts and watches. At most 32.
+ * @param history topics whose events are kept. Default none.
+ * @param trust how far events and calls are to be trusted. Default: no levels.
  */
 public record GatewayConfig(
     String site,
@@ -38,7 +42,9 @@ public record GatewayConfig(
     @Nullable UplinkConfig uplink,
     ConsoleConfig console,
     MqttConfig mqtt,
-    Map<String, ComponentConfig> components) {
+    Map<String, ComponentConfig> components,
+    List<HistoryConfig> history,
+    List<TrustConfig> trust) {
 
   /** The component of URIs and the authid that speak of the programs in {@code components}. */
   public static final String COMPONENTS = "components";
@@ -80,7 +86,9 @@ public record GatewayConfig(
       @Nullable UplinkConfig uplink,
       @Nullable ConsoleConfig console,
       @Nullable MqttConfig mqtt,
-      @Nullable Map<String, ComponentConfig> components) {
+      @Nullable Map<String, ComponentConfig> components,
+      @Nullable List<HistoryConfig> history,
+      @Nullable List<TrustConfig> trust) {
     this.site = requireSite(site);
     this.realm = realm == null ? "junctor" : requireRealm(realm);
     this.drivers = drivers == null ? DriverSet.LINUX : drivers;
@@ -93,6 +101,9 @@ public record GatewayConfig(
     this.console = console == null ? new ConsoleConfig(null, null) : console;
     this.mqtt = mqtt == null ? MqttConfig.NONE : mqtt;
     this.components = ordered(components);
+    this.history = history == null ? List.of() : List.copyOf(history);
+    this.trust = trust == null ? List.of() : List.copyOf(trust);
+    requireHistory(this.history);
     requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");
     requireNames("roles", this.roles, NAME, "letters, digits, _ and -, at most 64");
     if (this.roles.containsKey(THING_ROLE)) {
@@ -167,6 +178,23 @@ public record GatewayConfig(
       throw new IllegalArgumentException(
           "%s: %s has the role %s, which is not below roles. %s"
               .formatted(key, name, role, Suggestion.sentence(role, roles.keySet())));
+    }
+  }
+
+  private static void requireHistory(List<HistoryConfig> history) {
+    Set<String> seen = new HashSet<>();
+    int kilobytes = 0;
+    for (HistoryConfig entry : history) {
+      kilobytes += entry.kilobytes();
+      if (!seen.add(entry.match() + " " + entry.uri())) {
+        throw new IllegalArgumentException(
+            "history: expected each uri once, got " + entry.uri() + " twice");
+      }
+    }
+    if (kilobytes > HistoryConfig.KILOBYTES_MAX) {
+      throw new IllegalArgumentException(
+          "history: expected at most %d kilobytes for all entries together, got %d"
+              .formatted(HistoryConfig.KILOBYTES_MAX, kilobytes));
     }
   }
 

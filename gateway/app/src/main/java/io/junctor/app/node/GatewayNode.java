@@ -23,8 +23,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -108,8 +110,11 @@ public final class GatewayNode implements RunningNode {
             config.realm(),
             access,
             new StaticAuthorizer(Permissions.of(config)),
+            null,
+            Map.of(),
             openJournal(plan.journalWrapper()),
-            RouterLimits.DEFAULT));
+            RouterLimits.DEFAULT,
+            Policies.of(config)));
     health.add("realm " + config.realm(), this::realmStats);
     health.add("event loops", loops::probe);
     if (withThings) {
@@ -257,6 +262,6 @@ public final class GatewayNode implements RunningNode {
                         entry.getValue().keys()))
             .toList();
     OpenAccess open = new OpenAccess(null, Permissions.THING_ROLE, null);
-    return new StaticAuthenticator(principals, open, nonces);
+    return new StaticAuthenticator(principals, open, nonces, InstantSource.system());
   }
 }
