@@ -395,6 +395,11 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
     end(
         CloseCause.PING_TIMEOUT,
         "nothing heard for " + limits.pingTimeout().toMillis() + " ms after a ping");
+    // nobody answers our end, and TLS would wait for its own to be sent: close below it, now
+    ChannelHandlerContext lowest = channel.pipeline().firstContext();
+    if (lowest != null) {
+      lowest.close();
+    }
   }
 
   // A caller that is cut off would wait for its result for ever, so its link ends; an event or an

@@ -4,6 +4,7 @@ import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Cancel;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Interrupt;
+import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.session.Feature;
 import io.junctor.wamp.session.Role;
 import io.junctor.wamp.uri.ErrorUri;
@@ -101,6 +102,17 @@ final class Cancellation {
   void end(PendingCall call, String error, String message, Turn turn) {
     bury(call);
     errors.send(call.caller(), Call.CODE, call.request(), error, message, turn);
+  }
+
+  // "which then must be routed to the Caller which doesn't support payload passthru, MUST be
+  // treated
+  // as APPLICATION ERRORS and the Dealer MUST respond to the Callee with a
+  // wamp.error.feature_not_supported error message." The caller must not wait for ever either.
+  // https://wamp-proto.org/wamp_latest_ietf.html#name-payload-passthru-mode
+  void endUnreadable(PendingCall call, Yield yield, Turn turn) {
+    WampError error = Passthru.unreadable(Role.CALLER);
+    end(call, error.uri(), error.sentence(), turn);
+    errors.send(call.callee(), Yield.CODE, yield.request(), error.uri(), error.sentence(), turn);
   }
 
   private void bury(PendingCall call) {

@@ -102,6 +102,17 @@ final class Dealer {
     meta.unregistered(registration, turn);
   }
 
+  /**
+   * Takes a registration away from its callee, which still answers what it has been asked before.
+   *
+   * @param reason why, for the callee.
+   */
+  void revoke(Member member, Registration registration, String reason, Turn turn) {
+    member.registrations.remove(registration.id());
+    remove(registration);
+    meta.unregistered(registration, turn);
+  }
+
   void call(Member caller, Call call, Disclosure disclosure, Turn turn) {
     if (caller.calls.containsKey(call.request())) {
       throw new ProtocolViolation("CALL: request " + call.request() + " is still open");
@@ -132,6 +143,9 @@ final class Dealer {
       Duration timeout,
       Turn turn) {
     Member callee = registration.callee();
+    if (!Passthru.isReadable(callee, Role.CALLEE, call.options())) {
+      throw Passthru.unreadable(Role.CALLEE);
+    }
     boolean progress = call.options().bool("receive_progress", false) && canProgress(callee);
     boolean calleeWatches =
         registration.forwardTimeout() && callee.supports(Role.CALLEE, Feature.CALL_TIMEOUT);
@@ -140,6 +154,7 @@ final class Dealer {
       Identities.of(caller, "caller").asMap().forEach(details::put);
     }
     Forwarding.copy(call.options(), details);
+    Passthru.copy(call.options(), details);
     // "a Dealer MUST supply the original CALL.Procedure as provided by the Caller in
     // INVOCATION.Details.procedure"
     // https://wamp-proto.org/wamp_latest_ietf.html#name-pattern-based-registrations
@@ -193,15 +208,21 @@ final class Dealer {
     }
     if (yield.payload().length() > limits.payloadBytesMax()) {
       endForOversize(call, yield.payload(), turn);
+    } else if (!Passthru.isReadable(call.caller(), Role.CALLER, yield.options())) {
+      cancellation.endUnreadable(call, yield, turn);
     } else if (!isProgress) {
       calls.remove(call);
-      turn.send(call.caller(), new Result(call.request(), Dict.EMPTY, yield.payload()));
+      result(call, Dict.EMPTY, yield, turn);
     } else if (call.wantsProgress()) {
       calls.restartTimer(call, turn.now());
-      turn.send(
-          call.caller(), new Result(call.request(), Dict.of("progress", true), yield.payload()));
+      result(call, Dict.of("progress", true), yield, turn);
     }
     // else: progress that nobody asked for; the final result is still to come
+  }
+
+  private static void result(PendingCall call, Dict details, Yield yield, Turn turn) {
+    Dict all = Passthru.with(details, yield.options());
+    turn.send(call.caller(), new Result(call.request(), all, yield.payload()));
   }
 
   void onError(Member callee, ErrorMessage error, Turn turn) {
@@ -211,6 +232,10 @@ final class Dealer {
     }
     if (error.payload().length() > limits.payloadBytesMax()) {
       endForOversize(call, error.payload(), turn);
+      return;
+    }
+    if (!Passthru.isReadable(call.caller(), Role.CALLER, error.details())) {
+      cancellation.end(call, error.error(), "the caller does not take opaque payloads", turn);
       return;
     }
     calls.remove(call);

@@ -69,15 +69,20 @@ final class Dispatcher {
     retained.forEachMatch(
         subscription.topic(),
         subscription.match(),
-        publication -> {
-          if (publication.audience().admits(member.details())) {
-            turn.send(member, event(publication, subscription, true));
-          }
-        });
+        member.details(),
+        publication -> turn.send(member, event(publication, subscription, true)));
   }
 
   private static void sendEvent(Publication publication, Subscription subscription, Turn turn) {
-    List<Long> receivers = receivers(publication.audience(), subscription);
+    EventHistory history = subscription.history();
+    if (history != null) {
+      history.add(publication, turn.now());
+    }
+    Nodes nodes = subscription.nodes();
+    List<Long> receivers =
+        nodes == null
+            ? receivers(publication.audience(), subscription)
+            : receivers(publication, subscription, nodes);
     if (!receivers.isEmpty()) {
       turn.out().accept(new Output.SendAll(receivers, event(publication, subscription, false)));
     }
@@ -94,6 +99,17 @@ final class Dispatcher {
       }
     }
     return List.copyOf(receivers);
+  }
+
+  private static List<Long> receivers(
+      Publication publication, Subscription subscription, Nodes nodes) {
+    List<Long> all = receivers(publication.audience(), subscription);
+    String resource = publication.options().string(Broker.RESOURCE_KEY);
+    if (resource == null) {
+      return all;
+    }
+    String node = nodes.nodeOf(resource);
+    return all.stream().filter(session -> nodes.takes(session, node)).toList();
   }
 
   private static Event event(Publication publication, Subscription subscription, boolean retained) {

@@ -20,7 +20,7 @@ final class Forwarding {
 
   /** Whether there are such options: then {@link Action#FORWARD} is needed. */
   static boolean isIn(Dict options) {
-    return options.keys().stream().anyMatch(Forwarding::passes);
+    return !options.isEmpty() && options.keys().stream().anyMatch(Forwarding::passes);
   }
 
   /** Adds such options to details. */

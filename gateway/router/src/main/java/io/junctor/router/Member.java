@@ -1,10 +1,13 @@
 package io.junctor.router;
 
+import io.junctor.wamp.message.Message;
 import io.junctor.wamp.session.Feature;
 import io.junctor.wamp.session.Role;
 import io.junctor.wamp.session.SessionDetails;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session in a realm with everything that ends when it leaves. Only {@link Broker}, {@link
@@ -14,6 +17,7 @@ import java.util.Map;
 final class Member {
 
   private final SessionDetails details;
+  private final @Nullable BiConsumer<Message, Turn> inbox;
   private boolean gone;
 
   // set by Broker
@@ -34,6 +38,22 @@ final class Member {
 
   Member(SessionDetails details) {
     this.details = details;
+    this.inbox = null;
+  }
+
+  /**
+   * The router itself as somebody who takes part; it is in no list of sessions.
+   *
+   * @param inbox takes what would be sent to it.
+   */
+  Member(SessionDetails details, BiConsumer<Message, Turn> inbox) {
+    this.details = details;
+    this.inbox = inbox;
+  }
+
+  /** Takes what is sent to the router itself; null for a session. */
+  @Nullable BiConsumer<Message, Turn> inbox() {
+    return inbox;
   }
 
   long id() {

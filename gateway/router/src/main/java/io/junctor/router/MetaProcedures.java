@@ -31,11 +31,26 @@ final class MetaProcedures {
     /**
      * Answers a call.
      *
+     * @throws WampError when the call fails.
+     */
+    Results call(MetaCall call);
+  }
+
+  /** Answers a call, without keyword results. */
+  @FunctionalInterface
+  interface PositionalProcedure {
+
+    /**
+     * Answers a call.
+     *
      * @return the positional results; empty for none.
      * @throws WampError when the call fails.
      */
     List<?> call(MetaCall call);
   }
+
+  /** What a call returns. */
+  record Results(List<?> args, Map<String, ?> kwargs) {}
 
   private final Function<Format, Serializer> serializers;
   private final Map<String, Procedure> procedures = new HashMap<>(); // URI -> procedure
@@ -44,7 +59,11 @@ final class MetaProcedures {
     this.serializers = serializers;
   }
 
-  void add(String uri, Procedure procedure) {
+  void add(String uri, PositionalProcedure procedure) {
+    procedures.put(uri, call -> new Results(procedure.call(call), Map.of()));
+  }
+
+  void addWithKeywords(String uri, Procedure procedure) {
     procedures.put(uri, procedure);
   }
 
@@ -56,8 +75,8 @@ final class MetaProcedures {
           ErrorUri.NO_SUCH_PROCEDURE, "the router has no procedure " + call.procedure());
     }
     Serializer serializer = serializers.apply(caller.details().format());
-    List<?> results = procedure.call(MetaCall.of(caller, call, serializer, turn));
-    Payload payload = serializer.payload(results, Map.of());
+    Results results = procedure.call(MetaCall.of(caller, call, serializer, turn));
+    Payload payload = serializer.payload(results.args(), results.kwargs());
     turn.send(caller, new Result(call.request(), Dict.EMPTY, payload));
   }
 

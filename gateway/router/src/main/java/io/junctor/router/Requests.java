@@ -28,6 +28,7 @@ import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.message.Yield;
+import io.junctor.wamp.session.Role;
 import io.junctor.wamp.uri.ErrorUri;
 import io.junctor.wamp.uri.MatchPolicy;
 import io.junctor.wamp.uri.Uri;
@@ -80,33 +81,37 @@ final class Requests {
     return switch (message) {
       case Publish publish -> {
         isAcknowledged(publish); // a wrong type must show before anything is answered
-        checkOpenPayload(publish, publish.options());
+        Passthru.check(member, Role.PUBLISHER, publish.name(), publish.options());
         PayloadCheck.check(publish, payloadBytesMax);
         Uris.checkForPublish(publish.topic());
-        yield ask(member, Action.PUBLISH, publish.topic(), MatchPolicy.EXACT);
+        yield ask(member, Action.PUBLISH, publish.topic(), MatchPolicy.EXACT, publish.options());
       }
       case Subscribe subscribe -> {
         MatchPolicy match = MatchPolicy.of(subscribe.options());
         Uris.check("topic", subscribe.topic(), match);
-        yield ask(member, Action.SUBSCRIBE, subscribe.topic(), match);
+        yield ask(member, Action.SUBSCRIBE, subscribe.topic(), match, subscribe.options());
       }
       case Call call -> {
-        checkOpenPayload(call, call.options());
+        Passthru.check(member, Role.CALLER, call.name(), call.options());
         PayloadCheck.check(call, payloadBytesMax);
         Uris.check("procedure", call.procedure(), MatchPolicy.EXACT);
-        yield ask(member, Action.CALL, call.procedure(), MatchPolicy.EXACT);
+        yield ask(member, Action.CALL, call.procedure(), MatchPolicy.EXACT, call.options());
       }
       case Register register -> {
         MatchPolicy match = MatchPolicy.of(register.options());
         Uris.check("procedure", register.procedure(), match);
         Uris.checkNotReserved("procedure", register.procedure());
-        yield ask(member, Action.REGISTER, register.procedure(), match);
+        yield ask(member, Action.REGISTER, register.procedure(), match, register.options());
       }
       case Yield yield -> {
-        checkOpenPayload(yield, yield.options());
+        Passthru.check(member, Role.CALLEE, yield.name(), yield.options());
         yield null;
       }
-      case Unsubscribe _, Unregister _, Cancel _, ErrorMessage _ -> null;
+      case ErrorMessage error -> {
+        Passthru.check(member, Role.CALLEE, error.name(), error.details());
+        yield null;
+      }
+      case Unsubscribe _, Unregister _, Cancel _ -> null;
       case Hello _, Welcome _, Challenge _, Authenticate _, Goodbye _, Abort _ ->
           throw unexpected(message);
       case Published _, Subscribed _, Unsubscribed _, Event _, EventReceived _ ->
@@ -116,18 +121,9 @@ final class Requests {
     };
   }
 
-  // Payload passthru mode is not announced, and using it nevertheless is a protocol error.
-  // https://wamp-proto.org/wamp_latest_ietf.html#name-payload-passthru-mode
-  private static void checkOpenPayload(Message message, Dict options) {
-    if (options.has("ppt_scheme")) {
-      throw new ProtocolViolation(
-          message.name() + ": ppt_scheme: payload passthru mode was not announced");
-    }
-  }
-
   private static AuthorizationRequest ask(
-      Member member, Action action, String uri, MatchPolicy match) {
-    return new AuthorizationRequest(member.details(), action, uri, match);
+      Member member, Action action, String uri, MatchPolicy match, Dict options) {
+    return new AuthorizationRequest(member.details(), action, uri, match, options);
   }
 
   private static ProtocolViolation unexpected(Message message) {
@@ -136,7 +132,18 @@ final class Requests {
 
   /** Asks for permission. */
   Decision decide(Member member, AuthorizationRequest request, Turn turn) {
-    return permissions.decide(member, request.action(), request.uri(), request.match(), turn);
+    return permissions.decide(member, request, turn);
+  }
+
+  /** Counts the changes of permissions. */
+  long epoch() {
+    return permissions.epoch();
+  }
+
+  /** Who is asked where a rule says so; null for the shell. */
+  @org.jspecify.annotations.Nullable
+  AuthorizerProcedure procedure() {
+    return permissions.procedure();
   }
 
   /**
@@ -153,9 +160,7 @@ final class Requests {
   }
 
   private void checkForwarding(Member member, Dict options, String uri, Turn turn) {
-    if (Forwarding.isIn(options)
-        && !(permissions.decide(member, Action.FORWARD, uri, MatchPolicy.EXACT, turn)
-            instanceof Decision.Allow)) {
+    if (Forwarding.isIn(options) && !permissions.mayForward(member, uri, turn)) {
       throw new WampError(
           ErrorUri.OPTION_NOT_ALLOWED,
           "forward_for: this session may not forward for others to " + uri);
@@ -183,7 +188,7 @@ final class Requests {
           broker.subscribe(member, subscribe, MatchPolicy.of(subscribe.options()), turn);
       case Register register ->
           dealer.register(member, register, MatchPolicy.of(register.options()), turn);
-      case Call call when Uri.isReserved(call.procedure()) -> procedures.call(member, call, turn);
+      case Call call when isRoutersOwn(call.procedure()) -> procedures.call(member, call, turn);
       case Call call -> dealer.call(member, call, disclosure, turn);
       case Unsubscribe unsubscribe -> broker.unsubscribe(member, unsubscribe, turn);
       case Unregister unregister -> dealer.unregister(member, unregister, turn);
@@ -192,6 +197,10 @@ final class Requests {
       case ErrorMessage error -> dealer.onError(member, error, turn);
       case Message other -> throw unexpected(other);
     }
+  }
+
+  private static boolean isRoutersOwn(String procedure) {
+    return Uri.isReserved(procedure) || Uris.isAdministration(procedure);
   }
 
   // A PUBLISH is only answered when the publisher asked for it, also when it failed.

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A realm with peers around it, driven by plain calls and a clock that only steps when told. */
 final class TestRealm {
@@ -51,6 +52,11 @@ final class TestRealm {
   }
 
   TestRealm(Authorizer authorizer, Predicate<String> durable, RouterLimits limits) {
+    this(authorizer, durable, limits, RealmPolicy.NONE);
+  }
+
+  TestRealm(
+      Authorizer authorizer, Predicate<String> durable, RouterLimits limits, RealmPolicy policy) {
     realm =
         new Realm(
             "realm1",
@@ -58,7 +64,8 @@ final class TestRealm {
             new TestJournal(durable),
             () -> ++lastPublication,
             Serializers::of,
-            limits);
+            limits,
+            policy);
   }
 
   /** Only says what is durable; the tests answer the outputs themselves. */
@@ -121,6 +128,10 @@ final class TestRealm {
   void pass(Duration duration) {
     now = now.plus(duration);
     realm.onTime(now, this::accept);
+  }
+
+  void setPermissions(Authorizer authorizer, @Nullable AuthorizerSettings settings) {
+    realm.setPermissions(authorizer, settings, now, this::accept);
   }
 
   /** The journal confirms the oldest append. */

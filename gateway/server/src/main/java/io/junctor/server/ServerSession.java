@@ -1,5 +1,6 @@
 package io.junctor.server;
 
+import io.junctor.wamp.auth.AuthStep;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Goodbye;
@@ -14,7 +15,10 @@ import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Outgoing;
 import io.junctor.wamp.transport.Transport;
 import io.junctor.wamp.transport.TransportHandler;
+import io.junctor.wamp.uri.CloseUri;
+import io.junctor.wamp.uri.ErrorUri;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -204,6 +208,12 @@ final class ServerSession implements TransportHandler {
   private void carryOut(SessionOutput output) {
     switch (output) {
       case SessionOutput.Send send -> outbox.send(new Outgoing(send.message()));
+      case SessionOutput.AwaitStep await ->
+          await
+              .next()
+              .whenComplete(
+                  (next, failure) ->
+                      input(() -> machine.onStep(orDenied(next, failure), this::carryOut)));
       case SessionOutput.Joined joined -> join(joined.details());
       case SessionOutput.Forward forward -> {
         SessionDetails self = details;
@@ -220,9 +230,20 @@ final class ServerSession implements TransportHandler {
     }
   }
 
+  private Supplier<AuthStep> orDenied(
+      @Nullable Supplier<AuthStep> next, @Nullable Throwable failure) {
+    if (next != null) {
+      return next;
+    }
+    log.warn("authentication not decided {} cause={}", this, String.valueOf(failure));
+    return () -> new AuthStep.Deny(ErrorUri.AUTHENTICATION_FAILED, "authentication failed");
+  }
+
   private void join(SessionDetails joined) {
     RealmLoop realm = server.loop(joined.realm());
     if (realm == null) { // removed between the look-up of its authenticator and now
+      Dict text = Dict.of("message", "the realm is removed");
+      outbox.send(new Outgoing(new Abort(text, CloseUri.CLOSE_REALM, Payload.NONE)));
       outbox.flushAndClose(CloseCause.REFUSED);
       return;
     }
@@ -248,6 +269,11 @@ final class ServerSession implements TransportHandler {
     if (realm != null && self != null) {
       realm.leave(self.session(), cause);
     }
+  }
+
+  /** Whether it is, or was until its link ends, in the realm. Any thread. */
+  boolean isIn(RealmLoop realm) {
+    return loop == realm;
   }
 
   boolean hasJoined() {

@@ -3,9 +3,11 @@ package io.junctor.app.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.junctor.wamp.uri.Uri;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param uplink the line to another router; null without one.
  * @param console what the console shows.
  * @param mqtt MQTT clients and brokers. Default none.
+ * @param components name → a program that the gateway starts and watches. At most 32.
+ * @param history topics whose events are kept. Default none.
+ * @param trust how far events and calls are to be trusted. Default: no levels.
  */
 public record GatewayConfig(
     String site,
@@ -36,7 +41,16 @@ public record GatewayConfig(
     Map<String, JsonNode> things,
     @Nullable UplinkConfig uplink,
     ConsoleConfig console,
-    MqttConfig mqtt) {
+    MqttConfig mqtt,
+    Map<String, ComponentConfig> components,
+    List<HistoryConfig> history,
+    List<TrustConfig> trust) {
+
+  /** The component of URIs and the authid that speak of the programs in {@code components}. */
+  public static final String COMPONENTS = "components";
+
+  /** Enough for a board, and as many tickets. */
+  private static final int COMPONENTS_MAX = 32;
 
   /** The name of the thing that shows the uplink. */
   public static final String UPLINK_THING = "uplink";
@@ -71,7 +85,10 @@ public record GatewayConfig(
       @Nullable Map<String, JsonNode> things,
       @Nullable UplinkConfig uplink,
       @Nullable ConsoleConfig console,
-      @Nullable MqttConfig mqtt) {
+      @Nullable MqttConfig mqtt,
+      @Nullable Map<String, ComponentConfig> components,
+      @Nullable List<HistoryConfig> history,
+      @Nullable List<TrustConfig> trust) {
     this.site = requireSite(site);
     this.realm = realm == null ? "junctor" : requireRealm(realm);
     this.drivers = drivers == null ? DriverSet.LINUX : drivers;
@@ -83,6 +100,10 @@ public record GatewayConfig(
     this.uplink = uplink;
     this.console = console == null ? new ConsoleConfig(null, null) : console;
     this.mqtt = mqtt == null ? MqttConfig.NONE : mqtt;
+    this.components = ordered(components);
+    this.history = history == null ? List.of() : List.copyOf(history);
+    this.trust = trust == null ? List.of() : List.copyOf(trust);
+    requireHistory(this.history);
     requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");
     requireNames("roles", this.roles, NAME, "letters, digits, _ and -, at most 64");
     if (this.roles.containsKey(THING_ROLE)) {
@@ -90,7 +111,9 @@ public record GatewayConfig(
           "roles: expected another name than " + THING_ROLE + ", the role of this board's things");
     }
     requireNames("principals", this.principals, AUTHID, "letters, digits, _ . @ and -, at most 64");
-    this.principals.forEach((authid, principal) -> requireRole(authid, principal, this.roles));
+    this.principals.forEach(
+        (authid, principal) -> requireRole("principals", authid, principal.role(), this.roles));
+    requireComponents();
     if (uplink != null && this.things.containsKey(UPLINK_THING)) {
       throw new IllegalArgumentException(
           "things: expected another name than uplink, which shows the uplink itself");
@@ -128,13 +151,50 @@ public record GatewayConfig(
     }
   }
 
-  private static void requireRole(
-      String authid, PrincipalConfig principal, Map<String, List<RuleConfig>> roles) {
-    if (!roles.containsKey(principal.role())) {
+  private void requireComponents() {
+    requireNames(COMPONENTS, components, NAME, "letters, digits, _ and -, at most 64");
+    if (components.size() > COMPONENTS_MAX) {
       throw new IllegalArgumentException(
-          "principals: %s has the role %s, which is not below roles. %s"
-              .formatted(
-                  authid, principal.role(), Suggestion.sentence(principal.role(), roles.keySet())));
+          "components: expected at most %d, got %d".formatted(COMPONENTS_MAX, components.size()));
+    }
+    components.forEach(
+        (name, component) -> {
+          requireRole(COMPONENTS, name, component.role(), roles);
+          if (principals.containsKey(name) || things.containsKey(name)) {
+            throw new IllegalArgumentException(
+                "components: expected another name than '%s', which a principal or thing has"
+                    .formatted(name));
+          }
+        });
+    if (!components.isEmpty() && things.containsKey(COMPONENTS)) {
+      throw new IllegalArgumentException(
+          "things: expected another name than components, below which they say how they are");
+    }
+  }
+
+  private static void requireRole(
+      String key, String name, String role, Map<String, List<RuleConfig>> roles) {
+    if (!roles.containsKey(role)) {
+      throw new IllegalArgumentException(
+          "%s: %s has the role %s, which is not below roles. %s"
+              .formatted(key, name, role, Suggestion.sentence(role, roles.keySet())));
+    }
+  }
+
+  private static void requireHistory(List<HistoryConfig> history) {
+    Set<String> seen = new HashSet<>();
+    int kilobytes = 0;
+    for (HistoryConfig entry : history) {
+      kilobytes += entry.kilobytes();
+      if (!seen.add(entry.match() + " " + entry.uri())) {
+        throw new IllegalArgumentException(
+            "history: expected each uri once, got " + entry.uri() + " twice");
+      }
+    }
+    if (kilobytes > HistoryConfig.KILOBYTES_MAX) {
+      throw new IllegalArgumentException(
+          "history: expected at most %d kilobytes for all entries together, got %d"
+              .formatted(HistoryConfig.KILOBYTES_MAX, kilobytes));
     }
   }
 

@@ -23,8 +23,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,7 @@ public final class GatewayNode implements RunningNode {
   private @Nullable Outbox outbox;
   private @Nullable Listeners listeners;
   private @Nullable Mqtt mqtt;
+  private @Nullable Components components; // null without any
 
   private GatewayNode(GatewayConfig config, WorkerAccess workers) {
     this.config = config;
@@ -107,8 +110,11 @@ public final class GatewayNode implements RunningNode {
             config.realm(),
             access,
             new StaticAuthorizer(Permissions.of(config)),
+            null,
+            Map.of(),
             openJournal(plan.journalWrapper()),
-            RouterLimits.DEFAULT));
+            RouterLimits.DEFAULT,
+            Policies.of(config)));
     health.add("realm " + config.realm(), this::realmStats);
     health.add("event loops", loops::probe);
     if (withThings) {
@@ -124,6 +130,7 @@ public final class GatewayNode implements RunningNode {
     HttpRoutes routes = ConsoleRoutes.of(config, access, health);
     listeners = Listeners.start(config.listen(), loops, router, routes);
     mqtt = Mqtt.start(config, loops, router.localConnector(), access);
+    components = Components.start(config, loops, router, access);
   }
 
   private Journal openJournal(UnaryOperator<Journal> wrapper) throws IOException {
@@ -200,6 +207,9 @@ public final class GatewayNode implements RunningNode {
     if (mqtt != null) {
       quietly("mqtt listeners", mqtt::stopAccepting);
     }
+    if (components != null) {
+      quietly("components", components::close);
+    }
     if (things != null) {
       quietly("things", things::close);
     }
@@ -252,6 +262,6 @@ public final class GatewayNode implements RunningNode {
                         entry.getValue().keys()))
             .toList();
     OpenAccess open = new OpenAccess(null, Permissions.THING_ROLE, null);
-    return new StaticAuthenticator(principals, open, nonces);
+    return new StaticAuthenticator(principals, open, nonces, InstantSource.system());
   }
 }

@@ -1,6 +1,8 @@
 package io.junctor.component.session;
 
+import io.junctor.wamp.auth.ClientAuthenticator;
 import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.Message;
@@ -360,7 +362,7 @@ public final class WampSession {
     if (late) {
       link.close(CloseCause.SHUTDOWN);
     } else {
-      step(client::onOpen);
+      step(out -> client.onOpen(link.details(), out));
     }
   }
 
@@ -471,7 +473,26 @@ public final class WampSession {
 
     @Override
     public void onMessage(Message message) {
-      step(out -> client.onMessage(message, out));
+      if (message instanceof Challenge challenge) {
+        // deriving a key may take seconds, which the transport's thread has not
+        Thread.ofVirtual().name("challenge").start(() -> onChallenge(challenge));
+      } else {
+        step(out -> client.onMessage(message, out));
+      }
+    }
+
+    private void onChallenge(Challenge challenge) {
+      ClientAuthenticator proof;
+      lock.lock();
+      try {
+        proof = client.proof();
+      } finally {
+        lock.unlock();
+      }
+      if (proof != null) {
+        proof.prepare(challenge);
+      }
+      step(out -> client.onMessage(challenge, out));
     }
 
     @Override

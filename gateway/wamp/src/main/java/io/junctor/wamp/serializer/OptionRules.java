@@ -33,6 +33,7 @@ final class OptionRules {
           "ppt_cipher", STRING,
           "ppt_keyid", STRING,
           "enc_algo", STRING,
+          "enc_key", STRING,
           "enc_serializer", STRING);
 
   private static final Map<String, OptionType> FORWARDED = Map.of("forward_for", DICTS);
@@ -68,6 +69,7 @@ final class OptionRules {
               "exclude_me", BOOL,
               "disclose_me", BOOL,
               "retain", BOOL,
+              "rkey", STRING,
               "transaction_hash", STRING),
           Map.of(
               "exclude", INTEGERS,
@@ -78,7 +80,7 @@ final class OptionRules {
               "eligible_authrole", STRINGS));
 
   static final Map<String, OptionType> SUBSCRIBE =
-      join(FORWARDED, Map.of("match", MATCH_POLICY, "get_retained", BOOL));
+      join(FORWARDED, Map.of("match", MATCH_POLICY, "get_retained", BOOL, "nkey", STRING));
 
   static final Map<String, OptionType> UNSUBSCRIBED =
       Map.of("subscription", INTEGER, "reason", STRING);

@@ -30,6 +30,7 @@ import io.junctor.wamp.session.ClientSessionState.Closing;
 import io.junctor.wamp.session.ClientSessionState.Established;
 import io.junctor.wamp.session.ClientSessionState.Joining;
 import io.junctor.wamp.transport.CloseCause;
+import io.junctor.wamp.transport.TransportDetails;
 import io.junctor.wamp.uri.CloseUri;
 import io.junctor.wamp.uri.ErrorUri;
 import java.util.HashSet;
@@ -79,6 +80,7 @@ public final class ClientSession {
   private final PendingRequests requests;
   private final Set<Long> invocations = new HashSet<>(); // ids of open invocations
 
+  private @Nullable ClientAuthenticator proof; // the authenticator, from onOpen that of this link
   private ClientSessionState state = new Joining();
 
   /**
@@ -97,6 +99,7 @@ public final class ClientSession {
       int invocationsMax) {
     this.realm = realm;
     this.authenticator = authenticator;
+    this.proof = authenticator;
     this.invocationsMax = invocationsMax;
     this.requests = new PendingRequests(requestsMax);
   }
@@ -117,15 +120,31 @@ public final class ClientSession {
   }
 
   /** The link is open: says HELLO. Call it once, before anything else. */
-  public void onOpen(Consumer<? super ClientOutput> out) {
+  public void onOpen(TransportDetails link, Consumer<? super ClientOutput> out) {
     Dict.Builder details = Dict.builder().put("roles", ClientRoles.ANNOUNCED).put("agent", AGENT);
     if (authenticator != null) {
+      ClientAuthenticator own;
+      try {
+        own = authenticator.forLink(link);
+      } catch (IllegalStateException e) { // a link that it cannot be bound to
+        String why = String.valueOf(e.getMessage());
+        left(CloseCause.REFUSED, ErrorUri.AUTHENTICATION_FAILED, why, out);
+        out.accept(new ClientOutput.CloseTransport(CloseCause.REFUSED));
+        return;
+      }
+      proof = own;
+      Dict authextra = own.authextra();
       details
-          .put("authmethods", List.of(authenticator.method()))
-          .put("authid", authenticator.authid())
-          .put("authextra", authenticator.authextra().isEmpty() ? null : authenticator.authextra());
+          .put("authmethods", List.of(own.method()))
+          .put("authid", own.authid().isEmpty() ? null : own.authid())
+          .put("authextra", authextra.isEmpty() ? null : authextra);
     }
     out.accept(new ClientOutput.Send(new Hello(realm, details.build())));
+  }
+
+  /** How this session proves who it is; null when it does not. */
+  public @Nullable ClientAuthenticator proof() {
+    return proof;
   }
 
   /** A message came from the router. */
@@ -253,13 +272,26 @@ public final class ClientSession {
   }
 
   private void joined(Established established, Consumer<? super ClientOutput> out) {
+    if (proof != null) {
+      try {
+        proof.verify(established.welcome());
+      } catch (IllegalStateException e) {
+        abort(
+            ErrorUri.AUTHENTICATION_FAILED,
+            String.valueOf(e.getMessage()),
+            CloseCause.REFUSED,
+            out);
+        return;
+      }
+    }
     state = established;
     out.accept(new ClientOutput.Joined(established.welcome()));
   }
 
   private void answer(Challenge challenge, Challenged next, Consumer<? super ClientOutput> out) {
-    if (authenticator == null || !authenticator.method().equals(challenge.authMethod())) {
-      String offered = authenticator == null ? "none" : authenticator.method();
+    ClientAuthenticator prover = proof;
+    if (prover == null || !prover.method().equals(challenge.authMethod())) {
+      String offered = prover == null ? "none" : prover.method();
       abort(
           ErrorUri.NO_MATCHING_AUTH_METHOD,
           "CHALLENGE: expected " + offered + ", got " + challenge.authMethod(),
@@ -269,7 +301,7 @@ public final class ClientSession {
     }
     Message authenticate;
     try {
-      authenticate = authenticator.answer(challenge);
+      authenticate = prover.answer(challenge);
     } catch (ProtocolViolation violation) {
       throw violation;
     } catch (RuntimeException e) {

@@ -48,6 +48,10 @@ public final class MetaUri {
   public static final String SUBSCRIPTION_GET = "wamp.subscription.get";
   public static final String SUBSCRIPTION_LIST_SUBSCRIBERS = "wamp.subscription.list_subscribers";
   public static final String SUBSCRIPTION_COUNT_SUBSCRIBERS = "wamp.subscription.count_subscribers";
+
+  /** Not in the specification's text, but in its catalog {@code wamp-meta.fbs}. */
+  public static final String SUBSCRIPTION_REMOVE_SUBSCRIBER = "wamp.subscription.remove_subscriber";
+
   public static final String SUBSCRIPTION_GET_EVENTS = "wamp.subscription.get_events";
 
   // subscription topics

@@ -16,6 +16,7 @@ import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.EventReceived;
+import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.message.Interrupt;
@@ -37,6 +38,7 @@ import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.transport.CloseCause;
+import io.junctor.wamp.transport.TransportDetails;
 import io.junctor.wamp.uri.CloseUri;
 import io.junctor.wamp.uri.ErrorUri;
 import java.util.ArrayList;
@@ -51,6 +53,8 @@ class ClientSessionTest {
 
   private static final int REQUESTS_MAX = 3;
   private static final int INVOCATIONS_MAX = 2;
+  private static final TransportDetails LINK =
+      new TransportDetails(TransportDetails.Kind.WEBSOCKET, Format.JSON, "test", true);
   private static final Welcome WELCOME = new Welcome(7, Dict.EMPTY);
 
   private final List<ClientOutput> out = new ArrayList<>();
@@ -61,7 +65,7 @@ class ClientSessionTest {
   @Test
   void helloAnnouncesTheFourClientRolesAndNoAuthentication() {
     // When
-    session.onOpen(out::add);
+    session.onOpen(LINK, out::add);
 
     // Then
     Hello hello = assertInstanceOf(Hello.class, onlySent());
@@ -81,7 +85,7 @@ class ClientSessionTest {
     session = session(new Ticket("ticket"));
 
     // When
-    session.onOpen(out::add);
+    session.onOpen(LINK, out::add);
 
     // Then
     Hello hello = assertInstanceOf(Hello.class, onlySent());

@@ -54,8 +54,14 @@ class SessionDetailsTest {
             "subscriber_blackwhite_listing",
             "pattern_based_subscription",
             "event_retention",
+            "event_history",
+            "sharded_subscription",
+            "publication_trustlevels",
+            "subscription_revocation",
             "subscription_meta_api",
-            "session_meta_api"),
+            "session_meta_api",
+            "payload_passthru_mode",
+            "payload_transparency"),
         List.copyOf(roles.dict("broker").dict("features").keys()));
     assertEquals(
         List.of(
@@ -66,7 +72,9 @@ class SessionDetailsTest {
             "pattern_based_registration",
             "testament_meta_api",
             "registration_meta_api",
-            "session_meta_api"),
+            "session_meta_api",
+            "payload_passthru_mode",
+            "payload_transparency"),
         List.copyOf(roles.dict("dealer").dict("features").keys()));
     roles.dict("dealer").dict("features").values().forEach(value -> assertEquals(true, value));
   }

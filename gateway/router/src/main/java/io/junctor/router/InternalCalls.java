@@ -1,0 +1,40 @@
+package io.junctor.router;
+
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.Cancel;
+import io.junctor.wamp.uri.MatchPolicy;
+import org.jspecify.annotations.Nullable;
+
+/** Calls that the router itself makes: without permission, and only to exact registrations. */
+@OwnedBy("realm loop")
+final class InternalCalls implements AuthorizerProcedure.Caller {
+
+  private final Dealer dealer;
+  private final Cancellation cancellation;
+
+  InternalCalls(Dealer dealer, Cancellation cancellation) {
+    this.dealer = dealer;
+    this.cancellation = cancellation;
+  }
+
+  @Override
+  public boolean isRegistered(String procedure) {
+    return dealer.registrations().get(procedure, MatchPolicy.EXACT) != null;
+  }
+
+  @Override
+  public void call(Member caller, Call call, Turn turn) {
+    dealer.call(caller, call, Disclosure.FORBIDDEN, turn);
+  }
+
+  @Override
+  public @Nullable Member callee(Member caller, long request) {
+    PendingCall call = caller.calls.get(request);
+    return call == null ? null : call.callee();
+  }
+
+  @Override
+  public void cancel(Member caller, Cancel cancel, Turn turn) {
+    cancellation.cancel(caller, cancel, turn);
+  }
+}
