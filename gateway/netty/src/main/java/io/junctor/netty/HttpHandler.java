@@ -206,7 +206,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         new TransportDetails(
             TransportDetails.Kind.WEBSOCKET, format, Peers.of(ctx.channel()), config.tls() != null);
     return new NettyWebSocketTransport(
-        ctx.channel(), details, Serializers.of(format), config.limits(), acceptor);
+        false, ctx.channel(), details, Serializers.of(format), config.limits(), acceptor);
   }
 
   private WebSocketDecoderConfig decoderConfig() {

@@ -45,6 +45,7 @@ final class NettyWebSocketTransport extends NettyTransport {
   private static final byte[] PING_PAYLOAD = {'j', 'u', 'n', 'c'};
 
   private final boolean binary;
+  private final boolean masks;
 
   // per fragmented message
   private @Nullable ByteArrayOutputStream fragments;
@@ -52,7 +53,13 @@ final class NettyWebSocketTransport extends NettyTransport {
 
   private WebSocketCloseStatus violationStatus = WebSocketCloseStatus.PROTOCOL_ERROR;
 
+  /**
+   * A link whose handshake is complete.
+   *
+   * @param masks whether frames to the peer are masked: a client's are.
+   */
   NettyWebSocketTransport(
+      boolean masks,
       Channel channel,
       TransportDetails details,
       Serializer serializer,
@@ -60,12 +67,12 @@ final class NettyWebSocketTransport extends NettyTransport {
       TransportAcceptor acceptor) {
     super(channel, details, serializer, limits, Limits.FRAME_BYTES_MAX, acceptor);
     this.binary = details.format().isBinary();
+    this.masks = masks;
   }
 
   @Override
-  public void write(byte[] frame) {
-    ByteBuf bytes = Unpooled.wrappedBuffer(frame);
-    channel().write(binary ? new BinaryWebSocketFrame(bytes) : new TextWebSocketFrame(bytes));
+  public void append(ByteBuf batch, byte[] frame) {
+    WebSocketMessages.append(batch, binary, masks, frame);
   }
 
   @Override

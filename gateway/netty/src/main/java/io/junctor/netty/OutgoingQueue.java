@@ -1,5 +1,6 @@
 package io.junctor.netty;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>This is the one place where a link's state is shared between threads. {@link #offer}, {@link
  * #finish} and {@link #isWritable} are called from anywhere; the draining runs on the channel's
- * loop. However many frames a burst has, one task is scheduled, and it hands them to Netty and
- * flushes once, so a burst costs few system calls.
+ * loop. However many frames a burst has, one task is scheduled; it puts them one behind the other
+ * into one buffer and flushes once, so a burst costs few system calls and Netty sees few objects.
  *
  * <p>Frames stay here, shared with other receivers, while the channel's own buffer is above its
  * high-water mark; only what fits there is copied to direct memory. The peer counts as keeping up
@@ -31,11 +32,17 @@ final class OutgoingQueue {
   // Leaves the loop to its other channels after this many frames of one link.
   private static final int ROUND_FRAMES_MAX = 256;
 
+  // What transports put around a frame has at most 14 bytes (WebSocket, masked, long).
+  private static final int AROUND_BYTES_MAX = 14;
+
+  // Room for so many of those at first; a buffer grows.
+  private static final int FRAMES_EXPECTED = 64;
+
   /** What the queue needs of its link; called on the channel's loop. */
   interface Link {
 
-    /** Writes one frame, without flushing. */
-    void write(byte[] frame);
+    /** Appends one frame as it goes over the wire, with what the transport puts around it. */
+    void append(ByteBuf batch, byte[] frame);
 
     /** {@link #isWritable()} turned true again after it was false for somebody. */
     void onWritable();
@@ -126,13 +133,11 @@ final class OutgoingQueue {
     boolean last = finishing.get();
     int round = 0;
     while (channel.isWritable() && round < ROUND_FRAMES_MAX) {
-      byte[] frame = frames.poll();
-      if (frame == null) {
+      int written = writeBatch(ROUND_FRAMES_MAX - round);
+      if (written == 0) {
         break;
       }
-      link.write(frame);
-      queuedBytes.addAndGet(-frame.length);
-      round++;
+      round += written;
     }
     if (round > 0) {
       channel.flush();
@@ -149,5 +154,27 @@ final class OutgoingQueue {
       askedWhileFull.set(false);
       link.onWritable();
     }
+  }
+
+  /** Writes frames of at most {@link #BYTES_HIGH} bytes, or one; returns how many. */
+  private int writeBatch(int framesMax) {
+    byte[] frame = frames.poll();
+    if (frame == null) {
+      return 0;
+    }
+    long waiting = Math.min(queuedBytes.get(), BYTES_HIGH);
+    int room = (int) Math.max(frame.length, waiting) + AROUND_BYTES_MAX * FRAMES_EXPECTED;
+    ByteBuf batch = channel.alloc().ioBuffer(room);
+    int count = 0;
+    long taken = 0;
+    while (frame != null) {
+      link.append(batch, frame);
+      taken += frame.length;
+      count++;
+      frame = count < framesMax && taken < BYTES_HIGH ? frames.poll() : null;
+    }
+    channel.write(batch, channel.voidPromise());
+    queuedBytes.addAndGet(-taken);
+    return count;
   }
 }

@@ -63,6 +63,7 @@ final class WebSocketConnectHandler extends SimpleChannelInboundHandler<FullHttp
     }
     NettyTransport transport =
         new NettyWebSocketTransport(
+            true,
             ctx.channel(),
             link.details(ctx.channel(), TransportDetails.Kind.WEBSOCKET),
             Serializers.of(link.format()),
