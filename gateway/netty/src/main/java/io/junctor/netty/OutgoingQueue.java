@@ -32,17 +32,20 @@ final class OutgoingQueue {
   // Leaves the loop to its other channels after this many frames of one link.
   private static final int ROUND_FRAMES_MAX = 256;
 
-  // What transports put around a frame has at most 14 bytes (WebSocket, masked, long).
-  private static final int AROUND_BYTES_MAX = 14;
-
-  // Room for so many of those at first; a buffer grows.
+  // Room for what is put around so many of them at first; a buffer grows.
   private static final int FRAMES_EXPECTED = 64;
 
   /** What the queue needs of its link; called on the channel's loop. */
   interface Link {
 
-    /** Appends one frame as it goes over the wire, with what the transport puts around it. */
+    /**
+     * Appends one frame as it goes over the wire, with what the transport puts around it; or keeps
+     * it for {@link #beforeFlush}.
+     */
     void append(ByteBuf batch, byte[] frame);
+
+    /** Everything given to {@link #append} since the last time is about to be flushed. */
+    void beforeFlush();
 
     /** {@link #isWritable()} turned true again after it was false for somebody. */
     void onWritable();
@@ -140,6 +143,7 @@ final class OutgoingQueue {
       round += written;
     }
     if (round > 0) {
+      link.beforeFlush();
       channel.flush();
     }
     if (!frames.isEmpty()) {
@@ -163,7 +167,9 @@ final class OutgoingQueue {
       return 0;
     }
     long waiting = Math.min(queuedBytes.get(), BYTES_HIGH);
-    int room = (int) Math.max(frame.length, waiting) + AROUND_BYTES_MAX * FRAMES_EXPECTED;
+    int room =
+        (int) Math.max(frame.length, waiting)
+            + WebSocketMessages.AROUND_BYTES_MAX * FRAMES_EXPECTED;
     ByteBuf batch = channel.alloc().ioBuffer(room);
     int count = 0;
     long taken = 0;
@@ -173,7 +179,11 @@ final class OutgoingQueue {
       count++;
       frame = count < framesMax && taken < BYTES_HIGH ? frames.poll() : null;
     }
-    channel.write(batch, channel.voidPromise());
+    if (batch.isReadable()) {
+      channel.write(batch, channel.voidPromise());
+    } else {
+      batch.release(); // the link keeps the frames until it is flushed
+    }
     queuedBytes.addAndGet(-taken);
     return count;
   }

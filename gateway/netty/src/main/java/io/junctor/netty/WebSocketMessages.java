@@ -11,17 +11,25 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class WebSocketMessages {
 
+  /** What is around a message at most: the first octet, the length and the mask. */
+  static final int AROUND_BYTES_MAX = 14;
+
   private static final int FINAL_TEXT = 0x81;
   private static final int FINAL_BINARY = 0x82;
+  private static final int RSV1 = 0x40;
   private static final int MASKED = 0x80;
   private static final int LENGTH_16 = 126;
   private static final int LENGTH_64 = 127;
 
   private WebSocketMessages() {}
 
-  /** Appends a message as one frame. */
-  static void append(ByteBuf out, boolean binary, boolean masks, byte[] message) {
-    out.writeByte(binary ? FINAL_BINARY : FINAL_TEXT);
+  /**
+   * Appends a message as one frame.
+   *
+   * @param packed whether it is compressed, which RSV1 says (RFC 7692, 6).
+   */
+  static void append(ByteBuf out, boolean binary, boolean packed, boolean masks, byte[] message) {
+    out.writeByte((binary ? FINAL_BINARY : FINAL_TEXT) | (packed ? RSV1 : 0));
     int mark = masks ? MASKED : 0;
     if (message.length < LENGTH_16) {
       out.writeByte(mark | message.length);

@@ -35,6 +35,9 @@ class OutgoingQueueTest {
             }
 
             @Override
+            public void beforeFlush() {}
+
+            @Override
             public void onWritable() {
               told.add("writable");
             }

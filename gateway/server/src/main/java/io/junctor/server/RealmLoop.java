@@ -1,13 +1,17 @@
 package io.junctor.server;
 
+import io.junctor.router.Authorizer;
+import io.junctor.router.AuthorizerSettings;
 import io.junctor.router.Decision;
 import io.junctor.router.Journal;
 import io.junctor.router.Output;
 import io.junctor.router.Realm;
 import io.junctor.router.RealmStats;
 import io.junctor.router.Ticket;
+import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Message;
+import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.session.SessionDetails;
 import io.junctor.wamp.transport.CloseCause;
@@ -28,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +69,7 @@ final class RealmLoop {
   // owned by whoever has taken the realm
   private final Map<Long, ServerSession> sessions = new HashMap<>(); // session id -> session
   private final Consumer<Output> outputs = this::carryOut;
+  private @Nullable Goodbye closedWith; // null while sessions may join
 
   /**
    * The loop of a realm.
@@ -154,6 +160,11 @@ final class RealmLoop {
   }
 
   void join(ServerSession session, SessionDetails details) {
+    if (closedWith != null) { // it was let in just before
+      session.kick(
+          new Abort(closedWith.details(), closedWith.reason(), Payload.NONE), CloseCause.SHUTDOWN);
+      return;
+    }
     sessions.put(details.session(), session);
     realm.join(details, clock.instant(), outputs);
   }
@@ -175,9 +186,29 @@ final class RealmLoop {
     return stats;
   }
 
-  /** Says GOODBYE to every session. Any thread. */
+  /** Says GOODBYE to every session; nobody can join any more. Any thread. */
   void close(Goodbye goodbye, CloseCause cause) {
-    execute(() -> realm.close(goodbye, cause, clock.instant(), outputs));
+    execute(
+        () -> {
+          closedWith = goodbye;
+          realm.close(goodbye, cause, clock.instant(), outputs);
+        });
+  }
+
+  /** Others decide from now on. Any thread. */
+  CompletableFuture<Void> setPermissions(Authorizer authorizer, @Nullable AuthorizerSettings asks) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    execute(
+        () -> {
+          try {
+            realm.setPermissions(authorizer, asks, clock.instant(), outputs);
+            done.complete(null);
+          } catch (RuntimeException e) {
+            done.completeExceptionally(e);
+            throw e;
+          }
+        });
+    return done;
   }
 
   /** Takes nothing more after the tasks given before; waits for them. Any thread. */
@@ -202,7 +233,7 @@ final class RealmLoop {
       case Output.SendAll send -> sendAll(send.sessions(), new Outgoing(send.message()));
       case Output.Kick kick -> kick(kick);
       case Output.Append append -> append(append);
-      // the static authorizer never asks; a dynamic one is not wired yet and must not fail open
+      // the realm asks its procedure itself; without one nobody can say yes
       case Output.Ask ask -> execute(() -> decide(ask.ticket()));
       case Output.Fault fault ->
           log.error(

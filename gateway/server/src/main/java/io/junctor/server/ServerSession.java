@@ -1,5 +1,6 @@
 package io.junctor.server;
 
+import io.junctor.wamp.auth.AuthStep;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Goodbye;
@@ -14,8 +15,11 @@ import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Outgoing;
 import io.junctor.wamp.transport.Transport;
 import io.junctor.wamp.transport.TransportHandler;
+import io.junctor.wamp.uri.CloseUri;
+import io.junctor.wamp.uri.ErrorUri;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +51,7 @@ final class ServerSession implements TransportHandler {
   private volatile @Nullable RealmLoop loop; // set once, when the session joins
   private volatile @Nullable SessionDetails details; // set with loop
   private volatile @Nullable Future<?> handshakeTimeout;
+  private boolean gone; // owned by the realm loop: it has left, or must not join any more
 
   ServerSession(
       RouterServer server, Transport transport, RouterSession machine, Mailbox handshake) {
@@ -229,6 +234,12 @@ final class ServerSession implements TransportHandler {
   private void carryOut(SessionOutput output) {
     switch (output) {
       case SessionOutput.Send send -> outbox.send(new Outgoing(send.message()));
+      case SessionOutput.AwaitStep await ->
+          await
+              .next()
+              .whenComplete(
+                  (next, failure) ->
+                      input(() -> machine.onStep(orDenied(next, failure), this::carryOut)));
       case SessionOutput.Joined joined -> join(joined.details());
       case SessionOutput.Forward forward -> {
         SessionDetails self = details;
@@ -245,9 +256,20 @@ final class ServerSession implements TransportHandler {
     }
   }
 
+  private Supplier<AuthStep> orDenied(
+      @Nullable Supplier<AuthStep> next, @Nullable Throwable failure) {
+    if (next != null) {
+      return next;
+    }
+    log.warn("authentication not decided {} cause={}", this, String.valueOf(failure));
+    return () -> new AuthStep.Deny(ErrorUri.AUTHENTICATION_FAILED, "authentication failed");
+  }
+
   private void join(SessionDetails joined) {
     RealmLoop realm = server.loop(joined.realm());
     if (realm == null) { // removed between the look-up of its authenticator and now
+      Dict text = Dict.of("message", "the realm is removed");
+      outbox.send(new Outgoing(new Abort(text, CloseUri.CLOSE_REALM, Payload.NONE)));
       outbox.flushAndClose(CloseCause.REFUSED);
       return;
     }
@@ -264,13 +286,21 @@ final class ServerSession implements TransportHandler {
     // way,
     // where it would be overtaken by what comes later
     loop = realm;
-    realm.executeFor(this, () -> realm.join(this, joined));
+    realm.executeFor(this, () -> joinUnlessGone(realm, joined));
+  }
+
+  /** The end of the link may have come to the loop first; such a session would stay for ever. */
+  private void joinUnlessGone(RealmLoop realm, SessionDetails joined) {
+    if (!gone) {
+      realm.join(this, joined);
+    }
   }
 
   private void leave(CloseCause cause) {
     SessionDetails self = details;
     RealmLoop realm = loop;
     if (realm != null && self != null) {
+      gone = true;
       realm.leave(self.session(), cause);
     }
   }
