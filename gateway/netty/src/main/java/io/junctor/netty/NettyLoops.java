@@ -2,10 +2,12 @@ package io.junctor.netty;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -56,6 +58,12 @@ public final class NettyLoops implements AutoCloseable {
   // quarter of an hour. It also ends a link whose peer takes nothing at all for as long.
   private static final int UNACKNOWLEDGED_MILLIS_MAX = 30_000;
 
+  // What one link may bring in one round of its loop: enough that the system calls of a round do
+  // not
+  // count, little enough that the others hardly wait. Idle links hold no buffer.
+  private static final int READ_BYTES_MAX = 16 * 1024;
+  private static final int READ_BYTES_MIN = 1024;
+
   private static final long CLOSE_TIMEOUT_MILLIS = 5_000;
 
   private final MultiThreadIoEventLoopGroup group;
@@ -100,7 +108,11 @@ public final class NettyLoops implements AutoCloseable {
           case BindAddress.Unix unix ->
               epoll ? EpollServerDomainSocketChannel.class : NioServerDomainSocketChannel.class;
         };
-    ServerBootstrap bootstrap = new ServerBootstrap().group(group).channel(kind);
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(group)
+            .channel(kind)
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, readsOfOneRound());
     if (address instanceof BindAddress.Tcp) {
       bootstrap.childOption(ChannelOption.SO_KEEPALIVE, true);
     }
@@ -113,6 +125,14 @@ public final class NettyLoops implements AutoCloseable {
           .childOption(EpollChannelOption.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MILLIS_MAX);
     }
     return bootstrap;
+  }
+
+  // Netty reads up to a mebibyte of one link before it looks at the next: a thousand messages,
+  // which
+  // all others wait for and which no receiver's queue has room for at once.
+  private static RecvByteBufAllocator readsOfOneRound() {
+    return new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_MIN, READ_BYTES_MAX)
+        .maxMessagesPerRead(1);
   }
 
   Bootstrap client(boolean unix) {

@@ -56,6 +56,7 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
   private static final int RSV1 = 4;
 
   private final boolean binary;
+  private final boolean masks;
   private final boolean batched;
   private final @Nullable MessageDeflate deflate;
 
@@ -79,14 +80,15 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
         Limits.FRAME_BYTES_MAX,
         link.acceptor());
     this.binary = link.details().format().isBinary();
+    this.masks = link.masks();
     this.batched = link.batched();
     this.deflate = link.deflate();
   }
 
   @Override
-  public void write(byte[] frame) {
+  public void append(ByteBuf out, byte[] frame) {
     if (!batched) {
-      writeMessage(frame, binary);
+      appendMessage(out, frame, binary);
       return;
     }
     ByteArrayOutputStream collected = batch;
@@ -99,7 +101,8 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
     Batches.append(format, frame, one);
     collected.writeBytes(one.array());
     if (collected.size() >= Batches.BYTES_MAX) {
-      beforeFlush();
+      batch = null;
+      appendMessage(out, collected.toByteArray(), binary);
     }
   }
 
@@ -114,18 +117,17 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
 
   /** Writes one WebSocket message, without flushing. */
   final void writeMessage(byte[] message, boolean asBinary) {
-    byte[] payload = message;
-    int rsv = 0;
+    ByteBuf out = channel().alloc().ioBuffer(message.length + WebSocketMessages.AROUND_BYTES_MAX);
+    appendMessage(out, message, asBinary);
+    channel().write(out, channel().voidPromise());
+  }
+
+  private void appendMessage(ByteBuf out, byte[] message, boolean asBinary) {
     if (deflate != null && message.length >= MessageDeflate.BYTES_MIN) {
-      payload = deflate.deflate(message);
-      rsv = RSV1;
+      WebSocketMessages.append(out, asBinary, true, masks, deflate.deflate(message));
+    } else {
+      WebSocketMessages.append(out, asBinary, false, masks, message);
     }
-    ByteBuf bytes = Unpooled.wrappedBuffer(payload);
-    channel()
-        .write(
-            asBinary
-                ? new BinaryWebSocketFrame(true, rsv, bytes)
-                : new TextWebSocketFrame(true, rsv, bytes));
   }
 
   @Override
