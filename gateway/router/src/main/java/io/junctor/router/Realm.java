@@ -36,6 +36,7 @@ public final class Realm {
   private final RouterLimits limits;
   private List<HistoryRule> pendingHistory; // what the first session brings about
   private final Members members = new Members();
+  private final Receipts receipts;
   private final Dispatcher dispatcher;
   private final Registrations registrations;
   private final Dealer dealer;
@@ -94,9 +95,10 @@ public final class Realm {
     holdings = new Holdings(limits.heldBytesMax());
     RetainedEvents retained =
         new RetainedEvents(serializers, limits.retainedEventsMax(), limits.retainedBytesMax());
-    Errors errors = new Errors(serializers);
     MetaProcedures procedures = new MetaProcedures(serializers);
-    dispatcher = new Dispatcher(ids, retained);
+    Errors errors = new Errors(serializers);
+    receipts = new Receipts(limits.answerTimeout(), errors);
+    dispatcher = new Dispatcher(ids, retained, receipts);
     metaEvents = new MetaEvents(dispatcher, serializers.apply(MetaEvents.FORMAT));
     broker = new Broker(ids, limits, holdings, dispatcher, metaEvents, trust);
     calls = new Calls(holdings);
@@ -140,7 +142,11 @@ public final class Realm {
       throw new IllegalArgumentException("expected a URI below junctor., got " + uri);
     }
     procedures.add(
-        uri, call -> procedure.call(call.caller().details(), call.args(), call.kwargs()));
+        uri,
+        call ->
+            procedure.call(
+                new RouterProcedure.Arguments(
+                    call.caller().details(), call.args(), call.kwargs())));
   }
 
   /**
@@ -279,6 +285,7 @@ public final class Realm {
     AuthorizerProcedure procedure = permissions.procedure();
     Instant questions = procedure == null ? null : procedure.nextDeadline();
     Instant answers = earlier(lanes.nextDeadline(), cancellation.nextDeadline());
+    answers = earlier(answers, receipts.nextDeadline());
     return earlier(earlier(questions, answers), registrations.nextDeadline());
   }
 
@@ -294,6 +301,7 @@ public final class Realm {
     Turn turn = new Turn(now, out);
     lanes.onTime(turn);
     cancellation.onTime(turn);
+    receipts.onTime(turn);
     registrations.onTime(turn);
     AuthorizerProcedure procedure = permissions.procedure();
     if (procedure != null) {
@@ -356,6 +364,7 @@ public final class Realm {
 
   private void end(Member member, boolean lost, Turn turn) {
     broker.leave(member, turn);
+    receipts.leave(member, turn);
     dealer.leave(member, lost, turn);
     for (Publish testament : member.testaments.inOrder()) {
       lanes.handle(member, testament, turn);

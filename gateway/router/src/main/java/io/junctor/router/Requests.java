@@ -116,11 +116,10 @@ final class Requests {
         Passthru.check(member, Role.CALLEE, error.name(), error.details());
         yield null;
       }
-      case Unsubscribe _, Unregister _, Cancel _ -> null;
+      case Unsubscribe _, Unregister _, Cancel _, EventReceived _ -> null;
       case Hello _, Welcome _, Challenge _, Authenticate _, Goodbye _, Abort _ ->
           throw unexpected(message);
-      case Published _, Subscribed _, Unsubscribed _, Event _, EventReceived _ ->
-          throw unexpected(message);
+      case Published _, Subscribed _, Unsubscribed _, Event _ -> throw unexpected(message);
       case Result _, Registered _, Unregistered _, Invocation _, Interrupt _ ->
           throw unexpected(message);
     };
@@ -201,6 +200,8 @@ final class Requests {
       case Cancel cancel -> cancellation.cancel(member, cancel, turn);
       case Yield yield -> dealer.onYield(member, yield, turn);
       case ErrorMessage error -> dealer.onError(member, error, turn);
+      case EventReceived received ->
+          dispatcher.receipts().onReceived(member, received.publication(), turn);
       case Message other -> throw unexpected(other);
     }
   }

@@ -70,6 +70,7 @@ final class OptionRules {
               "disclose_me", BOOL,
               "retain", BOOL,
               "rkey", STRING,
+              "x_acknowledged_delivery", BOOL,
               "transaction_hash", STRING),
           Map.of(
               "exclude", INTEGERS,

@@ -30,6 +30,8 @@ public enum Feature {
   PUBLICATION_TRUSTLEVELS(BROKER),
   SUBSCRIPTION_REVOCATION(BROKER),
   SUBSCRIPTION_META_API(BROKER),
+  /** Events that subscribers acknowledge: not in the specification, see wamp-proto issue 280. */
+  X_ACKNOWLEDGED_EVENT_DELIVERY(BROKER),
   // dealer
   CALLER_IDENTIFICATION(DEALER),
   CALL_CANCELING(DEALER),

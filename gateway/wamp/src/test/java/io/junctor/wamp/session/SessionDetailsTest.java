@@ -59,6 +59,7 @@ class SessionDetailsTest {
             "publication_trustlevels",
             "subscription_revocation",
             "subscription_meta_api",
+            "x_acknowledged_event_delivery",
             "session_meta_api",
             "payload_passthru_mode",
             "payload_transparency"),
