@@ -1,6 +1,8 @@
 package io.junctor.router;
 
+import io.junctor.wamp.auth.AuthMethod;
 import io.junctor.wamp.auth.Identity;
+import io.junctor.wamp.session.SessionDetails;
 import java.time.Instant;
 
 /**
@@ -9,35 +11,34 @@ import java.time.Instant;
  * @param registration the registration.
  * @param place where the callee stood.
  * @param session the session that was lost.
- * @param owner whose it was.
  * @param shard the name of its shard.
  * @param deadline until when.
  */
 record Orphan(
-    Registration registration,
-    long place,
-    long session,
-    Identity owner,
-    String shard,
-    Instant deadline) {
+    Registration registration, long place, SessionDetails session, String shard, Instant deadline) {
 
   /** Whether the identity may take the place over. */
   boolean belongsTo(Identity identity) {
-    return sameOwner(owner, identity);
+    return sameOwner(session.identity(), identity);
   }
 
-  /**
-   * Whether two sessions are of the same identity. Nobody in particular is never the same: whoever
-   * joins without a proof could take what is another's.
-   */
+  /** Whether two sessions are of the same identity; nobody in particular is never the same. */
   static boolean sameOwner(Identity one, Identity other) {
     return one.authid().equals(other.authid())
         && one.authrole().equals(other.authrole())
-        && !isAnonymous(one)
-        && !isAnonymous(other);
+        && isSomebody(one)
+        && isSomebody(other);
   }
 
-  static boolean isAnonymous(Identity identity) {
-    return identity.authmethod().equals("anonymous");
+  /**
+   * Whether others of the same name are the same: it proved who it is, or it is let in by a local
+   * socket and gave itself a name.
+   */
+  static boolean isSomebody(Identity identity) {
+    return switch (identity.authmethod()) {
+      case AuthMethod.ANONYMOUS -> false;
+      case AuthMethod.LOCAL -> !identity.authid().equals(AuthMethod.LOCAL);
+      default -> true;
+    };
   }
 }

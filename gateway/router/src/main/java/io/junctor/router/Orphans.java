@@ -2,7 +2,9 @@ package io.junctor.router;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All places that are kept for callees to come back, the one that ends next first. */
@@ -36,6 +38,11 @@ final class Orphans {
     }
     Orphan first = byDeadline.first();
     return byDeadline.size() > MAX || !first.deadline().isAfter(now) ? first : null;
+  }
+
+  /** A snapshot of those who fit. */
+  List<Orphan> where(Predicate<Orphan> fits) {
+    return byDeadline.stream().filter(fits).toList();
   }
 
   /** When the next one ends; null when there is none. */

@@ -125,6 +125,7 @@ public final class Realm {
     new SessionMetaApi(members, this::kill).addTo(procedures);
     new TestamentMetaApi(limits, holdings, serializers).addTo(procedures);
     new RegistrationMetaApi(registrations).addTo(procedures);
+    new ReflectionMetaApi(registrations, permissions, procedures).addToProcedures();
     new SubscriptionMetaApi(dispatcher.subscriptions(), broker).addTo(procedures);
     new HistoryMetaApi(
             dispatcher.subscriptions(), permissions, serializers, limits.payloadBytesMax())

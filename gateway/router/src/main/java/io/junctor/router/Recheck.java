@@ -39,7 +39,15 @@ final class Recheck {
       subscriptions(member, turn);
       registrations(member, turn);
     }
-    // the authorizer was asked when they were published; only a rule takes them back
+    // about what is left of somebody who is gone nobody is asked; only a rule takes it back
+    registrations.endKept(
+        orphan -> {
+          Registration kept = orphan.registration();
+          return permissions.decide(
+                  orphan.session(), Action.REGISTER, kept.procedure(), kept.match(), turn)
+              instanceof Decision.Deny;
+        },
+        turn);
     retained.removeIf(
         (publisher, topic) ->
             permissions.decide(publisher, Action.PUBLISH, topic, MatchPolicy.EXACT, turn)

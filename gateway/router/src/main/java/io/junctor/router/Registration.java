@@ -1,6 +1,7 @@
 package io.junctor.router;
 
 import io.junctor.wamp.auth.Identity;
+import io.junctor.wamp.uri.ErrorUri;
 import io.junctor.wamp.uri.MatchPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,9 +94,29 @@ final class Registration {
     return callees.isEmpty() && orphans.isEmpty();
   }
 
-  /** How many callees and kept places there are. */
-  int places() {
-    return callees.size() + orphans.size();
+  /**
+   * Whether the member may become a callee.
+   *
+   * @param inherits whether it takes the place of another.
+   * @throws WampError when it may not.
+   */
+  void requireAdmission(Member member, Offer offer, boolean inherits) {
+    boolean same = policy == offer.policy();
+    boolean alone = callees.size() + orphans.size() == 1;
+    boolean shared = policy != InvocationPolicy.SINGLE;
+    boolean here = member.registrations.containsKey(id);
+    if (!here && (inherits ? same || alone : same && shared)) {
+      return;
+    }
+    // "With 'single', the Dealer MUST fail all subsequent attempts to register a procedure for the
+    // URI while the registration remains in existence. With the other values, the Dealer MUST fail
+    // all subsequent attempts to register a procedure for the URI where the value for this option
+    // does not match that of the initial registration."
+    // https://wamp-proto.org/wamp_latest_ietf.html#name-shared-registration
+    String how = here ? "by this session" : "with invoke " + policy.id();
+    throw new WampError(
+        ErrorUri.PROCEDURE_ALREADY_EXISTS,
+        procedure + " (" + match.id() + ") is registered already, " + how);
   }
 
   /** The place that is kept for this identity; null when there is none. */

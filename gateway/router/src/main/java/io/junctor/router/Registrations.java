@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,15 +74,16 @@ final class Registrations {
   void register(Member member, Register register, MatchPolicy match, Turn turn) {
     Offer offer = Offer.of(register.options());
     Identity identity = member.details().identity();
-    if (!offer.keep().isZero() && Orphan.isAnonymous(identity)) {
+    if (!offer.keep().isZero() && !Orphan.isSomebody(identity)) {
       throw new WampError(
-          ErrorUri.OPTION_NOT_ALLOWED, Offer.KEEP + ": only for sessions that proved who they are");
+          ErrorUri.OPTION_NOT_ALLOWED,
+          Offer.KEEP + ": only for sessions that said or proved who they are");
     }
     Registration present = table.get(register.procedure(), match);
     Orphan orphan = present == null ? null : present.orphanOf(identity);
     Callee stale = present == null || !offer.replaces() ? null : present.calleeOf(identity);
     if (present != null) {
-      requireAdmission(present, member, offer, orphan != null || stale != null);
+      present.requireAdmission(member, offer, orphan != null || stale != null);
     }
     requireRoom(member, register, match, orphan != null || stale != null);
     long place = 0;
@@ -92,31 +94,10 @@ final class Registrations {
       revoke(stale, "session " + member.id() + " of the same identity took over", turn);
     } else if (orphan != null) {
       place = orphan.place();
-      predecessor = orphan.session();
+      predecessor = orphan.session().session();
       drop(orphan);
     }
     seat(member, register, match, offer, place, predecessor, turn);
-  }
-
-  /** Whether one more callee may come. */
-  private static void requireAdmission(
-      Registration present, Member member, Offer offer, boolean inherits) {
-    boolean same = present.policy() == offer.policy();
-    boolean alone = present.places() == 1;
-    boolean shared = present.policy() != InvocationPolicy.SINGLE;
-    boolean here = member.registrations.containsKey(present.id());
-    if (!here && (inherits ? same || alone : same && shared)) {
-      return;
-    }
-    // "With 'single', the Dealer MUST fail all subsequent attempts to register a procedure for the
-    // URI while the registration remains in existence. With the other values, the Dealer MUST fail
-    // all subsequent attempts to register a procedure for the URI where the value for this option
-    // does not match that of the initial registration."
-    // https://wamp-proto.org/wamp_latest_ietf.html#name-shared-registration
-    String how = here ? "by this session" : "with invoke " + present.policy().id();
-    throw new WampError(
-        ErrorUri.PROCEDURE_ALREADY_EXISTS,
-        present.procedure() + " (" + present.match().id() + ") is registered already, " + how);
   }
 
   private void requireRoom(Member member, Register register, MatchPolicy match, boolean inherits) {
@@ -243,8 +224,7 @@ final class Registrations {
         new Orphan(
             registration,
             callee.place(),
-            callee.member().id(),
-            callee.member().details().identity(),
+            callee.member().details(),
             callee.shard(),
             turn.now().plus(callee.offer().keep()));
     holdings.take(costOf(registration));
@@ -267,11 +247,20 @@ final class Registrations {
   void onTime(Turn turn) {
     Orphan orphan = orphans.firstToEnd(turn.now());
     while (orphan != null) {
-      drop(orphan);
-      if (orphan.registration().isOver()) {
-        delete(orphan.registration(), orphan.session(), turn);
-      }
+      end(orphan, turn);
       orphan = orphans.firstToEnd(turn.now());
+    }
+  }
+
+  /** Ends the kept places whose owners may not register them any more. */
+  void endKept(Predicate<Orphan> notAllowed, Turn turn) {
+    orphans.where(notAllowed).forEach(orphan -> end(orphan, turn));
+  }
+
+  private void end(Orphan orphan, Turn turn) {
+    drop(orphan);
+    if (orphan.registration().isOver()) {
+      delete(orphan.registration(), orphan.session().session(), turn);
     }
   }
 

@@ -260,6 +260,20 @@ class OrphansTest {
   }
 
   @Test
+  void localSessionsAreTheSameIfTheyHaveANameOfTheirOwn() {
+    // Given
+    TestPeer unnamed = realm.join(new Identity("local", "worker", "local", "static"));
+    TestPeer named = realm.join(new Identity("fridge", "worker", "local", "static"));
+    named.register("p", KEPT);
+    realm.lose(named);
+    // When
+    unnamed.tryRegister("q", KEPT);
+    // Then
+    unnamed.takeError(ErrorUri.OPTION_NOT_ALLOWED);
+    realm.join(new Identity("fridge", "worker", "local", "static")).register("p", KEPT);
+  }
+
+  @Test
   void anonymousSessionsOfOneNameAreNotTheSame() {
     // Given
     Identity identity = new Identity("x", "guest", "anonymous", "static");

@@ -44,6 +44,10 @@ public final class MetaUri {
   public static final String REGISTRATION_ON_UNREGISTER = "wamp.registration.on_unregister";
   public static final String REGISTRATION_ON_DELETE = "wamp.registration.on_delete";
 
+  // reflection procedures
+  public static final String REFLECTION_PROCEDURE_LIST = "wamp.reflection.procedure.list";
+  public static final String REFLECTION_PROCEDURE_DESCRIBE = "wamp.reflection.procedure.describe";
+
   // subscription procedures
   public static final String SUBSCRIPTION_LIST = "wamp.subscription.list";
   public static final String SUBSCRIPTION_LOOKUP = "wamp.subscription.lookup";

@@ -69,6 +69,7 @@ class SessionDetailsTest {
             "caller_identification",
             "call_canceling",
             "call_timeout",
+            "call_trustlevels",
             "progressive_call_results",
             "progressive_call_invocations",
             "call_reroute",
