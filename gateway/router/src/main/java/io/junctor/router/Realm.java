@@ -143,7 +143,11 @@ public final class Realm {
       throw new IllegalArgumentException("expected a URI below junctor., got " + uri);
     }
     procedures.add(
-        uri, call -> procedure.call(call.caller().details(), call.args(), call.kwargs()));
+        uri,
+        call ->
+            procedure.call(
+                new RouterProcedure.Arguments(
+                    call.caller().details(), call.args(), call.kwargs())));
   }
 
   /**
