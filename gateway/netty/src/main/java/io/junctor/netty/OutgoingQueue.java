@@ -56,6 +56,7 @@ final class OutgoingQueue {
 
   private final Channel channel;
   private final Link link;
+  private final Runnable draining = this::drain;
 
   // Crossing threads.
   private final Queue<byte[]> frames = new ConcurrentLinkedQueue<>();
@@ -119,7 +120,7 @@ final class OutgoingQueue {
   private void schedule() {
     if (scheduled.compareAndSet(false, true)) {
       try {
-        channel.eventLoop().execute(this::drain);
+        channel.eventLoop().execute(draining);
       } catch (RejectedExecutionException ended) {
         frames.clear(); // the loop has ended, and the channel with it
       }

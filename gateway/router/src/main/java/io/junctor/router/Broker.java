@@ -211,12 +211,12 @@ final class Broker {
   }
 
   private static Dict origin(Member publisher, boolean disclose, int trustLevel, Dict options) {
-    Dict disclosed = disclose ? Identities.of(publisher, "publisher") : Dict.EMPTY;
+    Dict disclosed = disclose ? publisher.asPublisher() : Dict.EMPTY;
     if (trustLevel == TrustLevels.NONE && !Passthru.isIn(options) && !Forwarding.isIn(options)) {
       return disclosed;
     }
     Dict.Builder origin = Dict.builder();
-    disclosed.asMap().forEach(origin::put);
+    origin.putAll(disclosed);
     Forwarding.copy(options, origin);
     Passthru.copy(options, origin);
     TrustLevels.put(trustLevel, origin);
