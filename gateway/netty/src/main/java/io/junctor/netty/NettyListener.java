@@ -37,6 +37,7 @@ public final class NettyListener {
   private final ListenerConfig config;
   private final TransportAcceptor acceptor;
   private final WebSocketLink.Maker links;
+  private final HalfSent.Budget halfSent;
   private final NettyDoor door;
 
   private NettyListener(
@@ -48,6 +49,7 @@ public final class NettyListener {
     this.config = config;
     this.acceptor = acceptor;
     this.links = links;
+    this.halfSent = loops.halfSent();
     this.door =
         NettyDoor.open(
             loops,
@@ -121,6 +123,7 @@ public final class NettyListener {
   }
 
   private void onConnection(Channel channel) {
+    HalfSent.accept(channel, halfSent);
     ChannelPipeline pipeline = channel.pipeline();
     switch (config) {
       case RawSocketListenerConfig raw ->

@@ -82,6 +82,7 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
   private @Nullable ProtocolViolation violation;
   private byte @Nullable [] unansweredPing;
   private boolean flushAfterRead;
+  private @Nullable HalfSent halfSent;
 
   /**
    * A link whose handshake is complete; it opens when it is put into its channel's pipeline.
@@ -108,6 +109,11 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
 
   /** Reads what the frame decoder made. */
   abstract void read(Object frame);
+
+  /** Whether a part of a message is kept until the rest of it comes. */
+  boolean keepsPart() {
+    return false;
+  }
 
   /** Writes and flushes a ping. */
   abstract ChannelFuture writePing();
@@ -248,6 +254,7 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
+    halfSent = HalfSent.addTo(ctx.pipeline());
     try {
       handler = acceptor.accept(this);
       if (pingsUnasked()) {
@@ -263,6 +270,9 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
     try {
       liveness.heard();
       read(frame);
+      if (halfSent != null && !keepsPart()) {
+        halfSent.complete();
+      }
     } catch (RuntimeException | StackOverflowError e) {
       onBug(e);
     } finally {
