@@ -53,6 +53,7 @@ final class ServerSession implements TransportHandler {
   private volatile @Nullable RealmLoop loop; // set once, when the session joins
   private volatile @Nullable SessionDetails details; // set with loop
   private volatile @Nullable Future<?> handshakeTimeout;
+  private boolean gone; // owned by the realm loop: it has left, or must not join any more
 
   ServerSession(
       RouterServer server, Transport transport, RouterSession machine, Mailbox handshake) {
@@ -289,7 +290,14 @@ final class ServerSession implements TransportHandler {
     // where it would be overtaken by what comes later
     loop = realm;
     handshakeOver();
-    realm.executeFor(this, () -> realm.join(this, joined));
+    realm.executeFor(this, () -> joinUnlessGone(realm, joined));
+  }
+
+  /** The end of the link may have come to the loop first; such a session would stay for ever. */
+  private void joinUnlessGone(RealmLoop realm, SessionDetails joined) {
+    if (!gone) {
+      realm.join(this, joined);
+    }
   }
 
   private void handshakeOver() {
@@ -302,6 +310,7 @@ final class ServerSession implements TransportHandler {
     SessionDetails self = details;
     RealmLoop realm = loop;
     if (realm != null && self != null) {
+      gone = true;
       realm.leave(self.session(), cause);
     }
   }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen where peers connect. Empty: nobody can.
  * @param roles role → what it may do. A role without rules may do nothing.
  * @param principals authid → who may join.
+ * @param authentication how somebody joins who is not below principals. Default: nobody.
  * @param workers the processes that the things run in, where they do not run in the router's.
  * @param things name → a device; its keys depend on {@code kind}.
  * @param uplink the line to another router; null without one.
@@ -41,6 +42,7 @@ public record GatewayConfig(
     List<ListenConfig> listen,
     Map<String, List<RuleConfig>> roles,
     Map<String, PrincipalConfig> principals,
+    AuthenticationConfig authentication,
     @Nullable WorkersConfig workers,
     Map<String, JsonNode> things,
     @Nullable UplinkConfig uplink,
@@ -88,6 +90,7 @@ public record GatewayConfig(
       @Nullable List<ListenConfig> listen,
       @Nullable Map<String, List<RuleConfig>> roles,
       @Nullable Map<String, PrincipalConfig> principals,
+      @Nullable AuthenticationConfig authentication,
       @Nullable WorkersConfig workers,
       @Nullable Map<String, JsonNode> things,
       @Nullable UplinkConfig uplink,
@@ -105,6 +108,7 @@ public record GatewayConfig(
     this.listen = listen == null ? List.of() : List.copyOf(listen);
     this.roles = ordered(roles);
     this.principals = ordered(principals);
+    this.authentication = authentication == null ? AuthenticationConfig.NONE : authentication;
     this.workers = workers;
     this.things = ordered(things);
     this.uplink = uplink;
@@ -126,6 +130,7 @@ public record GatewayConfig(
     requireNames("principals", this.principals, AUTHID, "letters, digits, _ . @ and -, at most 64");
     this.principals.forEach(
         (authid, principal) -> requireRole("principals", authid, principal.role(), this.roles));
+    requireRole("authentication.anonymous", this.authentication.anonymous(), this.roles.keySet());
     requireComponents();
     RealmConfig.requireAuthorizer(this.roles, authorizer);
     requireRealms();
@@ -212,6 +217,14 @@ public record GatewayConfig(
       throw new IllegalArgumentException(
           "%s: %s has the role %s, which is not below roles. %s"
               .formatted(key, name, role, Suggestion.sentence(role, roles.keySet())));
+    }
+  }
+
+  private static void requireRole(String key, @Nullable String role, Set<String> roles) {
+    if (role != null && !roles.contains(role)) {
+      throw new IllegalArgumentException(
+          "%s: expected a key of roles, got %s. %s"
+              .formatted(key, role, Suggestion.sentence(role, roles)));
     }
   }
 

@@ -1,8 +1,6 @@
 package io.junctor.app.node;
 
 import io.junctor.app.config.GatewayConfig;
-import io.junctor.app.config.PrincipalConfig;
-import io.junctor.app.config.RealmConfig;
 import io.junctor.app.config.StoreConfig;
 import io.junctor.netty.NettyLoops;
 import io.junctor.netty.http.HttpRoutes;
@@ -13,18 +11,12 @@ import io.junctor.store.DirectoryFiles;
 import io.junctor.store.Outbox;
 import io.junctor.store.StoreLimits;
 import io.junctor.wamp.auth.Authenticator;
-import io.junctor.wamp.auth.Nonces;
-import io.junctor.wamp.auth.OpenAccess;
-import io.junctor.wamp.auth.Principal;
-import io.junctor.wamp.auth.StaticAuthenticator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +86,7 @@ public final class GatewayNode implements RunningNode {
   }
 
   private static GatewayNode start(GatewayPlan plan, boolean withThings) throws IOException {
-    Authenticator principals = UplinkPart.admitting(authenticator(plan.config()));
+    Authenticator principals = UplinkPart.admitting(Principals.authenticator(plan.config()));
     WorkerAccess workers =
         withThings ? WorkerAccess.none(principals) : WorkerAccess.of(plan, principals);
     GatewayNode node = new GatewayNode(plan.config(), workers);
@@ -110,7 +102,7 @@ public final class GatewayNode implements RunningNode {
   private void open(GatewayPlan plan, boolean withThings) throws IOException {
     Administration administration =
         new Administration(
-            router, config.realm(), Bounds.ofRealm(config.limits()), GatewayNode::authenticator);
+            router, config.realm(), Bounds.ofRealm(config.limits()), Principals::authenticator);
     administration.openOwn(
         new RealmRoles(Permissions.ownRoles(config), config.roles(), config.authorizer()),
         access,
@@ -243,35 +235,5 @@ public final class GatewayNode implements RunningNode {
     } catch (RuntimeException e) {
       log.error("cause={}: {} not closed cleanly", e.toString(), what, e);
     }
-  }
-
-  private static StaticAuthenticator authenticator(GatewayConfig config) {
-    return authenticator(config.principals(), new OpenAccess(null, Permissions.THING_ROLE, null));
-  }
-
-  private static StaticAuthenticator authenticator(RealmConfig config) {
-    return authenticator(config.principals(), OpenAccess.NONE);
-  }
-
-  private static StaticAuthenticator authenticator(
-      Map<String, PrincipalConfig> configured, OpenAccess open) {
-    SecureRandom random = new SecureRandom();
-    Nonces nonces =
-        length -> {
-          byte[] bytes = new byte[length];
-          random.nextBytes(bytes);
-          return bytes;
-        };
-    List<Principal> principals =
-        configured.entrySet().stream()
-            .map(
-                entry ->
-                    new Principal(
-                        entry.getKey(),
-                        entry.getValue().role(),
-                        entry.getValue().ticketHash(),
-                        entry.getValue().keys()))
-            .toList();
-    return new StaticAuthenticator(principals, open, nonces, InstantSource.system());
   }
 }

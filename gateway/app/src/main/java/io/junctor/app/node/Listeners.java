@@ -157,8 +157,11 @@ final class Listeners implements AutoCloseable {
   }
 
   private static @Nullable ServerTls tls(@Nullable TlsConfig config) {
-    return config == null
-        ? null
-        : new ServerTls(Path.of(config.certificate()), Path.of(config.key()));
+    if (config == null) {
+      return null;
+    }
+    String clients = config.clientAuthorities();
+    return new ServerTls(Path.of(config.certificate()), Path.of(config.key()))
+        .withClientAuthorities(clients == null ? null : Path.of(clients));
   }
 }
