@@ -71,7 +71,9 @@ class DurableTest {
         all.retainedBytesMax(),
         all.heldBytesMax(),
         1000,
+        all.optionsBytesMax(),
         all.waitingMessagesPerSessionMax(),
+        all.waitingBytesPerSessionMax(),
         all.answerTimeout());
   }
 
