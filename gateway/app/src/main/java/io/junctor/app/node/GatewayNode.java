@@ -135,10 +135,23 @@ public final class GatewayNode implements RunningNode {
     Outbox opened =
         Outbox.open(
             new DirectoryFiles(Path.of(store.directory())),
-            StoreLimits.DEFAULT.withBytesMax((long) store.megabytes() << 20),
+            limits(store),
             new SecureRandom().nextLong());
     outbox = opened;
     return wrapper.apply(opened.journal(UplinkPlan.of(config, config.uplink()).durable()));
+  }
+
+  private static StoreLimits limits(StoreConfig store) {
+    StoreLimits.WhenFull whenFull =
+        switch (store.whenFull()) {
+          case REFUSE -> StoreLimits.WhenFull.REFUSE;
+          case DROP_OLDEST -> StoreLimits.WhenFull.DROP_OLDEST;
+        };
+    Duration keepFor = store.keepFor();
+    return StoreLimits.DEFAULT
+        .withBytesMax((long) store.megabytes() << 20)
+        .with(whenFull)
+        .withTimeToLive(keepFor == null ? Duration.ZERO : keepFor);
   }
 
   private CompletableFuture<RealmStats> realmStats() {
