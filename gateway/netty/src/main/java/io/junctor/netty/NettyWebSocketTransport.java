@@ -122,14 +122,14 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
     }
   }
 
-  /** Writes one WebSocket message, without flushing. */
-  final void writeMessage(byte[] message, boolean asBinary) {
+  private void writeMessage(byte[] message, boolean asBinary) {
     ByteBuf out = channel().alloc().ioBuffer(message.length + WebSocketMessages.AROUND_BYTES_MAX);
     appendMessage(out, message, asBinary);
     channel().write(out, channel().voidPromise());
   }
 
-  private void appendMessage(ByteBuf out, byte[] message, boolean asBinary) {
+  /** Appends one WebSocket message as it goes over the wire. */
+  final void appendMessage(ByteBuf out, byte[] message, boolean asBinary) {
     if (deflate != null && message.length >= MessageDeflate.BYTES_MIN) {
       WebSocketMessages.append(out, asBinary, true, masks, deflate.deflate(message));
     } else {
