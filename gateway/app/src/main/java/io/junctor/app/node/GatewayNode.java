@@ -1,7 +1,6 @@
 package io.junctor.app.node;
 
 import io.junctor.app.config.GatewayConfig;
-import io.junctor.app.config.PrincipalConfig;
 import io.junctor.app.config.StoreConfig;
 import io.junctor.netty.NettyLoops;
 import io.junctor.netty.http.HttpRoutes;
