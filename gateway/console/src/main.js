@@ -3,9 +3,10 @@ import { guard } from 'lit-html/directives/guard.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { fetchConfig, redeem, saved, takeToken } from './access.js';
 import { Controls } from './controls.js';
+import { Lines } from './model/lines.js';
 import { Store } from './model/store.js';
 import { card } from './view/card.js';
-import { banner, bar, empty, signIn } from './view/frame.js';
+import { banner, bar, empty, signIn, strips } from './view/frame.js';
 import { Connection } from './wamp/connection.js';
 import { WampSession } from './wamp/session.js';
 
@@ -34,6 +35,7 @@ class Page {
   #versions = new WeakMap(); // thing -> number of changes, so that only changed cards are drawn
 
   #store = new Store((thing) => this.#changed(thing));
+  #lines = new Lines();
   #connection = new Connection({
     clock,
     random: Math.random,
@@ -99,6 +101,7 @@ class Page {
     this.#connection.stop();
     this.#controls.clear();
     this.#store.clear();
+    this.#lines.clear();
     this.#draw();
   }
 
@@ -117,6 +120,7 @@ class Page {
     const { session } = this.#connection;
     saved.store(this.#credentials);
     this.#describing.clear();
+    this.#lines.clear();
     this.#store.connected();
     this.#lookForUpdate();
     const { prefixes } = this.#config;
@@ -148,9 +152,17 @@ class Page {
     this.#signInError = `The gateway did not let ${authid} in: ${reason}`;
   }
 
-  #onEvent(topic, kwargs, { retained }) {
-    const wantsDescription = this.#store.apply(topic, kwargs, { now: clock.now(), retained });
-    if (wantsDescription) this.#describe(topic.slice(0, topic.lastIndexOf('.')));
+  #onEvent(topic, kwargs, info) {
+    const { details } = info;
+    const retained = info.retained || details._junctor_retained === true; // state that crossed a line is no news either
+    const now = clock.now();
+    const thing = topic.slice(0, topic.lastIndexOf('.'));
+    const isLate = details._junctor_replayed === true && !retained;
+    const via = details.forward_for?.at(-1)?.via;
+    if (topic.endsWith('.status')) this.#lines.onStatus(thing, kwargs, { now, retained, via });
+    const record = details._junctor_record;
+    if (record && !retained) this.#lines.onRecord(record, { now, via, isLate });
+    if (this.#store.apply(topic, kwargs, { now, retained, isLate, via })) this.#describe(thing);
   }
 
   /** Asks a Thing what it is, again and again while it is there and does not say. */
@@ -159,7 +171,7 @@ class Page {
     for (let attempt = 0; ; attempt++) {
       const { session } = this.#connection;
       const thing = this.#store.thing(uri);
-      if (!session || !thing || thing.status?.value === 'offline') break;
+      if (!session || !thing || thing.status?.isReachable === false) break;
       this.#describing.set(uri, attempt);
       try {
         this.#store.described(uri, await this.#controls.describe(thing), clock.now());
@@ -215,6 +227,8 @@ class Page {
       element('bar'),
     );
     render(banner({ state, now, onRetry: () => this.#connection.retryNow() }), element('banner'));
+    const lines = state.phase === 'open' ? this.#lines.shown(now) : []; // else the banner says what is known: nothing
+    render(strips(lines, (iso) => this.#store.ageMillis(iso, now)), element('lines'));
     render(this.#main(now), element('main'));
     render(html`${this.#config.version ? `Junctor ${this.#config.version}` : ''}`, element('foot'));
   }

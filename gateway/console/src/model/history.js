@@ -21,6 +21,24 @@ export class History {
     this.#forget(at);
   }
 
+  /**
+   * A value that was told late, by the time it was measured. They come in their order and without a gap, so nothing was
+   * unknown before it: where the line was down the gap closes.
+   */
+  addLate(at, value) {
+    const last = this.#samples.at(-1);
+    if (Number.isNaN(at) || last === undefined || at >= last.at) {
+      if (last?.value === null && value !== null) this.#samples.pop();
+      return Number.isNaN(at) ? undefined : this.add(at, value);
+    }
+    let next = this.#samples.findIndex((sample) => sample.at > at);
+    if (this.#samples[next - 1]?.value === null) this.#samples.splice(--next, 1);
+    const before = this.#samples[next - 1];
+    if (before && before.value !== null && value !== null && at - before.at < STEP_MILLIS) before.value = value;
+    else this.#samples.splice(next, 0, { at, value });
+    this.#forget(last.at);
+  }
+
   #forget(now) {
     // one sample older than the span stays: the value was that at the left edge
     let first = 0;

@@ -52,9 +52,7 @@ export class Store {
 
   disconnected(now) {
     this.#isConnected = false;
-    for (const thing of this.#things.values()) {
-      for (const property of thing.properties.values()) property.history?.add(now, null);
-    }
+    for (const thing of this.#things.values()) this.#endHistories(thing, now);
     this.#allChanged();
   }
 
@@ -64,18 +62,21 @@ export class Store {
   }
 
   /**
-   * One event. `<thing>.status` names a Thing; every other topic is a member of the Thing its URI names.
+   * One event. `<thing>.status` names a Thing; every other topic is a member of the Thing its URI names. An event is late
+   * when it had to wait for a line between routers: it belongs where its own time says.
    *
    * @returns {boolean} true when the Thing has (again) become one that should be asked to describe itself
    */
-  apply(topic, kwargs, { now, retained }) {
+  apply(topic, kwargs, { now, retained, isLate = false, via }) {
     const dot = topic.lastIndexOf('.');
     const thing = this.#thingAt(topic.slice(0, dot));
     if (thing === null) return false;
-    if (!retained) this.#learnClock(kwargs.time, now);
+    if (!retained && !isLate) this.#learnClock(kwargs.time, now);
     const member = topic.slice(dot + 1);
-    const wantsDescription = member === 'status' && this.#applyStatus(thing, kwargs);
-    if (member !== 'status') this.#applyMember(thing, member, kwargs, now);
+    const isUplinkHere = kwargs.remote !== undefined && via !== thing.uri;
+    const wantsDescription = member === 'status' && this.#applyStatus(thing, kwargs, isUplinkHere);
+    if (member !== 'status') this.#applyMember(thing, member, kwargs, now, isLate);
+    else if (!thing.status.isReachable) this.#endHistories(thing, now);
     this.#onChange(thing);
     return wantsDescription;
   }
@@ -91,7 +92,7 @@ export class Store {
     if (!thing) return;
     thing.plan = planOf(description, thing.name);
     thing.describeError = null;
-    for (const { member, kwargs } of thing.unexplained.splice(0)) this.#applyMember(thing, member, kwargs, now);
+    for (const { member, kwargs, isLate } of thing.unexplained.splice(0)) this.#applyMember(thing, member, kwargs, now, isLate);
     this.#onChange(thing);
   }
 
@@ -107,11 +108,15 @@ export class Store {
     return Math.max(0, now - this.#clockBehindMillis - Date.parse(iso));
   }
 
-  /** What may be shown of a Thing: {value: 'online' | 'degraded' | 'offline' | 'lost' | 'unknown', reason}. */
+  /**
+   * What may be shown of a Thing: {value: 'online' | 'degraded' | 'offline' | 'lost' | 'unknown', reason, isReachable};
+   * isReachable: it can be asked and told something.
+   */
   statusOf(thing) {
-    if (!this.#isConnected) return { value: 'lost', reason: 'Connection lost' };
-    if (thing.status.epoch !== this.#epoch) return { value: 'unknown', reason: 'Not reported since reconnecting' };
-    return { value: thing.status.value, reason: thing.status.reason };
+    if (!this.#isConnected) return { value: 'lost', reason: 'Connection lost', isReachable: false };
+    const { value, reason, epoch, isReachable } = thing.status;
+    if (epoch !== this.#epoch) return { value: 'unknown', reason: 'Not reported since reconnecting', isReachable: false };
+    return { value, reason, isReachable: isReachable && value !== 'unknown' };
   }
 
   /**
@@ -123,7 +128,7 @@ export class Store {
     const status = this.statusOf(thing);
     const fact = (cause, quality, reason) => ({ value: property?.value ?? null, quality, reason, cause, property });
     if (status.value === 'lost') return fact('connection', 'lost', status.reason);
-    if (status.value === 'offline' || status.value === 'unknown') return fact('thing', 'stale', status.reason);
+    if (!status.isReachable) return fact('thing', 'stale', status.reason);
     if (!property) return fact('property', 'unknown', 'No value yet');
     if (property.epoch !== this.#epoch) return fact('property', 'stale', 'not reported since reconnecting');
     if (property.quality !== 'good') return fact('property', property.quality, property.reason);
@@ -148,35 +153,37 @@ export class Store {
     return thing;
   }
 
-  #applyStatus(thing, { value, reason, time }) {
+  #applyStatus(thing, { value, reason, time }, isUplinkHere) {
     const before = thing.status;
-    thing.status = { value: STATUSES.has(value) ? value : 'unknown', reason: reason ?? '', time, epoch: this.#epoch };
-    const isReachable = thing.status.value !== 'offline';
-    const isNews = before === null || before.value === 'offline' || before.epoch !== this.#epoch;
+    const known = STATUSES.has(value) ? value : 'unknown';
+    // an uplink whose line is down says so itself: it can still be asked, and told to mend it
+    const isReachable = known !== 'offline' || isUplinkHere;
+    thing.status = { value: known, reason: reason ?? '', time, epoch: this.#epoch, isReachable };
+    const isNews = before === null || !before.isReachable || before.epoch !== this.#epoch;
     return isReachable && (isNews || thing.plan === null);
   }
 
-  #applyMember(thing, member, kwargs, now) {
+  #applyMember(thing, member, kwargs, now, isLate = false) {
     if (thing.plan === null) {
-      thing.unexplained.push({ member, kwargs });
+      thing.unexplained.push({ member, kwargs, isLate });
       if (thing.unexplained.length > UNEXPLAINED_MAX) thing.unexplained.shift();
     } else if (thing.plan.events.some((event) => event.name === member)) {
-      this.#applyEvent(thing, member, kwargs, now);
+      this.#applyEvent(thing, member, kwargs, now, isLate);
     } else {
       const plan = thing.plan.properties.find((property) => property.name === member);
-      if (plan) this.#applyProperty(thing, plan, kwargs, now);
+      if (plan) this.#applyProperty(thing, plan, kwargs, now, isLate);
     }
   }
 
-  #applyEvent(thing, name, { time, ...data }, now) {
+  #applyEvent(thing, name, { time, ...data }, now, isLate) {
     // a retained alarm comes again with every reconnect
     if (time !== undefined && thing.events.some((event) => event.name === name && event.time === time)) return;
-    thing.events.unshift({ name, time: time ?? new Date(now).toISOString(), data });
+    thing.events.unshift({ name, time: time ?? new Date(now).toISOString(), data, isLate });
     thing.events.sort((a, b) => Date.parse(b.time) - Date.parse(a.time));
     thing.events.length = Math.min(thing.events.length, EVENTS_MAX);
   }
 
-  #applyProperty(thing, plan, kwargs, now) {
+  #applyProperty(thing, plan, kwargs, now, isLate) {
     const before = thing.properties.get(plan.name);
     if (before && before.epoch === this.#epoch && isOlder(kwargs, before)) return;
     const history = before?.history ?? (plan.type === 'number' || plan.type === 'integer' ? new History() : null);
@@ -191,7 +198,9 @@ export class Store {
       epoch: this.#epoch,
       history,
     };
-    history?.add(now, property.quality === 'good' && typeof property.value === 'number' ? property.value : null);
+    const number = property.quality === 'good' && typeof property.value === 'number' ? property.value : null;
+    if (isLate) history?.addLate(now - this.ageMillis(kwargs.time, now), number);
+    else history?.add(now, number);
     thing.properties.set(plan.name, property);
   }
 
@@ -199,6 +208,11 @@ export class Store {
   #learnClock(time, now) {
     const at = Date.parse(time);
     if (!Number.isNaN(at)) this.#clockBehindMillis = now - at;
+  }
+
+  /** From now on nothing is known of its values. */
+  #endHistories(thing, now) {
+    for (const property of thing.properties.values()) property.history?.add(now, null);
   }
 
   #allChanged() {

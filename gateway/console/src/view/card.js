@@ -35,16 +35,15 @@ function undescribed(thing, status) {
   if (thing.describeError) {
     return html`<p class="note error">This device does not describe itself: ${errorText(thing.describeError).message}</p>`;
   }
-  if (status.value === 'offline') return html`<p class="text">Its properties appear when it comes online.</p>`;
+  if (status.value === 'offline' && !status.isReachable) return html`<p class="text">Its properties appear when it comes online.</p>`;
   return html`<div class="skeleton" aria-hidden="true"></div>`;
 }
 
 function body(page, thing, status) {
-  const isEnabled = status.value === 'online' || status.value === 'degraded';
   const context = {
     ...page,
     thing,
-    isEnabled,
+    isEnabled: status.isReachable,
     slotActions: thing.plan.actions.filter((action) => action.place === 'slots'),
   };
   const first = thing.plan.properties.find((plan) => plan.isPrimary && isLarge(plan));
@@ -124,9 +123,10 @@ function events({ thing, now }) {
         ? html`<p class="nothing">None since this page was opened</p>`
         : html`<ol data-events>
             ${thing.events.slice(0, EVENTS_SHOWN).map(
-              (event) => html`<li data-event=${event.name}>
+              (event) => html`<li data-event=${event.name} ?data-late=${event.isLate}>
                 <time datetime=${event.time}>${timeText(event.time, now)}</time>
-                <span><b>${titles.get(event.name)}</b> ${kwargsText(event.data)}</span>
+                <span><b>${titles.get(event.name)}</b> ${kwargsText(event.data)}
+                  ${event.isLate ? html`<i title="It waited until the line was back">late</i>` : nothing}</span>
               </li>`,
             )}
           </ol>`}

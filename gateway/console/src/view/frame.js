@@ -1,4 +1,6 @@
 import { html, nothing } from 'lit-html';
+import { ageText } from '../model/format.js';
+import { lineText } from '../model/lines.js';
 
 const PHASE_WORDS = { idle: 'Signed out', connecting: 'Connecting…', open: 'Connected', waiting: 'Disconnected', refused: 'Signed out' };
 
@@ -33,6 +35,17 @@ export function banner({ state, now, onRetry }) {
       <button type="button" data-retry ?disabled=${state.phase !== 'waiting'} @click=${onRetry}>Try now</button>
     </div>
   `;
+}
+
+/** A strip for each line to another router that is down, or has just come back. */
+export function strips(lines, ageMillis) {
+  return lines.map((line) => {
+    const { heading, text } = lineText(line, ageText, ageMillis);
+    return html`
+      <p class="strip" data-line=${line.uri} data-line-state=${line.state} data-line-backlog=${line.backlog}
+        data-line-late=${line.late}><b>${heading}</b> <span data-line-text>${text}</span></p>
+    `;
+  });
 }
 
 /** Name and ticket; what went wrong stands above the button. */

@@ -58,7 +58,7 @@ export class WampSession {
 
   /**
    * @param {object} o url, realm, authid, ticket; WebSocket (class), clock {now, setTimeout, clearTimeout};
-   *     onOpen(details), onEvent(topic, kwargs, {retained}), onClose({kind, reason})
+   *     onOpen(details), onEvent(topic, kwargs, {retained, details}), onClose({kind, reason})
    */
   constructor(o) {
     this.#o = { ...o };
@@ -204,7 +204,7 @@ export class WampSession {
 
   #onEvent([, , , details, , kwargs]) {
     // A prefix subscription names the topic of each event, so the subscription id is not needed to place it.
-    if (details?.topic) this.#o.onEvent(details.topic, kwargs ?? {}, { retained: details.retained === true });
+    if (details?.topic) this.#o.onEvent(details.topic, kwargs ?? {}, { retained: details.retained === true, details });
   }
 
   #onResult([, request, details, args = [], kwargs = {}]) {

@@ -129,6 +129,34 @@ describe('History', () => {
     assert.deepEqual(history.samples, [{ at: 0, value: 999 }]);
   });
 
+  it('puts what came late where it was measured, and closes the gap that the line left', () => {
+    const history = new History();
+    history.add(0, 10);
+    history.add(20_000, null); // the line was found to be down
+    history.add(60_000, 50); // and is back
+
+    for (const at of [10_000, 30_000, 31_000, 40_000]) history.addLate(at, at / 1_000);
+
+    assert.deepEqual(history.samples, [
+      { at: 0, value: 10 },
+      { at: 10_000, value: 10 },
+      { at: 30_000, value: 31 },
+      { at: 40_000, value: 40 },
+      { at: 60_000, value: 50 },
+    ]);
+  });
+
+  it('ends a gap with what came late when nothing newer is known', () => {
+    const history = new History();
+    history.add(0, 10);
+    history.add(20_000, null);
+
+    history.addLate(30_000, 30);
+    history.addLate(NaN, 40);
+
+    assert.deepEqual(history.samples, [{ at: 0, value: 10 }, { at: 30_000, value: 30 }]);
+  });
+
   it('draws nothing from nothing', () => {
     assert.equal(new History().path({ now: 0, width: 100, height: 10 }), '');
   });

@@ -20,7 +20,7 @@ describe('WampSession', () => {
       WebSocket: FakeSocket,
       clock,
       onOpen: (details) => opened.push(details),
-      onEvent: (topic, kwargs, info) => events.push({ topic, kwargs, ...info }),
+      onEvent: (topic, kwargs, { retained }) => events.push({ topic, kwargs, retained }),
       onClose: (outcome) => closed.push(outcome),
     });
     socket = FakeSocket.last;

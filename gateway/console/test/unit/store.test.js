@@ -55,7 +55,7 @@ describe('Store', () => {
 
     assert.equal(event('status', { value: 'degraded', reason: 'slow' }), false);
 
-    assert.deepEqual(store.statusOf(store.thing(FRIDGE)), { value: 'degraded', reason: 'slow' });
+    assert.deepEqual(store.statusOf(store.thing(FRIDGE)), { value: 'degraded', reason: 'slow', isReachable: true });
   });
 
   it('keeps what it heard before the description', () => {
@@ -195,5 +195,41 @@ describe('Store', () => {
     event('level', { value: 1 });
 
     assert.equal(changed, before + 1);
+  });
+
+  it('can still ask an uplink whose line is down, on its own side alone', () => {
+    const status = { value: 'offline', reason: 'switched off', remote: 'wss://cloud.example.com/ws' };
+
+    const asks = store.apply(`${FRIDGE}.status`, status, { now, retained: false });
+
+    assert.equal(asks, true);
+    assert.equal(store.statusOf(store.thing(FRIDGE)).isReachable, true);
+    store.apply(`${FRIDGE}.status`, status, { now, retained: false, via: FRIDGE });
+    assert.equal(store.statusOf(store.thing(FRIDGE)).isReachable, false);
+  });
+
+  it('puts a late value where its own time says and does not learn the clock from it', () => {
+    online();
+    event('level', { value: 60, time: '2026-11-23T12:00:00Z', seq: 1 });
+    event('status', { value: 'offline', reason: 'the line is down' });
+    now += 60_000;
+    event('status', { value: 'online' });
+
+    store.apply(`${FRIDGE}.level`, { value: 40, time: '2026-11-23T12:00:20Z', seq: 2 }, { now, retained: false, isLate: true });
+
+    assert.deepEqual(
+      store.thing(FRIDGE).properties.get('level').history.samples.map(({ at, value }) => [(at - now) / 1_000, value]),
+      [[-60, 60], [-40, 40]],
+    );
+    assert.equal(store.ageMillis('2026-11-23T12:00:50Z', now), 10_000);
+    assert.equal(fact().value, 40);
+  });
+
+  it('says of a late event that it is', () => {
+    online();
+
+    store.apply(`${FRIDGE}.lowLevel`, { level: 9, time: '2026-11-23T11:59:00Z' }, { now, retained: false, isLate: true });
+
+    assert.equal(store.thing(FRIDGE).events[0].isLate, true);
   });
 });

@@ -123,7 +123,9 @@ public sealed interface Schema {
         json.put("unit", unit);
       }
       json.put("minimum", minimum);
-      json.put("maximum", maximum);
+      if (maximum < Long.MAX_VALUE) { // a count has no end that a scale could be drawn to
+        json.put("maximum", maximum);
+      }
       return json;
     }
 

@@ -34,7 +34,17 @@ class LayeringTest {
           WAMP,
           "com.fasterxml.jackson.core..",
           "com.fasterxml.jackson.dataformat.cbor..",
-          "javax.crypto..");
+          "javax.crypto..",
+          "com.password4j..");
+
+  @ArchTest
+  static final ArchRule onlyScramKnowsThePasswordLibrary =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.junctor.wamp.auth.ScramKdf")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.password4j..");
 
   @ArchTest
   static final ArchRule onlyTheSerializersKnowTheCodecLibrary =
@@ -49,7 +59,13 @@ class LayeringTest {
 
   @ArchTest
   static final ArchRule nettyKnowsWampAndNetty =
-      onlyKnows("io.junctor.netty..", WAMP, "io.netty..", "javax.net.ssl..", LOG);
+      onlyKnows(
+          "io.junctor.netty..",
+          WAMP,
+          "io.netty..",
+          "javax.net.ssl..",
+          "javax.security.auth..",
+          LOG);
 
   @ArchTest
   static final ArchRule serverKnowsRouterAndWamp =

@@ -5,26 +5,15 @@ import io.junctor.wamp.rawsocket.Handshake;
 import io.junctor.wamp.rawsocket.HandshakeError;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.TransportAcceptor;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,37 +35,36 @@ public final class NettyListener {
   private static final int HTTP_LINE_BYTES_MAX = 4096;
   private static final int HTTP_HEADER_BYTES_MAX = 16 * 1024;
 
-  // Pending connections the kernel keeps; more are turned away by it.
-  private static final int BACKLOG = 128;
-
   private final ListenerConfig config;
   private final TransportAcceptor acceptor;
-  private final @Nullable SslContext tls;
-  private final ConnectionGate gate;
-  private final @Nullable UnixSocketFile socketFile;
-  private final Set<Channel> open = ConcurrentHashMap.newKeySet(); // bounded by the gate
-  private final AtomicBoolean closing = new AtomicBoolean();
-  private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-  private final Channel door;
+  private final WebSocketLink.Maker links;
+  private final @Nullable DeflateNegotiator deflates;
+  private final @Nullable LongPoll longPoll;
+  private final NettyDoor door;
 
-  private NettyListener(NettyLoops loops, ListenerConfig config, TransportAcceptor acceptor)
+  private NettyListener(
+      NettyLoops loops,
+      ListenerConfig config,
+      TransportAcceptor acceptor,
+      WebSocketLink.Maker links)
       throws IOException {
     this.config = config;
     this.acceptor = acceptor;
-    ServerTls files = config.tls();
-    this.tls = files == null ? null : Tls.server(files, config instanceof WebListenerConfig);
-    this.gate =
-        new ConnectionGate(config.address().toString(), config.connections(), refusal(config));
-    this.socketFile =
-        config.address() instanceof BindAddress.Unix unix ? new UnixSocketFile(unix) : null;
-    this.door = bind(loops);
-    // Whoever closes it: we, or the loops when they end.
-    door.closeFuture()
-        .addListener(
-            closed -> {
-              removeSocketFile();
-              stopped.complete(null);
-            });
+    this.links = links;
+    WebListenerConfig web = web(config);
+    DeflateOptions deflate = web == null ? null : web.options().deflate();
+    String path = web == null ? null : web.options().longPollPath();
+    this.deflates = deflate == null ? null : new DeflateNegotiator(deflate);
+    this.longPoll =
+        web == null || path == null ? null : new LongPoll(path, web, acceptor, loops::next);
+    this.door =
+        NettyDoor.open(
+            loops,
+            config.address(),
+            config.connections(),
+            config.tls(),
+            new NettyDoor.Behind(
+                web != null, refusal(config), this::onConnection, NettyListener::closeOne));
   }
 
   /**
@@ -87,39 +75,39 @@ public final class NettyListener {
    */
   public static NettyListener start(
       NettyLoops loops, ListenerConfig config, TransportAcceptor acceptor) throws IOException {
-    try {
-      NettyListener listener = new NettyListener(loops, config, acceptor);
-      LOG.info("listener={} listening", listener.address());
-      return listener;
-    } catch (IOException e) {
-      throw new IOException("listener " + config.address() + ": " + Failures.sentence(e), e);
-    }
+    return start(loops, config, acceptor, NettyWebSocketTransport::new);
+  }
+
+  /** Starts a listener with other links over WebSocket than the product's. */
+  static NettyListener start(
+      NettyLoops loops,
+      ListenerConfig config,
+      TransportAcceptor acceptor,
+      WebSocketLink.Maker links)
+      throws IOException {
+    NettyListener listener = new NettyListener(loops, config, acceptor, links);
+    LOG.info("listener={} listening", listener.address());
+    return listener;
   }
 
   /** The TCP port it listens on; 0 for a Unix socket. */
   public int port() {
-    return door.localAddress() instanceof InetSocketAddress inet ? inet.getPort() : 0;
+    return door.port();
   }
 
   /** Where it listens, for people and logs: {@code 127.0.0.1:8080} or {@code unix:/run/...}. */
   public String address() {
-    return switch (config.address()) {
-      case BindAddress.Tcp tcp -> new BindAddress.Tcp(tcp.host(), port()).toString();
-      case BindAddress.Unix unix -> unix.toString();
-    };
+    return door.address();
   }
 
   /** Open connections, unfinished handshakes and plain HTTP included. */
   public int connections() {
-    return gate.open();
+    return door.connections();
   }
 
   /** Accepts no more; open links go on. Completed when the address is free. */
   public CompletionStage<Void> stopAccepting() {
-    if (door.isOpen()) {
-      door.close();
-    }
-    return stopped;
+    return door.stopAccepting();
   }
 
   /**
@@ -127,92 +115,59 @@ public final class NettyListener {
    * everything is closed, within the close timeout.
    */
   public CompletionStage<Void> close() {
-    closing.set(true);
-    return stopAccepting()
-        .thenCompose(
-            done -> {
-              CompletableFuture<?>[] all =
-                  open.stream().map(NettyListener::closeOne).toArray(CompletableFuture<?>[]::new);
-              return CompletableFuture.allOf(all);
-            });
+    // What polls has its messages first, on the connections that are open.
+    return longPoll == null
+        ? door.close()
+        : door.stopAccepting().thenCompose(d -> longPoll.close()).thenCompose(d -> door.close());
   }
 
-  private static CompletableFuture<Void> closeOne(Channel channel) {
-    CompletableFuture<Void> closed = new CompletableFuture<>();
-    channel.closeFuture().addListener(done -> closed.complete(null));
+  private static void closeOne(Channel channel) {
     if (channel.pipeline().get(NettyTransport.NAME) instanceof NettyTransport transport) {
       transport.close(CloseCause.SHUTDOWN);
     } else {
       channel.close();
     }
-    return closed;
-  }
-
-  private Channel bind(NettyLoops loops) throws IOException {
-    ServerBootstrap bootstrap =
-        loops
-            .server(config.address())
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .childOption(
-                ChannelOption.WRITE_BUFFER_WATER_MARK,
-                new WriteBufferWaterMark(OutgoingQueue.BYTES_LOW, OutgoingQueue.BYTES_HIGH))
-            .childHandler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    onConnection(channel);
-                  }
-                });
-    SocketAddress where =
-        switch (config.address()) {
-          case BindAddress.Tcp tcp -> {
-            bootstrap.option(ChannelOption.SO_REUSEADDR, true);
-            yield new InetSocketAddress(tcp.host(), tcp.port());
-          }
-          case BindAddress.Unix unix -> loops.unixAddress(new UnixSocketFile(unix).temporary());
-        };
-    if (socketFile != null) {
-      socketFile.prepare();
-    }
-    ChannelFuture bound = bootstrap.bind(where).awaitUninterruptibly();
-    Throwable cause = bound.cause();
-    if (cause != null) {
-      throw Failures.io(cause);
-    }
-    if (socketFile != null) {
-      try {
-        socketFile.publish();
-      } catch (IOException e) {
-        bound.channel().close();
-        throw e;
-      }
-    }
-    return bound.channel();
   }
 
   private void onConnection(Channel channel) {
-    open.add(channel);
-    channel.closeFuture().addListener(closed -> open.remove(channel));
-    if (!gate.admit(channel)) {
-      return;
-    }
-    if (closing.get()) {
-      channel.close(); // accepted just before the door closed
-      return;
-    }
-    ChannelPipeline pipeline = channel.pipeline();
-    if (tls != null) {
-      pipeline.addLast(Tls.NAME, Tls.handler(tls, channel));
-    }
     switch (config) {
-      case RawSocketListenerConfig raw ->
-          pipeline.addLast("rawsocket-handshake", new RawSocketAcceptHandler(raw, acceptor));
-      case WebListenerConfig web ->
-          pipeline
-              .addLast("http-codec", new HttpServerCodec(httpLimits()))
-              .addLast("http-body", new HttpObjectAggregator(HttpRoutes.BODY_BYTES_MAX, true))
-              .addLast("http", new HttpHandler(web.listeningOn(localPort(channel)), acceptor));
+      case RawSocketListenerConfig raw -> addRawSocket(channel.pipeline(), raw);
+      case WebListenerConfig web -> addHttp(channel.pipeline(), web);
+      case UniversalListenerConfig universal ->
+          channel
+              .pipeline()
+              .addLast(
+                  "first-octet",
+                  new FirstOctetHandler(
+                      universal.limits(),
+                      pipeline -> addRawSocket(pipeline, universal.rawSocket()),
+                      pipeline -> addHttp(pipeline, universal.web())));
     }
+  }
+
+  private void addRawSocket(ChannelPipeline pipeline, RawSocketListenerConfig raw) {
+    pipeline.addLast("rawsocket-handshake", new RawSocketAcceptHandler(raw, acceptor));
+  }
+
+  private void addHttp(ChannelPipeline pipeline, WebListenerConfig web) {
+    pipeline.addLast("http-codec", new HttpServerCodec(httpLimits()));
+    int bodyBytesMax = HttpRoutes.BODY_BYTES_MAX;
+    if (longPoll != null) {
+      bodyBytesMax = Math.max(bodyBytesMax, web.limits().frameBytesMax());
+      pipeline.addLast(HttpBodyLimit.NAME, new HttpBodyLimit(longPoll::bodyBytesMax, web.limits()));
+    }
+    WebListenerConfig here = web.listeningOn(localPort(pipeline.channel()));
+    pipeline
+        .addLast("http-body", new HttpObjectAggregator(bodyBytesMax, true))
+        .addLast("http", new HttpHandler(here, acceptor, links, deflates, longPoll));
+  }
+
+  private static @Nullable WebListenerConfig web(ListenerConfig config) {
+    return switch (config) {
+      case WebListenerConfig web -> web;
+      case UniversalListenerConfig universal -> universal.web();
+      case RawSocketListenerConfig raw -> null;
+    };
   }
 
   private static int localPort(Channel channel) {
@@ -235,17 +190,7 @@ public final class NettyListener {
           ByteBuffer.allocate(Handshake.BYTES)
               .putInt(HandshakeError.CONNECTIONS_EXHAUSTED.toInt())
               .array();
+      case UniversalListenerConfig universal -> new byte[0]; // nobody knows what it speaks
     };
-  }
-
-  private void removeSocketFile() {
-    if (socketFile != null) {
-      try {
-        socketFile.remove();
-      } catch (IOException e) {
-        LOG.warn(
-            "listener={} cause=io_error: socket file not removed: {}", address(), e.toString());
-      }
-    }
   }
 }

@@ -1,15 +1,13 @@
 package io.junctor.netty;
 
+import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.serializer.Limits;
-import io.junctor.wamp.serializer.Serializer;
+import io.junctor.wamp.serializer.Serializers;
 import io.junctor.wamp.transport.CloseCause;
-import io.junctor.wamp.transport.TransportAcceptor;
-import io.junctor.wamp.transport.TransportDetails;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -23,68 +21,172 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A link over WebSocket: one WAMP message per WebSocket message, JSON in text, the others in
- * binary.
+ * A link over WebSocket: one WAMP message per WebSocket message, or several where that was agreed
+ * on; JSON in text, the others in binary.
  *
  * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-websocket-transport">WAMP:
  *     WebSocket Transport</a>
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close shows as a closed channel
-final class NettyWebSocketTransport extends NettyTransport {
+non-sealed class NettyWebSocketTransport extends NettyTransport {
 
-  /** Frames of one message. Browsers split at 64 KiB or not at all. */
+  /**
+   * Frames of one message, whatever their length. Browsers split at 64 KiB or not at all, Autobahn
+   * where it is told to.
+   */
   static final int FRAGMENTS_MAX = 1024;
+
+  /**
+   * A message may have one frame more for each so many bytes of it. Frames that carry less are an
+   * attack on the processor: they cost nothing to send and never end.
+   */
+  static final int FRAGMENT_BYTES_MIN = 64;
 
   // RFC 6455 5.5: a control frame has at most 125 bytes, two are the status.
   private static final int REASON_BYTES_MAX = 123;
 
   private static final byte[] PING_PAYLOAD = {'j', 'u', 'n', 'c'};
 
-  private final boolean binary;
+  // RFC 6455 5.2: RSV1, RSV2 and RSV3 as Netty packs them
+  private static final int RSV1 = 4;
 
-  // per fragmented message
+  private final boolean binary;
+  private final boolean batched;
+  private final @Nullable MessageDeflate deflate;
+
+  // what is written and not flushed, on a batched link; null when there is nothing
+  private @Nullable ByteArrayOutputStream batch;
+
+  // per message
   private @Nullable ByteArrayOutputStream fragments;
   private int fragmentCount;
+  private boolean textual;
+  private boolean packed;
 
   private WebSocketCloseStatus violationStatus = WebSocketCloseStatus.PROTOCOL_ERROR;
 
-  NettyWebSocketTransport(
-      Channel channel,
-      TransportDetails details,
-      Serializer serializer,
-      LinkLimits limits,
-      TransportAcceptor acceptor) {
-    super(channel, details, serializer, limits, Limits.FRAME_BYTES_MAX, acceptor);
-    this.binary = details.format().isBinary();
+  NettyWebSocketTransport(WebSocketLink link) {
+    super(
+        link.channel(),
+        link.details(),
+        Serializers.of(link.details().format()),
+        link.limits(),
+        Limits.FRAME_BYTES_MAX,
+        link.acceptor());
+    this.binary = link.details().format().isBinary();
+    this.batched = link.batched();
+    this.deflate = link.deflate();
   }
 
   @Override
   public void write(byte[] frame) {
-    ByteBuf bytes = Unpooled.wrappedBuffer(frame);
-    channel().write(binary ? new BinaryWebSocketFrame(bytes) : new TextWebSocketFrame(bytes));
+    if (!batched) {
+      writeMessage(frame, binary);
+      return;
+    }
+    ByteArrayOutputStream collected = batch;
+    if (collected == null) {
+      collected = new ByteArrayOutputStream();
+      batch = collected;
+    }
+    Format format = details().format();
+    ByteBuffer one = ByteBuffer.allocate(Batches.lengthOf(format, frame));
+    Batches.append(format, frame, one);
+    collected.writeBytes(one.array());
+    if (collected.size() >= Batches.BYTES_MAX) {
+      beforeFlush();
+    }
+  }
+
+  @Override
+  public void beforeFlush() {
+    ByteArrayOutputStream collected = batch;
+    if (collected != null) {
+      batch = null;
+      writeMessage(collected.toByteArray(), binary);
+    }
+  }
+
+  /** Writes one WebSocket message, without flushing. */
+  final void writeMessage(byte[] message, boolean asBinary) {
+    byte[] payload = message;
+    int rsv = 0;
+    if (deflate != null && message.length >= MessageDeflate.BYTES_MIN) {
+      payload = deflate.deflate(message);
+      rsv = RSV1;
+    }
+    ByteBuf bytes = Unpooled.wrappedBuffer(payload);
+    channel()
+        .write(
+            asBinary
+                ? new BinaryWebSocketFrame(true, rsv, bytes)
+                : new TextWebSocketFrame(true, rsv, bytes));
+  }
+
+  @Override
+  void onGone() {
+    if (deflate != null) {
+      deflate.end();
+    }
   }
 
   @Override
   void read(Object frame) {
-    switch (frame) {
+    WebSocketFrame known = (WebSocketFrame) frame;
+    if (known.rsv() != 0 && !mayBePacked(known)) {
+      violate(
+          WebSocketCloseStatus.PROTOCOL_ERROR,
+          "WebSocket: reserved bits " + known.rsv() + ", which nobody agreed on");
+      return;
+    }
+    switch (known) {
       case PingWebSocketFrame ping -> answerPing(ByteBufUtil.getBytes(ping.content()));
       case PongWebSocketFrame pong -> {
         // that it came is all there is to know
       }
       case CloseWebSocketFrame close -> onClose(close);
       case TextWebSocketFrame text -> onFirst(text, false);
-      case BinaryWebSocketFrame bytes -> onFirst(bytes, true);
+      case BinaryWebSocketFrame data -> onFirst(data, true);
       case ContinuationWebSocketFrame more -> onContinuation(more);
       default -> throw new IllegalStateException("unexpected " + frame.getClass().getSimpleName());
     }
   }
 
+  /** Whether messages of this kind are spoken on the link. */
+  boolean accepts(boolean isBinary) {
+    return isBinary == binary;
+  }
+
+  /** A complete message; text is valid UTF-8. The array is given away. */
+  void onMessage(boolean isBinary, byte[] message) {
+    if (!batched) {
+      deliver(message);
+      return;
+    }
+    try {
+      Batches.split(details().format(), message).forEach(this::deliver);
+    } catch (ProtocolViolation v) {
+      violate(v);
+    }
+  }
+
+  // RFC 7692 6: "the "Per-Message Compressed" bit [...] is set only on the first frame of a
+  // message", and never on control frames.
+  private boolean mayBePacked(WebSocketFrame frame) {
+    return deflate != null
+        && frame.rsv() == RSV1
+        && (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame);
+  }
+
   private void onFirst(WebSocketFrame frame, boolean isBinary) {
-    if (isBinary != binary) {
+    textual = !isBinary;
+    packed = frame.rsv() == RSV1;
+    if (!accepts(isBinary)) {
       violate(
           WebSocketCloseStatus.INVALID_MESSAGE_TYPE,
           details().format().subprotocol()
@@ -116,11 +218,15 @@ final class NettyWebSocketTransport extends NettyTransport {
   private boolean onFragment(ByteBuf content, ByteArrayOutputStream collected) {
     fragmentCount++;
     long length = (long) collected.size() + content.readableBytes();
-    if (fragmentCount > FRAGMENTS_MAX) {
+    if (fragmentCount > FRAGMENTS_MAX + length / FRAGMENT_BYTES_MIN) {
       fragments = null;
       violate(
           WebSocketCloseStatus.MESSAGE_TOO_BIG,
-          "WebSocket message: expected at most " + FRAGMENTS_MAX + " fragments");
+          "WebSocket message: expected fewer fragments, got "
+              + fragmentCount
+              + " for "
+              + length
+              + " bytes");
       return false;
     }
     if (length > limits().frameBytesMax()) {
@@ -141,15 +247,39 @@ final class NettyWebSocketTransport extends NettyTransport {
     return true;
   }
 
-  // RFC 6455 8.1: "When an endpoint is to interpret a byte stream as UTF-8 but finds that the byte
-  // stream is not, in fact, a valid UTF-8 stream, that endpoint MUST _Fail the WebSocket
-  // Connection_."
-  private void onComplete(byte[] message) {
-    if (!binary && !ByteBufUtil.isText(Unpooled.wrappedBuffer(message), StandardCharsets.UTF_8)) {
+  private void onComplete(byte[] received) {
+    byte[] message = packed ? unpacked(received) : received;
+    if (message == null) {
+      return; // refused
+    }
+    // RFC 6455 8.1: "When an endpoint is to interpret a byte stream as UTF-8 but finds that the
+    // byte stream is not, in fact, a valid UTF-8 stream, that endpoint MUST _Fail the WebSocket
+    // Connection_."
+    if (textual && !ByteBufUtil.isText(Unpooled.wrappedBuffer(message), StandardCharsets.UTF_8)) {
       violate(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "WebSocket text: not valid UTF-8");
       return;
     }
-    deliver(message);
+    onMessage(!textual, message);
+  }
+
+  // Before WELCOME a stranger's few bytes must not become many.
+  private byte @Nullable [] unpacked(byte[] received) {
+    int bytesMax = limits().frameBytesMax();
+    if (HelloGuard.isIn(channel().pipeline())) {
+      bytesMax = Math.min(bytesMax, limits().helloBytesMax());
+    }
+    try {
+      byte[] message = deflate == null ? null : deflate.inflate(received, bytesMax);
+      if (message == null) {
+        violate(
+            WebSocketCloseStatus.MESSAGE_TOO_BIG,
+            "WebSocket message: expected at most " + bytesMax + " bytes unpacked, got more");
+      }
+      return message;
+    } catch (ProtocolViolation v) {
+      violate(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, String.valueOf(v.getMessage()));
+      return null;
+    }
   }
 
   private void onClose(CloseWebSocketFrame close) {
@@ -179,11 +309,18 @@ final class NettyWebSocketTransport extends NettyTransport {
     channel().write(new PongWebSocketFrame(Unpooled.wrappedBuffer(payload)));
   }
 
-  // The peer answers with a close frame of its own; onClose or the close timeout ends the wait.
+  // The peer answers with a close frame of its own; onClose or the close timeout ends the wait. A
+  // peer that broke the protocol is not waited for: it may have sent its close frame, a wrong one,
+  // and its frames are read no more.
   @Override
   void writeEnd(CloseCause cause, String detail) {
     WebSocketCloseStatus status = statusOf(cause);
-    channel().writeAndFlush(new CloseWebSocketFrame(status.code(), shortened(detail)));
+    CloseWebSocketFrame close = new CloseWebSocketFrame(status.code(), shortened(detail));
+    if (cause == CloseCause.PROTOCOL_VIOLATION) {
+      Closing.gently(channel(), close, limits());
+    } else {
+      channel().writeAndFlush(close);
+    }
   }
 
   @Override

@@ -70,6 +70,9 @@ final class RawSocketConnectHandler extends ByteToMessageDecoder {
         .addLast(RawSocketFrameDecoder.NAME, new RawSocketFrameDecoder(ours().messageBytesMax()))
         .addLast(NettyTransport.NAME, transport);
     link.opened().complete(transport);
+    // only who pings is pinged: else a router learns after the first interval that we know pings,
+    // and takes far longer to notice that we are gone when we go before
+    var _ = transport.writePing();
     ctx.pipeline().remove(this); // hands on what came after the four octets
   }
 

@@ -3,6 +3,7 @@ package io.junctor.netty;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -10,6 +11,7 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** TLS 1.2 and 1.3 by the JDK's own provider, both sides. */
@@ -18,38 +20,33 @@ final class Tls {
   /** The name in the pipeline. */
   static final String NAME = "tls";
 
-  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+  private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
   private Tls() {}
 
   /**
    * A listener's context.
    *
-   * @param web whether to agree on HTTP/1.1 by ALPN, the only one spoken here.
-   * @throws IOException when a file cannot be read or does not hold what it should.
+   * @param http11 whether to agree on HTTP/1.1 by ALPN, the only one spoken here.
    */
-  static SslContext server(ServerTls files, boolean web) throws IOException {
-    readable(files.certificates());
-    readable(files.key());
-    try {
-      SslContextBuilder builder =
-          SslContextBuilder.forServer(files.certificates().toFile(), files.key().toFile())
-              .sslProvider(SslProvider.JDK)
-              .protocols(PROTOCOLS);
-      if (web) {
-        builder.applicationProtocolConfig(http11());
-      }
-      return builder.build();
-    } catch (IllegalArgumentException | IOException e) {
-      throw new IOException(
-          "certificate "
-              + files.certificates()
-              + " with key "
-              + files.key()
-              + ": "
-              + rootMessage(e),
-          e);
+  static SslContext server(ServerCertificate certificate, ServerTls files, boolean http11)
+      throws IOException {
+    SslContextBuilder builder =
+        SslContextBuilder.forServer(certificate.key(), certificate.chain())
+            .sslProvider(SslProvider.JDK)
+            .protocols(
+                switch (files.minimum()) {
+                  case TLS_1_2 -> PROTOCOLS;
+                  case TLS_1_3 -> PROTOCOLS.subList(0, 1);
+                });
+    if (http11) {
+      builder.applicationProtocolConfig(http11());
     }
+    Path clientAuthorities = files.clientAuthorities();
+    if (clientAuthorities != null) {
+      trust(builder, clientAuthorities).clientAuth(ClientAuth.OPTIONAL);
+    }
+    return builder.build();
   }
 
   /**
@@ -67,9 +64,14 @@ final class Tls {
     if (authorities == null) {
       return builder.build();
     }
-    readable(authorities);
+    return trust(builder, authorities).build();
+  }
+
+  private static SslContextBuilder trust(SslContextBuilder builder, Path authorities)
+      throws IOException {
+    requireReadable(authorities);
     try {
-      return builder.trustManager(authorities.toFile()).build();
+      return builder.trustManager(authorities.toFile());
     } catch (IllegalArgumentException e) {
       throw new IOException("authorities " + authorities + ": " + rootMessage(e), e);
     }
@@ -91,13 +93,13 @@ final class Tls {
         ApplicationProtocolNames.HTTP_1_1);
   }
 
-  private static void readable(Path file) throws IOException {
+  static void requireReadable(Path file) throws IOException {
     if (!Files.isReadable(file)) {
       throw new IOException("file " + file + ": missing or not readable");
     }
   }
 
-  private static String rootMessage(Throwable thrown) {
+  static String rootMessage(Throwable thrown) {
     Throwable root = thrown;
     while (root.getCause() != null) {
       root = root.getCause();

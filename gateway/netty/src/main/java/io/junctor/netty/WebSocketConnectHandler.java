@@ -1,6 +1,5 @@
 package io.junctor.netty;
 
-import io.junctor.wamp.serializer.Serializers;
 import io.junctor.wamp.transport.TransportDetails;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -63,11 +62,13 @@ final class WebSocketConnectHandler extends SimpleChannelInboundHandler<FullHttp
     }
     NettyTransport transport =
         new NettyWebSocketTransport(
-            ctx.channel(),
-            link.details(ctx.channel(), TransportDetails.Kind.WEBSOCKET),
-            Serializers.of(link.format()),
-            link.config().limits(),
-            opened -> link.handler());
+            new WebSocketLink(
+                ctx.channel(),
+                link.details(ctx.channel(), TransportDetails.Kind.WEBSOCKET),
+                false,
+                null,
+                link.config().limits(),
+                opened -> link.handler()));
     ctx.pipeline().replace(this, NettyTransport.NAME, transport);
     link.opened().complete(transport);
   }

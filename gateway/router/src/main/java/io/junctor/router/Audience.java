@@ -3,6 +3,8 @@ package io.junctor.router;
 import io.junctor.wamp.auth.Identity;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.ProtocolViolation;
+import io.junctor.wamp.session.Feature;
+import io.junctor.wamp.session.Role;
 import io.junctor.wamp.session.SessionDetails;
 import java.util.HashSet;
 import java.util.List;
@@ -21,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Each list is null when absent; an empty white list admits nobody.
  *
  * @param excludedPublisher the publisher when it is excluded, else 0.
+ * @param olderForm whether only sessions that announced {@code payload_transparency} can read it.
  * @see <a
  *     href="https://wamp-proto.org/wamp_latest_ietf.html#name-subscriber-black-and-whitel">WAMP:
  *     Subscriber Black- and Whitelisting</a>
  */
 record Audience(
     long excludedPublisher,
+    boolean olderForm,
     @Nullable Set<Long> exclude,
     @Nullable Set<String> excludeAuthid,
     @Nullable Set<String> excludeAuthrole,
@@ -34,8 +38,11 @@ record Audience(
     @Nullable Set<String> eligibleAuthid,
     @Nullable Set<String> eligibleAuthrole) {
 
+  /** A value in a list, beside its characters. */
+  private static final int ENTRY_BYTES = 64;
+
   /** Everybody. */
-  static final Audience EVERYBODY = new Audience(0, null, null, null, null, null, null);
+  static final Audience EVERYBODY = new Audience(0, false, null, null, null, null, null, null);
 
   /**
    * Reads the options of PUBLISH.
@@ -47,6 +54,7 @@ record Audience(
     long excluded = options.bool("exclude_me", true) ? publisher : 0;
     return new Audience(
         excluded,
+        Passthru.isOlderForm(options),
         set(options, "exclude", Long.class),
         set(options, "exclude_authid", String.class),
         set(options, "exclude_authrole", String.class),
@@ -57,7 +65,8 @@ record Audience(
 
   /** Whether nobody but the publisher is looked at: no lists. */
   boolean isUnlisted() {
-    return exclude == null
+    return !olderForm
+        && exclude == null
         && excludeAuthid == null
         && excludeAuthrole == null
         && eligible == null
@@ -67,14 +76,46 @@ record Audience(
 
   /** Whether the session may receive the publication. */
   boolean admits(SessionDetails session) {
-    Identity identity = session.identity();
     return session.session() != excludedPublisher
+        && canRead(session)
         && isAbsentFrom(exclude, session.session())
-        && isAbsentFrom(excludeAuthid, identity.authid())
-        && isAbsentFrom(excludeAuthrole, identity.authrole())
         && isIn(eligible, session.session())
+        && admits(session.identity());
+  }
+
+  /** Whether the identity may see the publication later; sessions and the echo do not count. */
+  boolean admits(Identity identity) {
+    return isAbsentFrom(excludeAuthid, identity.authid())
+        && isAbsentFrom(excludeAuthrole, identity.authrole())
         && isIn(eligibleAuthid, identity.authid())
         && isIn(eligibleAuthrole, identity.authrole());
+  }
+
+  /** About how many bytes the lists take. */
+  long cost() {
+    return isUnlisted()
+        ? 0
+        : cost(exclude)
+            + cost(excludeAuthid)
+            + cost(excludeAuthrole)
+            + cost(eligible)
+            + cost(eligibleAuthid)
+            + cost(eligibleAuthrole);
+  }
+
+  private static long cost(@Nullable Set<?> list) {
+    long cost = 0;
+    if (list != null) {
+      for (Object value : list) {
+        cost += ENTRY_BYTES + (value instanceof String string ? string.length() : 0);
+      }
+    }
+    return cost;
+  }
+
+  // Others would take a binary in the place of the arguments for a broken message and leave.
+  private boolean canRead(SessionDetails session) {
+    return !olderForm || session.supports(Role.SUBSCRIBER, Feature.PAYLOAD_TRANSPARENCY);
   }
 
   private static <T> boolean isAbsentFrom(@Nullable Set<T> blackList, T value) {

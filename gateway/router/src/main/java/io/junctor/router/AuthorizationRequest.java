@@ -1,5 +1,6 @@
 package io.junctor.router;
 
+import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.session.SessionDetails;
 import io.junctor.wamp.uri.MatchPolicy;
 
@@ -10,6 +11,7 @@ import io.junctor.wamp.uri.MatchPolicy;
  * @param action what it wants to do.
  * @param uri the URI or pattern.
  * @param match how a pattern of REGISTER and SUBSCRIBE is compared; {@code EXACT} for the others.
+ * @param options the options of the message.
  */
 public record AuthorizationRequest(
-    SessionDetails session, Action action, String uri, MatchPolicy match) {}
+    SessionDetails session, Action action, String uri, MatchPolicy match, Dict options) {}

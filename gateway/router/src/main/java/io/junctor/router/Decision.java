@@ -14,6 +14,16 @@ public sealed interface Decision {
    */
   record Deny(String error, String message) implements Decision {}
 
-  /** Somebody has to be asked; the session's later messages wait for the answer. */
-  record Later() implements Decision {}
+  /**
+   * Somebody has to be asked; the session's later messages wait for the answer.
+   *
+   * @param disclosure what counts if the answer is yes and says nothing about it.
+   */
+  record Later(Disclosure disclosure) implements Decision {
+
+    /** Without an opinion of its own: nobody is named. */
+    public Later() {
+      this(Disclosure.FORBIDDEN);
+    }
+  }
 }

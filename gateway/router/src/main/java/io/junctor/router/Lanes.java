@@ -147,11 +147,7 @@ final class Lanes {
                   RouterErrors.NOT_JOURNALLED, "not published, not on disk: " + append.failure()),
               turn);
       case Wait.ForDecision ask ->
-          ifPresent(
-              member,
-              ask.message(),
-              turn,
-              () -> resume(member, ask.message(), ask.decision(), turn));
+          ifPresent(member, ask.message(), turn, () -> decided(member, ask, turn));
     }
   }
 
@@ -174,11 +170,39 @@ final class Lanes {
       return;
     }
     Decision decision = requests.decide(member, request, turn);
-    if (decision instanceof Decision.Later) {
-      Wait.ForDecision wait = new Wait.ForDecision(member, message, deadline(turn));
-      turn.out().accept(new Output.Ask(await(member, wait), request));
+    if (decision instanceof Decision.Later later) {
+      ask(member, message, request, later, turn);
     } else {
       resume(member, message, decision, turn);
+    }
+  }
+
+  private void ask(
+      Member member,
+      Message message,
+      AuthorizationRequest request,
+      Decision.Later later,
+      Turn turn) {
+    Wait.ForDecision wait = new Wait.ForDecision(member, message, requests.epoch(), deadline(turn));
+    Ticket ticket = await(member, wait);
+    AuthorizerProcedure procedure = requests.procedure();
+    if (procedure == null) {
+      turn.out().accept(new Output.Ask(ticket, request));
+    } else {
+      procedure.ask(
+          member,
+          request,
+          later.disclosure(),
+          (decision, when) -> onDecision(ticket, decision, when),
+          turn);
+    }
+  }
+
+  private void decided(Member member, Wait.ForDecision ask, Turn turn) {
+    if (ask.epoch() == requests.epoch()) {
+      resume(member, ask.message(), ask.decision(), turn);
+    } else {
+      start(member, ask.message(), turn); // the answer was about yesterday's rules
     }
   }
 

@@ -1,30 +1,38 @@
 package io.junctor.router;
 
+import io.junctor.wamp.message.Message;
 import io.junctor.wamp.session.Feature;
 import io.junctor.wamp.session.Role;
 import io.junctor.wamp.session.SessionDetails;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A session in a realm with everything that ends when it leaves. Only {@link Broker}, {@link
- * Dealer} and {@link Realm} change what they keep here.
+ * A session in a realm with everything that ends when it leaves. Only those who are named change
+ * what they keep here.
  */
 @OwnedBy("realm loop")
 final class Member {
 
   private final SessionDetails details;
+  private final @Nullable BiConsumer<Message, Turn> inbox;
   private boolean gone;
 
   // set by Broker
   final Map<Long, Subscription> subscriptions = new LinkedHashMap<>(); // id -> subscription
 
+  // set by Registrations
+  final Map<Long, Callee> registrations = new LinkedHashMap<>(); // registration id -> callee
+
   // set by Dealer
-  final Map<Long, Registration> registrations = new LinkedHashMap<>(); // id -> registration
   final Map<Long, PendingCall> calls = new LinkedHashMap<>(); // CALL request -> call it made
   final Map<Long, PendingCall> invocations = new LinkedHashMap<>(); // invocation -> call it answers
   final Tombstones tombstones = new Tombstones();
   long lastInvocation;
+  int openStreams; // how many of the calls have arguments in several messages
+  private @Nullable EndedStreams endedStreams; // null: it never had a progressive call
 
   // set by TestamentMetaApi
   final Testaments testaments = new Testaments();
@@ -34,10 +42,39 @@ final class Member {
 
   Member(SessionDetails details) {
     this.details = details;
+    this.inbox = null;
+  }
+
+  /**
+   * The router itself as somebody who takes part; it is in no list of sessions.
+   *
+   * @param inbox takes what would be sent to it.
+   */
+  Member(SessionDetails details, BiConsumer<Message, Turn> inbox) {
+    this.details = details;
+    this.inbox = inbox;
+  }
+
+  /** Takes what is sent to the router itself; null for a session. */
+  @Nullable BiConsumer<Message, Turn> inbox() {
+    return inbox;
   }
 
   long id() {
     return details.session();
+  }
+
+  /** A progressive call ended before its last CALL came. */
+  void endedStream(long request) {
+    if (endedStreams == null) {
+      endedStreams = new EndedStreams();
+    }
+    endedStreams.add(request);
+  }
+
+  /** The progressive calls that ended before their last CALL came; null: none ever did. */
+  @Nullable EndedStreams endedStreams() {
+    return endedStreams;
   }
 
   SessionDetails details() {

@@ -85,6 +85,26 @@ record MetaCall(
     };
   }
 
+  /** The keyword argument, an integer; null when absent. */
+  @Nullable Long keywordInteger(String key) {
+    return switch (kwargs.get(key)) {
+      case null -> null;
+      case Long number -> number;
+      case Double number when number == Math.rint(number) && Math.abs(number) <= Ids.MAX ->
+          number.longValue();
+      default -> throw invalid(key + ": expected an integer");
+    };
+  }
+
+  /** The keyword argument, a boolean; false when absent. */
+  boolean keywordBool(String key) {
+    return switch (kwargs.get(key)) {
+      case null -> false;
+      case Boolean bool -> bool;
+      default -> throw invalid(key + ": expected a boolean");
+    };
+  }
+
   /** The keyword argument, a dictionary; empty when absent. */
   Map<?, ?> keywordMap(String key) {
     return switch (kwargs.get(key)) {

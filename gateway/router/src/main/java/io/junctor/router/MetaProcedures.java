@@ -9,9 +9,11 @@ import io.junctor.wamp.serializer.Serializer;
 import io.junctor.wamp.uri.ErrorUri;
 import io.junctor.wamp.uri.MatchPolicy;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,21 +33,50 @@ final class MetaProcedures {
     /**
      * Answers a call.
      *
+     * @throws WampError when the call fails.
+     */
+    Results call(MetaCall call);
+  }
+
+  /** Answers a call, without keyword results. */
+  @FunctionalInterface
+  interface PositionalProcedure {
+
+    /**
+     * Answers a call.
+     *
      * @return the positional results; empty for none.
      * @throws WampError when the call fails.
      */
     List<?> call(MetaCall call);
   }
 
+  /** What a call returns. */
+  record Results(List<?> args, Map<String, ?> kwargs) {}
+
   private final Function<Format, Serializer> serializers;
-  private final Map<String, Procedure> procedures = new HashMap<>(); // URI -> procedure
+  private final Map<String, Procedure> procedures = new TreeMap<>(); // URI -> procedure
 
   MetaProcedures(Function<Format, Serializer> serializers) {
     this.serializers = serializers;
   }
 
-  void add(String uri, Procedure procedure) {
+  void add(String uri, PositionalProcedure procedure) {
+    procedures.put(uri, call -> new Results(procedure.call(call), Map.of()));
+  }
+
+  void addWithKeywords(String uri, Procedure procedure) {
     procedures.put(uri, procedure);
+  }
+
+  /** Whether the router answers calls to the URI. */
+  boolean has(String uri) {
+    return procedures.containsKey(uri);
+  }
+
+  /** All URIs that the router answers. */
+  Set<String> uris() {
+    return Collections.unmodifiableSet(procedures.keySet());
   }
 
   /** Answers a call to a URI under {@code wamp.}; the answer is RESULT or the error thrown. */
@@ -55,9 +86,13 @@ final class MetaProcedures {
       throw new WampError(
           ErrorUri.NO_SUCH_PROCEDURE, "the router has no procedure " + call.procedure());
     }
+    if (call.options().bool("progress", false)) {
+      throw new WampError(
+          ErrorUri.FEATURE_NOT_SUPPORTED, call.procedure() + " takes no progressive arguments");
+    }
     Serializer serializer = serializers.apply(caller.details().format());
-    List<?> results = procedure.call(MetaCall.of(caller, call, serializer, turn));
-    Payload payload = serializer.payload(results, Map.of());
+    Results results = procedure.call(MetaCall.of(caller, call, serializer, turn));
+    Payload payload = serializer.payload(results.args(), results.kwargs());
     turn.send(caller, new Result(call.request(), Dict.EMPTY, payload));
   }
 

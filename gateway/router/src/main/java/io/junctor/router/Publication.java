@@ -2,6 +2,8 @@ package io.junctor.router;
 
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Payload;
+import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +37,13 @@ record Publication(
    */
   static final String RETAIN = "_retain";
 
+  /** A detail, beside its characters. */
+  private static final int DETAIL_BYTES = 64;
+
   /** EVENT.Details for a subscription. */
   Dict eventDetails(Subscription subscription, boolean retained) {
-    if (!subscription.isPattern() && !retain) {
+    boolean receipts = Receipts.areWanted(this);
+    if (!subscription.isPattern() && !retain && !receipts) {
       return disclosed;
     }
     Dict.Builder details = Dict.builder();
@@ -53,11 +59,31 @@ record Publication(
     } else if (retain) {
       details.put(RETAIN, true);
     }
+    if (receipts) {
+      details.put(Receipts.OPTION, true);
+    }
     return details.build();
   }
 
   /** What is needed to show it again later, and nothing that would keep its publisher alive. */
-  Publication retained(Payload trimmed) {
-    return new Publication(id, topic, null, 0, audience, disclosed, true, Dict.EMPTY, trimmed);
+  Publication kept() {
+    return new Publication(
+        id, topic, null, 0, audience, disclosed, retain, Dict.EMPTY, trimmed(payload));
+  }
+
+  /** The payload alone: the range it came in may hold a frame with long options. */
+  private static Payload trimmed(Payload payload) {
+    int end = payload.offset() + payload.length();
+    byte[] copy = Arrays.copyOfRange(payload.bytes(), payload.offset(), end);
+    return new Payload(payload.format(), copy, 0, copy.length, payload.elements());
+  }
+
+  /** The bytes of topic, payload, details and lists. */
+  long weight() {
+    long details = 0;
+    for (Map.Entry<String, Object> entry : disclosed.asMap().entrySet()) {
+      details += DETAIL_BYTES + String.valueOf(entry.getValue()).length();
+    }
+    return topic.length() + payload.length() + details + audience.cost();
   }
 }

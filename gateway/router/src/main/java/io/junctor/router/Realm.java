@@ -12,6 +12,7 @@ import io.junctor.wamp.session.IdGenerator;
 import io.junctor.wamp.session.SessionDetails;
 import io.junctor.wamp.transport.CloseCause;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,11 @@ public final class Realm {
   // per realm
   private final String name;
   private final RouterLimits limits;
+  private List<HistoryRule> pendingHistory; // what the first session brings about
   private final Members members = new Members();
+  private final Receipts receipts;
   private final Dispatcher dispatcher;
+  private final Registrations registrations;
   private final Dealer dealer;
   private final Broker broker;
   private final Holdings holdings;
@@ -42,6 +46,11 @@ public final class Realm {
   private final Cancellation cancellation;
   private final MetaEvents metaEvents;
   private final Lanes lanes;
+  private final Permissions permissions;
+  private final Recheck recheck;
+  private final MetaProcedures procedures;
+  private final IdGenerator ids;
+  private final Function<Format, Serializer> serializers;
 
   /**
    * A realm without sessions.
@@ -60,34 +69,129 @@ public final class Realm {
       IdGenerator ids,
       Function<Format, Serializer> serializers,
       RouterLimits limits) {
+    this(name, authorizer, journal, ids, serializers, limits, RealmPolicy.NONE);
+  }
+
+  /**
+   * A realm without sessions.
+   *
+   * @param policy what it does with certain URIs.
+   */
+  public Realm(
+      String name,
+      Authorizer authorizer,
+      Journal journal,
+      IdGenerator ids,
+      Function<Format, Serializer> serializers,
+      RouterLimits limits,
+      RealmPolicy policy) {
     this.name = name;
     this.limits = limits;
+    this.ids = ids;
+    this.serializers = serializers;
+    permissions = new Permissions(authorizer);
+    this.pendingHistory = policy.history();
+    TrustLevels trust = new TrustLevels(policy.trust());
     holdings = new Holdings(limits.heldBytesMax());
     RetainedEvents retained =
         new RetainedEvents(serializers, limits.retainedEventsMax(), limits.retainedBytesMax());
-    Errors errors = new Errors(serializers);
     MetaProcedures procedures = new MetaProcedures(serializers);
-    dispatcher = new Dispatcher(ids, retained);
+    Errors errors = new Errors(serializers);
+    receipts = new Receipts(limits.answerTimeout(), errors);
+    dispatcher = new Dispatcher(ids, retained, receipts);
     metaEvents = new MetaEvents(dispatcher, serializers.apply(MetaEvents.FORMAT));
-    broker = new Broker(ids, limits, holdings, dispatcher, metaEvents);
+    broker = new Broker(ids, limits, holdings, dispatcher, metaEvents, trust);
     calls = new Calls(holdings);
     cancellation = new Cancellation(calls, errors);
-    dealer = new Dealer(limits, holdings, calls, cancellation, metaEvents);
+    registrations = new Registrations(limits, holdings, metaEvents);
+    dealer =
+        new Dealer(
+            limits, registrations, new CalleePicker(ids), calls, cancellation, errors, trust);
     Requests requests =
         new Requests(
             limits.payloadBytesMax(),
             broker,
             dispatcher,
+            registrations,
             dealer,
             cancellation,
             procedures,
-            new Permissions(authorizer),
+            permissions,
             errors);
     lanes = new Lanes(name, limits, journal, requests, this::kick);
+    recheck = new Recheck(members, permissions, broker, registrations, retained);
+    this.procedures = procedures;
+    new AuthorizationMetaApi(permissions, recheck).addTo(procedures);
     new SessionMetaApi(members, this::kill).addTo(procedures);
     new TestamentMetaApi(limits, holdings, serializers).addTo(procedures);
-    new RegistrationMetaApi(dealer.registrations()).addTo(procedures);
-    new SubscriptionMetaApi(dispatcher.subscriptions()).addTo(procedures);
+    new RegistrationMetaApi(registrations).addTo(procedures);
+    new ReflectionMetaApi(registrations, permissions, procedures).addToProcedures();
+    new SubscriptionMetaApi(dispatcher.subscriptions(), broker).addTo(procedures);
+    new HistoryMetaApi(
+            dispatcher.subscriptions(), permissions, serializers, limits.payloadBytesMax())
+        .addTo(procedures);
+  }
+
+  /**
+   * Adds a procedure that the router answers itself.
+   *
+   * @param uri begins with {@code junctor.}.
+   */
+  public void addProcedure(String uri, RouterProcedure procedure) {
+    if (!Uris.isAdministration(uri)) {
+      throw new IllegalArgumentException("expected a URI below junctor., got " + uri);
+    }
+    procedures.add(
+        uri,
+        call ->
+            procedure.call(
+                new RouterProcedure.Arguments(
+                    call.caller().details(), call.args(), call.kwargs())));
+  }
+
+  /**
+   * From now on others decide what sessions may do. What sessions have already and may not have any
+   * more is taken away in the same step, or as soon as the procedure that has to be asked has
+   * answered.
+   *
+   * @param authorizer decides.
+   * @param settings the procedure that is asked where it decides {@code Later}; null: the shell is.
+   */
+  public void setPermissions(
+      Authorizer authorizer,
+      @Nullable AuthorizerSettings settings,
+      Instant now,
+      Consumer<? super Output> out) {
+    Turn turn = new Turn(now, out);
+    AuthorizerProcedure before = permissions.procedure();
+    boolean same = before != null && before.settings().equals(settings);
+    permissions.replace(authorizer, same ? before : procedure(settings));
+    if (before != null && same) {
+      before.flush(_ -> true);
+    } else if (before != null) {
+      before.close(turn); // who waits for it is decided on anew
+    }
+    recheck.everything(turn);
+    finish(turn);
+  }
+
+  private @Nullable AuthorizerProcedure procedure(@Nullable AuthorizerSettings settings) {
+    return settings == null
+        ? null
+        : new AuthorizerProcedure(
+            settings,
+            name,
+            ids.next(),
+            new InternalCalls(registrations, dealer, cancellation),
+            serializers);
+  }
+
+  /** What was answered meanwhile is handed over at the end of a turn, never inside of a step. */
+  private void finish(Turn turn) {
+    AuthorizerProcedure procedure = permissions.procedure();
+    if (procedure != null) {
+      procedure.settle(turn);
+    }
   }
 
   /** The realm's URI. */
@@ -110,17 +214,22 @@ public final class Realm {
       return;
     }
     Turn turn = new Turn(now, out);
+    broker.keepHistory(pendingHistory, turn);
+    pendingHistory = List.of();
     Member member = new Member(session);
     members.add(member);
     turn.send(member, session.welcome());
     metaEvents.joined(member, turn);
+    finish(turn);
   }
 
   /** A message of an open session; ignored when the session is not in the realm (any more). */
   public void onMessage(long session, Message message, Instant now, Consumer<? super Output> out) {
     Member member = members.find(session);
     if (member != null) {
-      lanes.handle(member, message, new Turn(now, out));
+      Turn turn = new Turn(now, out);
+      lanes.handle(member, message, turn);
+      finish(turn);
     }
   }
 
@@ -128,19 +237,23 @@ public final class Realm {
    * A session has ended: subscriptions, registrations and calls end with it and its testaments are
    * published. Does nothing when it is not in the realm (any more).
    *
-   * @param cause why; for symmetry with the shell's log, it changes nothing here.
+   * @param cause why; after some a callee's place may be kept, see {@link Registrations}.
    */
   public void leave(long session, CloseCause cause, Instant now, Consumer<? super Output> out) {
     Member member = members.find(session);
     if (member != null) {
       markGone(member);
-      end(member, new Turn(now, out));
+      Turn turn = new Turn(now, out);
+      end(member, isLoss(cause), turn);
+      finish(turn);
     }
   }
 
   /** The journal has the entry of the ticket; ignored when it is not waited for any more. */
   public void onConfirmed(Ticket ticket, Instant now, Consumer<? super Output> out) {
-    lanes.onJournal(ticket, null, new Turn(now, out));
+    Turn turn = new Turn(now, out);
+    lanes.onJournal(ticket, null, turn);
+    finish(turn);
   }
 
   /**
@@ -150,7 +263,9 @@ public final class Realm {
    * @param why a sentence.
    */
   public void onFailed(Ticket ticket, String why, Instant now, Consumer<? super Output> out) {
-    lanes.onJournal(ticket, why, new Turn(now, out));
+    Turn turn = new Turn(now, out);
+    lanes.onJournal(ticket, why, turn);
+    finish(turn);
   }
 
   /**
@@ -160,17 +275,25 @@ public final class Realm {
    */
   public void onDecision(
       Ticket ticket, Decision decision, Instant now, Consumer<? super Output> out) {
-    lanes.onDecision(ticket, decision, new Turn(now, out));
+    Turn turn = new Turn(now, out);
+    lanes.onDecision(ticket, decision, turn);
+    finish(turn);
   }
 
   /** When {@link #onTime} is to be called at the latest; null when nothing has a deadline. */
   public @Nullable Instant nextDeadline() {
-    Instant answers = lanes.nextDeadline();
-    Instant results = cancellation.nextDeadline();
-    if (answers == null || results == null) {
-      return answers == null ? results : answers;
+    AuthorizerProcedure procedure = permissions.procedure();
+    Instant questions = procedure == null ? null : procedure.nextDeadline();
+    Instant answers = earlier(lanes.nextDeadline(), cancellation.nextDeadline());
+    answers = earlier(answers, receipts.nextDeadline());
+    return earlier(earlier(questions, answers), registrations.nextDeadline());
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
     }
-    return answers.isBefore(results) ? answers : results;
+    return one.isBefore(other) ? one : other;
   }
 
   /** Time has passed: gives up what is overdue. May be called at any time. */
@@ -178,20 +301,28 @@ public final class Realm {
     Turn turn = new Turn(now, out);
     lanes.onTime(turn);
     cancellation.onTime(turn);
+    receipts.onTime(turn);
+    registrations.onTime(turn);
+    AuthorizerProcedure procedure = permissions.procedure();
+    if (procedure != null) {
+      procedure.onTime(turn);
+    }
+    finish(turn);
   }
 
   /** Ends all sessions. The realm can be used further. */
   public void close(Goodbye goodbye, CloseCause cause, Instant now, Consumer<? super Output> out) {
     Turn turn = new Turn(now, out);
     members.where(_ -> true).forEach(member -> kick(member, goodbye, cause, turn));
+    finish(turn);
   }
 
   /** What the realm holds at the moment. */
   public RealmStats stats() {
     return new RealmStats(
         members.size(),
-        dispatcher.subscriptions().size(),
-        dealer.registrations().size(),
+        broker.subscribed(),
+        registrations.size(),
         calls.size(),
         dispatcher.retained().size(),
         dispatcher.retained().bytes(),
@@ -215,7 +346,7 @@ public final class Realm {
     markGone(member);
     turn.out().accept(new Output.Kick(member.id(), farewell, cause));
     member.lane.dropBehind();
-    end(member, turn);
+    end(member, false, turn);
   }
 
   private void markGone(Member member) {
@@ -223,9 +354,18 @@ public final class Realm {
     member.markGone();
   }
 
-  private void end(Member member, Turn turn) {
+  /** Whether the session went without a word and without anybody's will. */
+  private static boolean isLoss(CloseCause cause) {
+    return switch (cause) {
+      case PEER_CLOSED, PING_TIMEOUT, SLOW_READER, IO_ERROR, INTERNAL_ERROR -> true;
+      case NORMAL, PROTOCOL_VIOLATION, HANDSHAKE_TIMEOUT, REFUSED, KILLED, LIMIT, SHUTDOWN -> false;
+    };
+  }
+
+  private void end(Member member, boolean lost, Turn turn) {
     broker.leave(member, turn);
-    dealer.leave(member, turn);
+    receipts.leave(member, turn);
+    dealer.leave(member, lost, turn);
     for (Publish testament : member.testaments.inOrder()) {
       lanes.handle(member, testament, turn);
     }

@@ -28,6 +28,7 @@ import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.message.Yield;
+import io.junctor.wamp.session.Role;
 import io.junctor.wamp.uri.ErrorUri;
 import io.junctor.wamp.uri.MatchPolicy;
 import io.junctor.wamp.uri.Uri;
@@ -43,6 +44,7 @@ final class Requests {
   private final int payloadBytesMax;
   private final Broker broker;
   private final Dispatcher dispatcher;
+  private final Registrations registrations;
   private final Dealer dealer;
   private final Cancellation cancellation;
   private final MetaProcedures procedures;
@@ -53,6 +55,7 @@ final class Requests {
       int payloadBytesMax,
       Broker broker,
       Dispatcher dispatcher,
+      Registrations registrations,
       Dealer dealer,
       Cancellation cancellation,
       MetaProcedures procedures,
@@ -61,6 +64,7 @@ final class Requests {
     this.payloadBytesMax = payloadBytesMax;
     this.broker = broker;
     this.dispatcher = dispatcher;
+    this.registrations = registrations;
     this.dealer = dealer;
     this.cancellation = cancellation;
     this.procedures = procedures;
@@ -80,54 +84,50 @@ final class Requests {
     return switch (message) {
       case Publish publish -> {
         isAcknowledged(publish); // a wrong type must show before anything is answered
-        checkOpenPayload(publish, publish.options());
+        Passthru.check(member, Role.PUBLISHER, publish.name(), publish.options());
         PayloadCheck.check(publish, payloadBytesMax);
         Uris.checkForPublish(publish.topic());
-        yield ask(member, Action.PUBLISH, publish.topic(), MatchPolicy.EXACT);
+        yield ask(member, Action.PUBLISH, publish.topic(), MatchPolicy.EXACT, publish.options());
       }
       case Subscribe subscribe -> {
         MatchPolicy match = MatchPolicy.of(subscribe.options());
         Uris.check("topic", subscribe.topic(), match);
-        yield ask(member, Action.SUBSCRIBE, subscribe.topic(), match);
+        yield ask(member, Action.SUBSCRIBE, subscribe.topic(), match, subscribe.options());
       }
+      case Call call when Dealer.isContinuation(member, call) ->
+          null; // the first one was asked for
       case Call call -> {
-        checkOpenPayload(call, call.options());
+        Passthru.check(member, Role.CALLER, call.name(), call.options());
         PayloadCheck.check(call, payloadBytesMax);
         Uris.check("procedure", call.procedure(), MatchPolicy.EXACT);
-        yield ask(member, Action.CALL, call.procedure(), MatchPolicy.EXACT);
+        yield ask(member, Action.CALL, call.procedure(), MatchPolicy.EXACT, call.options());
       }
       case Register register -> {
         MatchPolicy match = MatchPolicy.of(register.options());
         Uris.check("procedure", register.procedure(), match);
         Uris.checkNotReserved("procedure", register.procedure());
-        yield ask(member, Action.REGISTER, register.procedure(), match);
+        yield ask(member, Action.REGISTER, register.procedure(), match, register.options());
       }
       case Yield yield -> {
-        checkOpenPayload(yield, yield.options());
+        Passthru.check(member, Role.CALLEE, yield.name(), yield.options());
         yield null;
       }
-      case Unsubscribe _, Unregister _, Cancel _, ErrorMessage _ -> null;
+      case ErrorMessage error -> {
+        Passthru.check(member, Role.CALLEE, error.name(), error.details());
+        yield null;
+      }
+      case Unsubscribe _, Unregister _, Cancel _, EventReceived _ -> null;
       case Hello _, Welcome _, Challenge _, Authenticate _, Goodbye _, Abort _ ->
           throw unexpected(message);
-      case Published _, Subscribed _, Unsubscribed _, Event _, EventReceived _ ->
-          throw unexpected(message);
+      case Published _, Subscribed _, Unsubscribed _, Event _ -> throw unexpected(message);
       case Result _, Registered _, Unregistered _, Invocation _, Interrupt _ ->
           throw unexpected(message);
     };
   }
 
-  // Payload passthru mode is not announced, and using it nevertheless is a protocol error.
-  // https://wamp-proto.org/wamp_latest_ietf.html#name-payload-passthru-mode
-  private static void checkOpenPayload(Message message, Dict options) {
-    if (options.has("ppt_scheme")) {
-      throw new ProtocolViolation(
-          message.name() + ": ppt_scheme: payload passthru mode was not announced");
-    }
-  }
-
   private static AuthorizationRequest ask(
-      Member member, Action action, String uri, MatchPolicy match) {
-    return new AuthorizationRequest(member.details(), action, uri, match);
+      Member member, Action action, String uri, MatchPolicy match, Dict options) {
+    return new AuthorizationRequest(member.details(), action, uri, match, options);
   }
 
   private static ProtocolViolation unexpected(Message message) {
@@ -136,7 +136,18 @@ final class Requests {
 
   /** Asks for permission. */
   Decision decide(Member member, AuthorizationRequest request, Turn turn) {
-    return permissions.decide(member, request.action(), request.uri(), request.match(), turn);
+    return permissions.decide(member, request, turn);
+  }
+
+  /** Counts the changes of permissions. */
+  long epoch() {
+    return permissions.epoch();
+  }
+
+  /** Who is asked where a rule says so; null for the shell. */
+  @org.jspecify.annotations.Nullable
+  AuthorizerProcedure procedure() {
+    return permissions.procedure();
   }
 
   /**
@@ -153,9 +164,7 @@ final class Requests {
   }
 
   private void checkForwarding(Member member, Dict options, String uri, Turn turn) {
-    if (Forwarding.isIn(options)
-        && !(permissions.decide(member, Action.FORWARD, uri, MatchPolicy.EXACT, turn)
-            instanceof Decision.Allow)) {
+    if (Forwarding.isIn(options) && !permissions.mayForward(member, uri, turn)) {
       throw new WampError(
           ErrorUri.OPTION_NOT_ALLOWED,
           "forward_for: this session may not forward for others to " + uri);
@@ -182,21 +191,31 @@ final class Requests {
       case Subscribe subscribe ->
           broker.subscribe(member, subscribe, MatchPolicy.of(subscribe.options()), turn);
       case Register register ->
-          dealer.register(member, register, MatchPolicy.of(register.options()), turn);
-      case Call call when Uri.isReserved(call.procedure()) -> procedures.call(member, call, turn);
+          registrations.register(member, register, MatchPolicy.of(register.options()), turn);
+      case Call call when Dealer.isContinuation(member, call) -> dealer.proceed(member, call, turn);
+      case Call call when isRoutersOwn(call.procedure()) -> procedures.call(member, call, turn);
       case Call call -> dealer.call(member, call, disclosure, turn);
       case Unsubscribe unsubscribe -> broker.unsubscribe(member, unsubscribe, turn);
-      case Unregister unregister -> dealer.unregister(member, unregister, turn);
+      case Unregister unregister -> registrations.unregister(member, unregister, turn);
       case Cancel cancel -> cancellation.cancel(member, cancel, turn);
       case Yield yield -> dealer.onYield(member, yield, turn);
       case ErrorMessage error -> dealer.onError(member, error, turn);
+      case EventReceived received ->
+          dispatcher.receipts().onReceived(member, received.publication(), turn);
       case Message other -> throw unexpected(other);
     }
+  }
+
+  private static boolean isRoutersOwn(String procedure) {
+    return Uri.isReserved(procedure) || Uris.isAdministration(procedure);
   }
 
   // A PUBLISH is only answered when the publisher asked for it, also when it failed.
   // https://wamp-proto.org/wamp_latest_ietf.html#name-publish-error
   void refuse(Member member, Message message, WampError error, Turn turn) {
+    if (message instanceof Call call && Boolean.TRUE.equals(call.options().get("progress"))) {
+      member.endedStream(call.request()); // what still comes of it must not pass for a new call
+    }
     switch (message) {
       case Publish publish when !isAcknowledged(publish) -> {}
       case Cancel cancel ->

@@ -9,5 +9,8 @@ public final class RouterErrors {
   /** The journal did not take a publication to a durable topic: it is not published. */
   public static final String NOT_JOURNALLED = "junctor.error.not_journalled";
 
+  /** No events are kept of the subscription whose history was asked for. */
+  public static final String NO_HISTORY = "junctor.error.no_history";
+
   private RouterErrors() {}
 }

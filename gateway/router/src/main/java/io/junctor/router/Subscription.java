@@ -17,13 +17,22 @@ final class Subscription {
   private final MatchPolicy match;
   private final Instant created;
   private final Map<Long, Member> subscribers = new LinkedHashMap<>(); // session -> subscriber
+  private final @Nullable EventHistory history;
+  private @Nullable Nodes nodes; // null: nobody has a node key
   private @Nullable List<Long> sessions; // the keys of subscribers; null after a change
 
-  Subscription(long id, String topic, MatchPolicy match, Instant created) {
+  /**
+   * Without subscribers.
+   *
+   * @param history keeps its events; then it stays also without subscribers. Null for none.
+   */
+  Subscription(
+      long id, String topic, MatchPolicy match, Instant created, @Nullable EventHistory history) {
     this.id = id;
     this.topic = topic;
     this.match = match;
     this.created = created;
+    this.history = history;
   }
 
   long id() {
@@ -42,6 +51,11 @@ final class Subscription {
     return created;
   }
 
+  /** Its events; null when they are not kept. */
+  @Nullable EventHistory history() {
+    return history;
+  }
+
   /** Whether EVENT has to name the topic. */
   boolean isPattern() {
     return match != MatchPolicy.EXACT;
@@ -55,10 +69,32 @@ final class Subscription {
   void remove(Member member) {
     sessions = null;
     subscribers.remove(member.id());
+    setNode(member, null);
+  }
+
+  /** Sets the node key of a subscriber; null when it has none. */
+  void setNode(Member member, @Nullable String node) {
+    if (nodes == null && node != null) {
+      nodes = new Nodes();
+    }
+    if (nodes != null) {
+      nodes.set(member.id(), node);
+      nodes = nodes.isEmpty() ? null : nodes;
+    }
+  }
+
+  /** The node keys of the subscribers; null when none has one. */
+  @Nullable Nodes nodes() {
+    return nodes;
   }
 
   boolean has(long session) {
     return subscribers.containsKey(session);
+  }
+
+  /** The subscriber with that session id; null when it is none. */
+  @Nullable Member subscriber(long session) {
+    return subscribers.get(session);
   }
 
   boolean isEmpty() {

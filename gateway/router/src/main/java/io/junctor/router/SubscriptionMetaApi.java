@@ -18,9 +18,11 @@ import java.util.Map;
 final class SubscriptionMetaApi {
 
   private final PatternTable<Subscription> subscriptions;
+  private final Broker broker;
 
-  SubscriptionMetaApi(PatternTable<Subscription> subscriptions) {
+  SubscriptionMetaApi(PatternTable<Subscription> subscriptions, Broker broker) {
     this.subscriptions = subscriptions;
+    this.broker = broker;
   }
 
   void addTo(MetaProcedures procedures) {
@@ -32,6 +34,24 @@ final class SubscriptionMetaApi {
     procedures.add(
         MetaUri.SUBSCRIPTION_COUNT_SUBSCRIBERS,
         call -> List.of((long) find(call).sessions().size()));
+    procedures.add(MetaUri.SUBSCRIPTION_REMOVE_SUBSCRIBER, this::removeSubscriber);
+  }
+
+  // Positional: subscription id, session id; keyword: reason. The catalog lists reason after the
+  // two, so it is taken from there as well.
+  private List<?> removeSubscriber(MetaCall call) {
+    Subscription subscription = find(call);
+    long session = call.id(1);
+    String keyword = call.keywordString("reason");
+    String reason = keyword == null && call.arg(2) != null ? call.string(2) : keyword;
+    Member subscriber = subscription.subscriber(session);
+    if (subscriber == null) {
+      throw new WampError(
+          ErrorUri.NO_SUCH_SESSION,
+          "session " + session + " has no subscription " + subscription.id());
+    }
+    broker.revoke(subscriber, subscription, reason, call.turn());
+    return List.of();
   }
 
   private Map<String, List<Long>> list() {
@@ -60,6 +80,11 @@ final class SubscriptionMetaApi {
   }
 
   private Subscription find(MetaCall call) {
+    return find(subscriptions, call);
+  }
+
+  /** The subscription whose id is the first argument. */
+  static Subscription find(PatternTable<Subscription> subscriptions, MetaCall call) {
     long id = call.id(0);
     for (Subscription subscription : subscriptions.values()) {
       if (subscription.id() == id) {

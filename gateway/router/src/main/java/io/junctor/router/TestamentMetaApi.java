@@ -6,6 +6,7 @@ import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.serializer.Serializer;
+import io.junctor.wamp.session.Role;
 import io.junctor.wamp.uri.MetaUri;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,6 +110,7 @@ final class TestamentMetaApi {
     Dict options = builder.put("acknowledge", false).build();
     try {
       Audience.of(options, call.caller().id());
+      Passthru.check(call.caller(), Role.PUBLISHER, Publish.NAME, options);
       options.bool("retain", false);
       options.bool("disclose_me", false);
     } catch (ProtocolViolation violation) {

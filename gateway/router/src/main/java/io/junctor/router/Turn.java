@@ -2,6 +2,7 @@ package io.junctor.router;
 
 import io.junctor.wamp.message.Message;
 import java.time.Instant;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -14,7 +15,10 @@ record Turn(Instant now, Consumer<? super Output> out) {
 
   /** Sends the message; nothing is sent to a session that left. */
   void send(Member member, Message message) {
-    if (!member.isGone()) {
+    BiConsumer<Message, Turn> inbox = member.inbox();
+    if (inbox != null) {
+      inbox.accept(message, this);
+    } else if (!member.isGone()) {
       out.accept(new Output.Send(member.id(), message));
     }
   }

@@ -17,6 +17,9 @@ final class Uris {
    */
   private static final int WILDCARD_COMPONENTS_MAX = 32;
 
+  /** What the names of the router's own procedures beside the meta API begin with. */
+  private static final String ADMINISTRATION = "junctor.";
+
   private Uris() {}
 
   /**
@@ -49,9 +52,14 @@ final class Uris {
    * @throws WampError {@code wamp.error.invalid_uri}.
    */
   static void checkNotReserved(String what, String uri) {
-    if (Uri.isReserved(uri)) {
+    if (Uri.isReserved(uri) || isAdministration(uri)) {
       throw invalid(what, uri, "is reserved for the router");
     }
+  }
+
+  /** Whether it is, or as a pattern begins like, a procedure that manages the router. */
+  static boolean isAdministration(String uri) {
+    return uri.startsWith(ADMINISTRATION);
   }
 
   private static WampError invalid(String what, String uri, String why) {
@@ -89,15 +97,61 @@ final class Uris {
       case PREFIX -> outerMatch == MatchPolicy.PREFIX && inner.startsWith(outer);
       case WILDCARD ->
           switch (outerMatch) {
-            case EXACT -> false;
+            case EXACT -> outer.equals(inner); // a wildcard pattern without a wildcard
             case PREFIX -> literalHead(inner).startsWith(outer);
             case WILDCARD -> coversWildcard(outer, inner);
           };
     };
   }
 
+  /** Whether there is a URI that both patterns match. */
+  static boolean overlap(String a, MatchPolicy matchA, String b, MatchPolicy matchB) {
+    if (matchA == MatchPolicy.EXACT) {
+      return matches(b, matchB, a);
+    }
+    if (matchB == MatchPolicy.EXACT) {
+      return matches(a, matchA, b);
+    }
+    if (matchA == MatchPolicy.PREFIX && matchB == MatchPolicy.PREFIX) {
+      return a.startsWith(b) || b.startsWith(a);
+    }
+    if (matchA == MatchPolicy.PREFIX) {
+      return prefixMeetsWildcard(a, b);
+    }
+    return matchB == MatchPolicy.PREFIX ? prefixMeetsWildcard(b, a) : wildcardsMeet(a, b);
+  }
+
+  private static boolean prefixMeetsWildcard(String prefix, String wildcard) {
+    String[] begin = components(prefix); // the last one may go on
+    String[] pattern = components(wildcard);
+    if (begin.length > pattern.length) {
+      return false;
+    }
+    int last = begin.length - 1;
+    for (int i = 0; i < last; i++) {
+      if (!pattern[i].isEmpty() && !pattern[i].equals(begin[i])) {
+        return false;
+      }
+    }
+    return pattern[last].isEmpty() || pattern[last].startsWith(begin[last]);
+  }
+
+  private static boolean wildcardsMeet(String a, String b) {
+    String[] left = components(a);
+    String[] right = components(b);
+    if (left.length != right.length) {
+      return false;
+    }
+    for (int i = 0; i < left.length; i++) {
+      if (!left[i].isEmpty() && !right[i].isEmpty() && !left[i].equals(right[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The characters that everything starts with that the wildcard pattern matches. */
-  private static String literalHead(String wildcard) {
+  static String literalHead(String wildcard) {
     if (wildcard.startsWith(".") || wildcard.isEmpty()) {
       return "";
     }

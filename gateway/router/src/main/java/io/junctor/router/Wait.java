@@ -61,12 +61,18 @@ abstract sealed class Wait {
   /** A message waits for permission. */
   static final class ForDecision extends Wait {
     private final Message message;
+    private final long epoch; // of the permissions when it was asked
     private Decision decision = new Decision.Later(); // nobody decided
     private boolean answered;
 
-    ForDecision(Member member, Message message, Instant deadline) {
+    ForDecision(Member member, Message message, long epoch, Instant deadline) {
       super(member, deadline);
       this.message = message;
+      this.epoch = epoch;
+    }
+
+    long epoch() {
+      return epoch;
     }
 
     Message message() {

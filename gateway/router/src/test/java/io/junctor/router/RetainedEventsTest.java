@@ -241,4 +241,83 @@ class RetainedEventsTest {
     peer.publish("b", RETAIN.with("acknowledge", true), "x".repeat(60));
     peer.take(Published.class);
   }
+
+  /** "MUST send the Subscriber the most recent Retained Event that they would have received" */
+  @Test
+  void whomTheNewestEventLeavesOutGetsTheOneBefore() {
+    // Given
+    alice.publish("t", RETAIN, 1);
+    alice.publish("t", RETAIN.with("eligible_authrole", List.of("user")), 2);
+    alice.publish("t", RETAIN.with("exclude_authid", List.of("bob", "carol")), 3);
+    TestPeer carol = realm.join("carol", "user");
+    TestPeer dave = realm.join("dave", "user");
+    // When
+    bob.subscribe("t", GET_RETAINED);
+    carol.subscribe("t", GET_RETAINED);
+    dave.subscribe("t", GET_RETAINED);
+    // Then
+    assertEquals(List.of(1L), bob.args(bob.take(Event.class)));
+    assertEquals(List.of(2L), carol.args(carol.take(Event.class)));
+    assertEquals(List.of(3L), dave.args(dave.take(Event.class)));
+    bob.expectNothing();
+    assertEquals(1, realm.realm.stats().retainedEvents());
+  }
+
+  @Test
+  void eventForEverybodyReplacesThoseOfLimitedDistribution() {
+    // Given
+    alice.publish("t", RETAIN.with("eligible_authid", List.of("bob")), 1);
+    alice.publish("t", RETAIN, 2);
+    // When
+    bob.subscribe("t", GET_RETAINED);
+    // Then
+    assertEquals(List.of(2L), bob.args(bob.take(Event.class)));
+    bob.expectNothing();
+  }
+
+  @Test
+  void eventsOfLimitedDistributionAreBoundedAndTheOneForEverybodyStays() {
+    // Given
+    alice.publish("t", RETAIN, 1);
+    for (int i = 0; i < 100; i++) {
+      alice.publish("t", RETAIN.with("eligible_authid", List.of("peer" + i)), "x".repeat(1000));
+      alice.publish("t", RETAIN.with("eligible_authid", List.of("same")), "x".repeat(1000));
+    }
+    // When
+    TestPeer oldest = realm.join("peer0");
+    TestPeer newest = realm.join("peer99");
+    oldest.subscribe("t", GET_RETAINED);
+    newest.subscribe("t", GET_RETAINED);
+    // Then
+    assertEquals(List.of(1L), oldest.args(oldest.take(Event.class)));
+    assertEquals(List.of("x".repeat(1000)), newest.args(newest.take(Event.class)));
+    assertTrue(realm.realm.stats().retainedBytes() < 10_000);
+  }
+
+  @Test
+  void clearingTakesEventsOfLimitedDistributionToo() {
+    // Given
+    alice.publish("t", RETAIN, 1);
+    alice.publish("t", RETAIN.with("eligible_authid", List.of("bob")), 2);
+    // When
+    alice.publish("t", RETAIN);
+    // Then
+    bob.subscribe("t", GET_RETAINED);
+    bob.expectNothing();
+    assertEquals(0, realm.realm.stats().retainedEvents());
+    assertEquals(0, realm.realm.stats().retainedBytes());
+  }
+
+  /** A publisher must not get around the bound by long lists. */
+  @Test
+  void listsCountAgainstTheBound() {
+    // Given
+    TestRealm small = new TestRealm(Limits.of(limits -> limits.retainedBytesMax = 1000));
+    TestPeer peer = small.join("peer");
+    List<String> many = java.util.Collections.nCopies(1, "x".repeat(1000));
+    // When
+    peer.publish("a", RETAIN.with("exclude_authid", many).with("acknowledge", true), 1);
+    // Then
+    peer.takeError(RouterErrors.LIMIT_EXCEEDED);
+  }
 }

@@ -224,26 +224,4 @@ class RouterLimitsTest {
     // Then
     peer.takeError(ErrorUri.INVALID_URI);
   }
-
-  /** Delivering what only looks like plain arguments would be worse than refusing it. */
-  @Test
-  void payloadPassthruModeThatWasNotAnnouncedBreaksTheProtocol() {
-    // Given
-    TestRealm realm = new TestRealm();
-    TestPeer publisher = realm.join("publisher");
-    TestPeer caller = realm.join("caller");
-    TestPeer callee = realm.join("callee");
-    callee.register("p");
-    caller.call("p");
-    Dict options = Dict.of("ppt_scheme", "wamp");
-    // When
-    callee.yields(callee.take(Invocation.class).request(), options, "x");
-    publisher.publish("t", options, "x");
-    caller.takeError(ErrorUri.CANCELED);
-    caller.call("p", options, "x");
-    // Then
-    assertEquals(CloseCause.PROTOCOL_VIOLATION, callee.kicked().cause());
-    assertEquals(CloseCause.PROTOCOL_VIOLATION, publisher.kicked().cause());
-    assertEquals(CloseCause.PROTOCOL_VIOLATION, caller.kicked().cause());
-  }
 }

@@ -11,6 +11,7 @@ import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Published;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Subscribe;
+import io.junctor.wamp.message.Subscribed;
 import io.junctor.wamp.uri.ErrorUri;
 import io.junctor.wamp.uri.MatchPolicy;
 import java.util.EnumSet;
@@ -26,6 +27,10 @@ class StaticAuthorizerTest {
 
   private static Permission permission(String uri, MatchPolicy match, Action... allow) {
     return new Permission(uri, match, Set.of(allow), Disclosure.ON_REQUEST);
+  }
+
+  private static Permission denial(String uri, MatchPolicy match, Action... deny) {
+    return new Permission(uri, match, Set.of(), Set.of(), Set.of(deny), Disclosure.FORBIDDEN);
   }
 
   private static Permission everything(String uri, MatchPolicy match, Disclosure disclosure) {
@@ -178,7 +183,11 @@ class StaticAuthorizerTest {
     // When
     peer.tryRegister("wamp.x", Dict.EMPTY);
     peer.publish("wamp.x", Dict.of("acknowledge", true));
+    peer.tryRegister("junctor.x", Dict.EMPTY);
+    peer.publish("junctor.x", Dict.of("acknowledge", true));
     // Then
+    peer.takeError(ErrorUri.INVALID_URI);
+    peer.takeError(ErrorUri.INVALID_URI);
     peer.takeError(ErrorUri.INVALID_URI);
     peer.takeError(ErrorUri.INVALID_URI);
   }
@@ -214,19 +223,167 @@ class StaticAuthorizerTest {
   }
 
   @Test
-  void mostDisclosingPermissionCounts() {
+  void disclosureOfTheMostSpecificPermissionCounts() {
     // Given
     TestRealm realm =
         realm(
-            everything("p", MatchPolicy.EXACT, Disclosure.FORBIDDEN),
-            everything("p", MatchPolicy.PREFIX, Disclosure.ALWAYS),
+            everything("p", MatchPolicy.EXACT, Disclosure.ALWAYS),
+            everything("p", MatchPolicy.PREFIX, Disclosure.FORBIDDEN),
             everything("", MatchPolicy.PREFIX, Disclosure.ON_REQUEST));
     TestPeer peer = realm.join("peer");
     peer.register("p");
+    peer.register("p.q");
     // When
     peer.call("p");
+    peer.call("p.q");
     // Then
     assertEquals(peer.id(), peer.take(Invocation.class).details().integer("caller"));
+    assertEquals(Dict.EMPTY, peer.take(Invocation.class).details());
+  }
+
+  /** The documented order, each line one step of it. */
+  @ParameterizedTest
+  @CsvSource({
+    // allowed, its match, denied, its match, URI, allowed
+    "a.b.c, EXACT,    a.b.,  PREFIX,   a.b.c, true",
+    "a.,    PREFIX,   a.b.c, EXACT,    a.b.c, false",
+    "a.b.,  PREFIX,   a.,    PREFIX,   a.b.c, true",
+    "a.,    PREFIX,   a.b.,  PREFIX,   a.b.c, false",
+    "a.,    PREFIX,   a..c,  WILDCARD, a.b.c, false",
+    "a..c,  WILDCARD, a.,    PREFIX,   a.b.c, true",
+    "a..c,  WILDCARD, a.b,   PREFIX,   a.b.c, false",
+    "a.b.,  WILDCARD, a..c,  WILDCARD, a.b.c, true",
+    "a..c,  WILDCARD, a..,   WILDCARD, a.b.c, true",
+    "..c,   WILDCARD, .b.,   WILDCARD, a.b.c, false",
+    "a.b.c, EXACT,    a.b.c, EXACT,    a.b.c, false",
+    "a.b.c, WILDCARD, a.b.c, PREFIX,   a.b.c, true",
+  })
+  void mostSpecificPermissionDecides(
+      String allow,
+      MatchPolicy allowMatch,
+      String deny,
+      MatchPolicy denyMatch,
+      String uri,
+      boolean allowed) {
+    // Given
+    TestPeer peer =
+        realm(permission(allow, allowMatch, Action.CALL), denial(deny, denyMatch, Action.CALL))
+            .join("peer");
+    // When
+    peer.call(uri);
+    // Then
+    peer.takeError(allowed ? ErrorUri.NO_SUCH_PROCEDURE : ErrorUri.NOT_AUTHORIZED);
+  }
+
+  @Test
+  void permissionThatSaysNothingOfAnActionDoesNotDecideAboutIt() {
+    // Given
+    TestPeer peer =
+        realm(
+                permission("a.", MatchPolicy.PREFIX, Action.CALL),
+                permission("a.b", MatchPolicy.EXACT, Action.PUBLISH))
+            .join("peer");
+    // When
+    peer.call("a.b");
+    // Then
+    peer.takeError(ErrorUri.NO_SUCH_PROCEDURE);
+  }
+
+  /** A pattern of which a part is denied is denied as a whole. */
+  @ParameterizedTest
+  @CsvSource({
+    // denied, its match, subscription below a., its match, allowed
+    "a.x,    EXACT,    a.,    PREFIX,   false",
+    "a.x,    EXACT,    a.y,   PREFIX,   true",
+    "a.x,    EXACT,    a.,    WILDCARD, false",
+    "a.x,    EXACT,    a..,   WILDCARD, true",
+    "a.x.,   PREFIX,   a.,    PREFIX,   false",
+    "a.x.,   PREFIX,   a..b,  WILDCARD, false",
+    "a.x.,   PREFIX,   a.y.,  WILDCARD, true",
+    "a.x.,   PREFIX,   a.,    WILDCARD, true",
+    "a..s,   WILDCARD, a.b.,  PREFIX,   false",
+    "a..s,   WILDCARD, a.b.s, PREFIX,   false",
+    "a..s,   WILDCARD, a.b.t, PREFIX,   true",
+    "a..s,   WILDCARD, a.b.s., PREFIX,  true",
+    "a..s,   WILDCARD, a.b.,  WILDCARD, false",
+    "a..s,   WILDCARD, a.b.t, WILDCARD, true",
+    "'',     PREFIX,   a.b.,  PREFIX,   true",
+  })
+  void patternIsDeniedIfPartOfItIs(
+      String deny, MatchPolicy denyMatch, String topic, MatchPolicy match, boolean allowed) {
+    // Given
+    TestPeer peer =
+        realm(
+                permission("a.", MatchPolicy.PREFIX, Action.SUBSCRIBE),
+                denial(deny, denyMatch, Action.SUBSCRIBE))
+            .join("peer");
+    // When
+    peer.trySubscribe(topic, Dict.of("match", match.id()));
+    // Then
+    if (allowed) {
+      peer.take(Subscribed.class);
+    } else {
+      peer.takeError(ErrorUri.NOT_AUTHORIZED);
+    }
+  }
+
+  /** Or every role that may call everything could make itself an administrator. */
+  @Test
+  void routersOwnProceduresNeedAPermissionThatNamesThem() {
+    // Given
+    TestRealm realm =
+        realm(
+            everything("", MatchPolicy.PREFIX, Disclosure.ALWAYS),
+            permission(".realm.list", MatchPolicy.WILDCARD, Action.CALL));
+    TestPeer peer = realm.join("peer");
+    TestPeer admin =
+        realm(permission("junctor.realm.", MatchPolicy.PREFIX, Action.CALL)).join("admin");
+    // When
+    peer.call("junctor.realm.list");
+    admin.call("junctor.realm.none");
+    // Then
+    peer.takeError(ErrorUri.NOT_AUTHORIZED);
+    admin.takeError(ErrorUri.NO_SUCH_PROCEDURE); // permitted, and there is none of that name
+  }
+
+  @Test
+  void registrationOfEverythingDoesNotCatchTheRoutersOwnProcedures() {
+    // Given
+    TestRealm realm =
+        realm(
+            everything("", MatchPolicy.PREFIX, Disclosure.ALWAYS),
+            permission("wamp.", MatchPolicy.PREFIX, Action.CALL),
+            permission("junctor.", MatchPolicy.PREFIX, Action.CALL));
+    TestPeer peer = realm.join("peer");
+    peer.register("", Dict.of("match", "prefix"));
+    // When
+    peer.call("wamp.none");
+    peer.call("junctor.none");
+    peer.call("anything.else");
+    // Then
+    peer.takeError(ErrorUri.NO_SUCH_PROCEDURE);
+    peer.takeError(ErrorUri.NO_SUCH_PROCEDURE);
+    assertEquals("anything.else", peer.take(Invocation.class).details().string("procedure", ""));
+  }
+
+  @Test
+  void answersAreTheSameWhenTheyAreRemembered() {
+    // Given
+    TestPeer peer =
+        realm(
+                permission("a.", MatchPolicy.PREFIX, Action.CALL),
+                denial("a.x", MatchPolicy.EXACT, Action.CALL))
+            .join("peer");
+    // When
+    for (int i = 0; i < 3000; i++) { // more than are remembered
+      peer.call("a.b" + i);
+      peer.call("a.x");
+    }
+    // Then
+    for (int i = 0; i < 3000; i++) {
+      peer.takeError(ErrorUri.NO_SUCH_PROCEDURE);
+      peer.takeError(ErrorUri.NOT_AUTHORIZED);
+    }
   }
 
   @Test

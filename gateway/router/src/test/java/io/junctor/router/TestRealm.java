@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A realm with peers around it, driven by plain calls and a clock that only steps when told. */
 final class TestRealm {
@@ -51,6 +52,11 @@ final class TestRealm {
   }
 
   TestRealm(Authorizer authorizer, Predicate<String> durable, RouterLimits limits) {
+    this(authorizer, durable, limits, RealmPolicy.NONE);
+  }
+
+  TestRealm(
+      Authorizer authorizer, Predicate<String> durable, RouterLimits limits, RealmPolicy policy) {
     realm =
         new Realm(
             "realm1",
@@ -58,7 +64,8 @@ final class TestRealm {
             new TestJournal(durable),
             () -> ++lastPublication,
             Serializers::of,
-            limits);
+            limits,
+            policy);
   }
 
   /** Only says what is durable; the tests answer the outputs themselves. */
@@ -83,6 +90,13 @@ final class TestRealm {
     return join(authid, authrole, Format.JSON, EnumSet.allOf(Feature.class));
   }
 
+  /** A peer of the identity that announces everything. */
+  TestPeer join(Identity identity) {
+    TestPeer peer = attempt(identity, Format.JSON, EnumSet.allOf(Feature.class));
+    peer.take(Welcome.class);
+    return peer;
+  }
+
   /** A peer that has all roles and announces the features in each. */
   TestPeer join(String authid, String authrole, Format format, Set<Feature> features) {
     TestPeer peer = attempt(authid, authrole, format, features);
@@ -92,6 +106,10 @@ final class TestRealm {
 
   /** A peer that tries to join; what came of it is in its inbox. */
   TestPeer attempt(String authid, String authrole, Format format, Set<Feature> features) {
+    return attempt(new Identity(authid, authrole, "ticket", "static"), format, features);
+  }
+
+  private TestPeer attempt(Identity identity, Format format, Set<Feature> features) {
     EnumMap<Role, Set<Feature>> roles = new EnumMap<>(Role.class);
     for (Role role : EnumSet.of(Role.PUBLISHER, Role.SUBSCRIBER, Role.CALLER, Role.CALLEE)) {
       roles.put(role, features);
@@ -100,7 +118,7 @@ final class TestRealm {
         new SessionDetails(
             ++lastSession,
             "realm1",
-            new Identity(authid, authrole, "ticket", "static"),
+            identity,
             PeerRoles.of(roles),
             new TransportDetails(TransportDetails.Kind.LOCAL, format, "local", true));
     TestPeer peer = new TestPeer(this, details);
@@ -113,14 +131,24 @@ final class TestRealm {
     realm.onMessage(session, message, now, this::accept);
   }
 
+  /** The peer says goodbye. */
   void leave(TestPeer peer) {
-    realm.leave(peer.id(), CloseCause.PEER_CLOSED, now, this::accept);
+    realm.leave(peer.id(), CloseCause.NORMAL, now, this::accept);
+  }
+
+  /** The link of the peer breaks. */
+  void lose(TestPeer peer) {
+    realm.leave(peer.id(), CloseCause.PING_TIMEOUT, now, this::accept);
   }
 
   /** Steps the clock and lets the realm notice. */
   void pass(Duration duration) {
     now = now.plus(duration);
     realm.onTime(now, this::accept);
+  }
+
+  void setPermissions(Authorizer authorizer, @Nullable AuthorizerSettings settings) {
+    realm.setPermissions(authorizer, settings, now, this::accept);
   }
 
   /** The journal confirms the oldest append. */

@@ -325,7 +325,12 @@ class WaitingTest {
     alice.trySubscribe("ask.", Dict.of("match", "prefix"));
     // Then
     assertEquals(
-        new AuthorizationRequest(alice.details, Action.SUBSCRIBE, "ask.", MatchPolicy.PREFIX),
+        new AuthorizationRequest(
+            alice.details,
+            Action.SUBSCRIBE,
+            "ask.",
+            MatchPolicy.PREFIX,
+            Dict.of("match", "prefix")),
         realm.asks.getFirst().request());
     alice.expectNothing();
   }

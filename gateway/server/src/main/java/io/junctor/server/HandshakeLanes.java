@@ -26,7 +26,7 @@ final class HandshakeLanes {
   Executor open(String peer) {
     return lanes
             .merge(
-                host(peer),
+                PeerHost.of(peer),
                 new Lane(new Mailbox(threads, 1), 1),
                 (lane, _) -> new Lane(lane.tasks(), lane.links() + 1))
             .tasks()
@@ -36,22 +36,12 @@ final class HandshakeLanes {
   /** A link from the peer has ended; what it posted is still done. */
   void close(String peer) {
     lanes.computeIfPresent(
-        host(peer),
+        PeerHost.of(peer),
         (_, lane) -> lane.links() == 1 ? null : new Lane(lane.tasks(), lane.links() - 1));
   }
 
   /** How many hosts have links. */
   int size() {
     return lanes.size();
-  }
-
-  /** The host of a {@code TransportDetails.peer}; the user for a Unix socket. */
-  private static String host(String peer) {
-    int user = peer.indexOf(",uid=");
-    if (user >= 0) {
-      return peer.substring(user + 1);
-    }
-    int port = peer.lastIndexOf(':');
-    return port < 0 ? peer : peer.substring(0, port);
   }
 }

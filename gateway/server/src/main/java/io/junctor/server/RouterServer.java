@@ -1,5 +1,7 @@
 package io.junctor.server;
 
+import io.junctor.router.Authorizer;
+import io.junctor.router.AuthorizerSettings;
 import io.junctor.router.Realm;
 import io.junctor.router.RealmStats;
 import io.junctor.wamp.auth.Authenticator;
@@ -23,6 +25,7 @@ import io.junctor.wamp.uri.CloseUri;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -40,8 +43,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The router with its threads: takes links, owns the realms, ends orderly.
  *
- * <p>Thread-safe. Threads: one per realm, two for handshakes (key derivation costs CPU and must not
- * hold up an event loop), one timer, virtual ones for links inside the process; all daemons.
+ * <p>Thread-safe. Threads: those of the transports, which do the realms' work as well ({@link
+ * RealmLoop}); two for handshakes (key derivation costs CPU and must not hold up an event loop),
+ * one timer, virtual ones for links inside the process; all daemons.
  */
 public final class RouterServer implements TransportAcceptor, AutoCloseable {
 
@@ -59,6 +63,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
   private final ExecutorService handshakes =
       Executors.newFixedThreadPool(
           HANDSHAKE_THREADS, Thread.ofPlatform().name("handshake-", 0).daemon().factory());
+  private final Attempts attempts;
   private final HandshakeLanes lanes = new HandshakeLanes(handshakes);
   private final ExecutorService local =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("local-", 0).factory());
@@ -76,13 +81,14 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
     this.limits = limits;
     this.inboundBudget = new Budget(limits.inbound().allBytesMax());
     this.outboxBudget = new Budget(limits.outbox().allBytesMax());
+    this.attempts = new Attempts(limits.attempts(), System::nanoTime);
     timer.setRemoveOnCancelPolicy(true);
   }
 
   /**
-   * Opens a realm.
+   * Opens a realm. Any thread, at any time.
    *
-   * @throws IllegalArgumentException when there is one of that name.
+   * @throws IllegalArgumentException when there is one of that name, or no room for another.
    */
   public void addRealm(RealmSetup setup) {
     Realm realm =
@@ -92,13 +98,70 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
             setup.journal(),
             ids,
             Serializers::of,
-            setup.limits());
-    RealmLoop loop = new RealmLoop(realm, setup.journal(), clock);
-    OpenRealm opened = new OpenRealm(setup.authenticator(), loop);
-    if (realms.putIfAbsent(setup.name(), opened) != null) {
-      throw new IllegalArgumentException("there is a realm " + setup.name() + " already");
+            setup.limits(),
+            setup.policy());
+    setup.procedures().forEach(realm::addProcedure);
+    RealmLoop loop = new RealmLoop(realm, setup.journal(), clock, local, this::after);
+    Authenticator guarded =
+        new GuardedAuthenticator(
+            setup.name(), setup.authenticator(), attempts, this::after, log::warn);
+    OpenRealm opened = new OpenRealm(guarded, loop);
+    synchronized (realms) {
+      if (realms.containsKey(setup.name())) {
+        throw new IllegalArgumentException("there is a realm " + setup.name() + " already");
+      }
+      if (closing || realms.size() >= limits.realmsMax()) {
+        throw new IllegalArgumentException(
+            closing ? "the router stops" : "there are " + limits.realmsMax() + " realms already");
+      }
+      realms.put(setup.name(), opened);
     }
-    loop.start();
+    if (setup.asks() != null) {
+      var _ = loop.setPermissions(setup.authorizer(), setup.asks());
+    }
+    log.info("realm opened realm={}", setup.name());
+  }
+
+  /**
+   * Removes a realm: nobody can join it any more, its sessions get GOODBYE {@code
+   * wamp.close.close_realm}. Returns at once; a new realm may have the name from now on.
+   *
+   * @return false when there is none of that name.
+   */
+  public boolean removeRealm(String name) {
+    OpenRealm open;
+    synchronized (realms) {
+      open = realms.remove(name);
+      if (open == null) {
+        return false;
+      }
+    }
+    Dict text = Dict.of("message", "the realm is removed");
+    open.loop().close(new Goodbye(text, CloseUri.CLOSE_REALM), CloseCause.SHUTDOWN);
+    log.info("realm removed realm={}", name);
+    return true;
+  }
+
+  /** The names of the realms, sorted. */
+  public List<String> realms() {
+    return realms.keySet().stream().sorted().toList();
+  }
+
+  /**
+   * From now on others decide what sessions of a realm may do; what they have and may not have any
+   * more is taken away.
+   *
+   * @param asks the procedure that is asked where the authorizer does not know; null for none.
+   * @return done when it counts.
+   * @throws IllegalArgumentException when there is no such realm.
+   */
+  public CompletableFuture<Void> setPermissions(
+      String realm, Authorizer authorizer, @Nullable AuthorizerSettings asks) {
+    RealmLoop loop = loop(realm);
+    if (loop == null) {
+      throw new IllegalArgumentException("there is no realm " + realm);
+    }
+    return loop.setPermissions(authorizer, asks);
   }
 
   /** Joins components of this process. */
@@ -150,7 +213,9 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
    */
   @Override
   public void close() {
-    closing = true;
+    synchronized (realms) { // a realm is opened before it or not at all
+      closing = true;
+    }
     Dict text = Dict.of("message", "the router is shutting down");
     Goodbye goodbye = new Goodbye(text, CloseUri.SYSTEM_SHUTDOWN);
     realms.values().forEach(realm -> realm.loop().close(goodbye, CloseCause.SHUTDOWN));

@@ -260,7 +260,8 @@ class RouterServerTest {
 
   private static ServerLimits limits(
       int connections, Duration handshakeTimeout, OutboxLimits outbox) {
-    return new ServerLimits(connections, handshakeTimeout, InboundLimits.DEFAULT, outbox, DRAIN);
+    return new ServerLimits(
+        connections, 64, handshakeTimeout, InboundLimits.DEFAULT, outbox, DRAIN);
   }
 
   private static void subscribe(TestPeer peer) throws InterruptedException {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 final class Answers {
 
   /** From the first byte to WELCOME, and for each request; a satellite line takes two seconds. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private Answers() {}
 
@@ -39,8 +39,20 @@ final class Answers {
   /** Waits for an answer; without one the session is closed. */
   static <T> T of(CompletionStage<T> answer, String what, WampSession session)
       throws LinkException, InterruptedException {
+    return of(answer, what, session, TIMEOUT);
+  }
+
+  /** Takes an answer that was waited for; without one the session is closed. */
+  static <T> T now(CompletionStage<T> answer, String what, WampSession session)
+      throws LinkException, InterruptedException {
+    return of(answer, what, session, Duration.ZERO);
+  }
+
+  private static <T> T of(
+      CompletionStage<T> answer, String what, WampSession session, Duration atMost)
+      throws LinkException, InterruptedException {
     try {
-      return answer.toCompletableFuture().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.toCompletableFuture().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new LinkException(what + ": " + sentence(e.getCause()));
     } catch (TimeoutException e) {

@@ -26,6 +26,9 @@ final class EventForwarder {
   /** Topics whose newest state may wait; the properties of a large site. */
   private static final int WAITING_MAX = 4_096;
 
+  /** An attribute: the event is no news, only state that the other side had missed. */
+  static final String OLD = "_junctor_retained";
+
   private final String uplink;
   private final Rules rules;
   private final WampSession target;
@@ -73,13 +76,17 @@ final class EventForwarder {
     if (!isFirst || notHere.test(topic) || !hops.mayCross(uplink)) {
       return;
     }
+    boolean isOld = details.bool("retained", false);
     boolean retain =
-        details.bool("retained", false)
+        isOld
             // an attribute of our own, which nobody has checked
             || Boolean.TRUE.equals(details.get("_retain"));
     Dict.Builder options = Dict.builder();
     if (retain) {
       options.put("retain", true);
+    }
+    if (isOld) {
+      options.put(OLD, true);
     }
     hops.addTo(options, details, "publisher", uplink);
     forward(rule.map(topic), retain, new Waiting(options.build(), event.payload()));

@@ -40,7 +40,8 @@ final class Presence implements BiConsumer<String, Boolean> {
   public void accept(String topic, Boolean retain) {
     if (retain && topic.endsWith(SUFFIX) && topics.size() < TESTAMENTS_MAX && topics.add(topic)) {
       Map<String, Object> event =
-          Map.of("value", "offline", "reason", "the line to " + uplink + " is down");
+          Map.of(
+              "value", "offline", "reason", "the line to " + uplink + " is down", "line", uplink);
       Payload arguments =
           Serializers.of(session.format())
               .payload(

@@ -2,6 +2,7 @@ package io.junctor.uplink;
 
 import io.junctor.component.Backoff;
 import io.junctor.component.session.JoinedSession;
+import io.junctor.component.session.SessionEnd;
 import io.junctor.component.session.SessionSettings;
 import io.junctor.component.session.SessionSubscription;
 import io.junctor.component.session.WampSession;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -219,7 +221,9 @@ public final class Uplink implements AutoCloseable {
     List<SessionSubscription> subscriptions = new ArrayList<>();
     Thread pumping = null;
     try {
-      Answers.join(there, remote);
+      if (!joinRemote(here, there)) {
+        return;
+      }
       there.left().thenRun(signal::wake);
       long since = System.nanoTime();
       open(here, there, subscriptions);
@@ -227,6 +231,10 @@ public final class Uplink implements AutoCloseable {
       status.online(here);
       log.info("uplink up uplink={} to {}", settings.id(), remote.target());
       waitForEnd(here, there);
+      line = null;
+      if (isWanted()) {
+        status.offline(here, lost(there)); // before the cleaning up, which takes its time
+      }
       if (System.nanoTime() - since >= STABLE.toNanos()) {
         backoff.reset();
       }
@@ -236,9 +244,41 @@ public final class Uplink implements AutoCloseable {
       stopPump(pumping, there);
       leave(there);
     }
-    if (enabled && !closed) {
-      throw new LinkException("lost: " + there.left().toCompletableFuture().join().sentence());
+    if (isWanted()) {
+      throw new LinkException(lost(there));
     }
+  }
+
+  private boolean isWanted() {
+    return enabled && !closed;
+  }
+
+  private static String lost(WampSession there) {
+    SessionEnd end = there.left().toCompletableFuture().getNow(null);
+    return end == null ? "the session here was lost" : "lost: " + end.sentence();
+  }
+
+  /**
+   * Joins there. A line that swallows everything neither hides the backlog nor keeps the switch
+   * from working.
+   *
+   * @return false when the line is not wanted any more.
+   */
+  private boolean joinRemote(WampSession here, WampSession there)
+      throws LinkException, InterruptedException {
+    CompletableFuture<JoinedSession> joining = there.join(remote).toCompletableFuture();
+    var _ = joining.whenComplete((_, _) -> signal.wake());
+    long deadline = System.nanoTime() + Answers.TIMEOUT.toNanos();
+    while (!joining.isDone() && isWanted() && System.nanoTime() < deadline) {
+      signal.await(REFRESH);
+      status.refresh(here);
+    }
+    if (!joining.isDone() && !isWanted()) {
+      there.close(CloseCause.SHUTDOWN);
+      return false;
+    }
+    Answers.now(joining, "no session at " + remote.target(), there);
+    return true;
   }
 
   private void open(WampSession here, WampSession there, List<SessionSubscription> subscriptions)

@@ -36,6 +36,9 @@
  * {@code _junctor_replayed}. A receiver that remembers the identities it has seen sees each once.
  * Order is kept among durable topics; not between durable and live ones.
  *
+ * <p><b>Retained state</b> that was there before the line came up crosses as events marked {@code
+ * _junctor_retained}: it is no news, and its time is of the past.
+ *
  * <p><b>State of the line</b>: the retained topic {@code <prefix>.status} here; by rule it crosses
  * like any other event, and for each retained {@code ....status} topic that crossed, a testament on
  * the other side says {@code offline} when the line breaks: whoever looks from there is not shown a

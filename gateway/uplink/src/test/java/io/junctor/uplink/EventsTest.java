@@ -101,6 +101,22 @@ class EventsTest {
   }
 
   @Test
+  void retainedStateOfBeforeIsMarkedAsNoNews() {
+    // Given
+    Peer fridge = both.edge.peer("fridge");
+    fridge.publish("com.example.edge.level", Dict.of("retain", true), Peer.args(50));
+    Peer.Inbox inbox = both.cloud.peer("console").subscribe("com.example.edge.");
+    // When
+    both.start(UplinkFixture.EDGE_TOPICS, Rules.NONE);
+    Dict old = inbox.next("com.example.edge.level").details();
+    fridge.publish("com.example.edge.level", Dict.of("retain", true), Peer.args(49));
+    Dict fresh = inbox.next("com.example.edge.level").details();
+    // Then
+    assertTrue(old.bool("_junctor_retained", false));
+    assertFalse(fresh.bool("_junctor_retained", false));
+  }
+
+  @Test
   void retainedStateOfBeforeIsThereAfterConnecting() {
     // Given
     both.edge

@@ -30,6 +30,7 @@ final class GatewayConfig {
       viewer: {role: viewer, keys: ["%s"]}
     things:%s
     mqtt:%s
+    components:%s
     """
         .formatted(
             Site.SITE,
@@ -41,6 +42,7 @@ final class GatewayConfig {
             site.member().publicHex(),
             site.viewer().publicHex(),
             wiring.things().isBlank() ? " {}" : "\n" + wiring.things().indent(2),
-            wiring.mqtt().isBlank() ? " {}" : "\n" + wiring.mqtt().indent(2));
+            wiring.mqtt().isBlank() ? " {}" : "\n" + wiring.mqtt().indent(2),
+            wiring.components().isBlank() ? " {}" : "\n" + wiring.components().indent(2));
   }
 }

@@ -32,6 +32,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -69,7 +70,8 @@ public final class InProcessGateway implements GatewayUnderTest {
       server.addRealm(
           new RealmSetup(
               Site.REALM,
-              new StaticAuthenticator(principals(site, nonces), OpenAccess.NONE, nonces),
+              new StaticAuthenticator(
+                  principals(site, nonces), OpenAccess.NONE, nonces, InstantSource.system()),
               new StaticAuthorizer(roles()),
               Journal.NONE,
               RouterLimits.DEFAULT));

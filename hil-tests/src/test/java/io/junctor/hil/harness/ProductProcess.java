@@ -48,8 +48,21 @@ public final class ProductProcess {
    */
   public static ProductProcess start(
       Path directory, Map<String, String> environment, String... words) throws IOException {
+    return start(directory, environment, List.of(), words);
+  }
+
+  /**
+   * The same behind a program that becomes it.
+   *
+   * @param wrapper such as {@code ip netns exec NAME}; it must execute the rest of its words in its
+   *     own place, so that signals reach the product.
+   */
+  public static ProductProcess start(
+      Path directory, Map<String, String> environment, List<String> wrapper, String... words)
+      throws IOException {
     Path log = directory.resolve(words[0] + ".log");
-    List<String> command = new ArrayList<>(Dist.java());
+    List<String> command = new ArrayList<>(wrapper);
+    command.addAll(Dist.java());
     command.addAll(List.of(words));
     ProcessBuilder builder =
         new ProcessBuilder(command)

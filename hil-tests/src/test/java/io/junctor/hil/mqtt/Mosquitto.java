@@ -1,12 +1,17 @@
 package io.junctor.hil.mqtt;
 
+import static org.awaitility.Awaitility.await;
+
 import io.junctor.hil.harness.Tools;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -119,6 +124,8 @@ final class Mosquitto {
   /** A mosquitto broker on a port of its own. */
   static final class Broker implements AutoCloseable {
 
+    private static final Duration START_MAX = Duration.ofSeconds(20);
+
     private final Path program;
     private final Path directory;
     private final int port;
@@ -147,6 +154,7 @@ final class Mosquitto {
       return port;
     }
 
+    /** Starts it and waits until it can be reached: its clients do not try twice. */
     void start() throws IOException {
       process =
           new ProcessBuilder(
@@ -154,6 +162,15 @@ final class Mosquitto {
               .redirectErrorStream(true)
               .redirectOutput(directory.resolve("mosquitto.log").toFile())
               .start();
+      await().atMost(START_MAX).until(this::isReachable);
+    }
+
+    private boolean isReachable() {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        return socket.isConnected();
+      } catch (IOException e) {
+        return false;
+      }
     }
 
     /** Kills it: nobody is told anything. */

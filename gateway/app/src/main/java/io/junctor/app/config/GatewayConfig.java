@@ -3,9 +3,11 @@ package io.junctor.app.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.junctor.wamp.uri.Uri;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +21,19 @@ import org.jspecify.annotations.Nullable;
  * @param listen where peers connect. Empty: nobody can.
  * @param roles role → what it may do. A role without rules may do nothing.
  * @param principals authid → who may join.
+ * @param authentication how somebody joins who is not below principals. Default: nobody.
  * @param workers the processes that the things run in, where they do not run in the router's.
  * @param things name → a device; its keys depend on {@code kind}.
  * @param uplink the line to another router; null without one.
  * @param console what the console shows.
  * @param mqtt MQTT clients and brokers. Default none.
+ * @param components name → a program that the gateway starts and watches. At most 32.
+ * @param authorizer the procedure that decides where a rule of {@code roles} says {@code ask}; null
+ *     for none.
+ * @param realms name → another realm, apart from the gateway's own. Default none.
+ * @param limits how many may connect.
+ * @param history topics whose events are kept. Default none.
+ * @param trust how far events and calls are to be trusted. Default: no levels.
  */
 public record GatewayConfig(
     String site,
@@ -32,11 +42,27 @@ public record GatewayConfig(
     List<ListenConfig> listen,
     Map<String, List<RuleConfig>> roles,
     Map<String, PrincipalConfig> principals,
+    AuthenticationConfig authentication,
     @Nullable WorkersConfig workers,
     Map<String, JsonNode> things,
     @Nullable UplinkConfig uplink,
     ConsoleConfig console,
-    MqttConfig mqtt) {
+    MqttConfig mqtt,
+    Map<String, ComponentConfig> components,
+    @Nullable AuthorizerConfig authorizer,
+    Map<String, RealmConfig> realms,
+    LimitsConfig limits,
+    List<HistoryConfig> history,
+    List<TrustConfig> trust) {
+
+  /** The component of URIs and the authid that speak of the programs in {@code components}. */
+  public static final String COMPONENTS = "components";
+
+  /** As many as the router takes, with the gateway's own. */
+  private static final int REALMS_MAX = 63;
+
+  /** Enough for a board, and as many tickets. */
+  private static final int COMPONENTS_MAX = 32;
 
   /** The name of the thing that shows the uplink. */
   public static final String UPLINK_THING = "uplink";
@@ -67,22 +93,37 @@ public record GatewayConfig(
       @Nullable List<ListenConfig> listen,
       @Nullable Map<String, List<RuleConfig>> roles,
       @Nullable Map<String, PrincipalConfig> principals,
+      @Nullable AuthenticationConfig authentication,
       @Nullable WorkersConfig workers,
       @Nullable Map<String, JsonNode> things,
       @Nullable UplinkConfig uplink,
       @Nullable ConsoleConfig console,
-      @Nullable MqttConfig mqtt) {
+      @Nullable MqttConfig mqtt,
+      @Nullable Map<String, ComponentConfig> components,
+      @Nullable AuthorizerConfig authorizer,
+      @Nullable Map<String, RealmConfig> realms,
+      @Nullable LimitsConfig limits,
+      @Nullable List<HistoryConfig> history,
+      @Nullable List<TrustConfig> trust) {
     this.site = requireSite(site);
     this.realm = realm == null ? "junctor" : requireRealm(realm);
     this.drivers = drivers == null ? DriverSet.LINUX : drivers;
     this.listen = listen == null ? List.of() : List.copyOf(listen);
     this.roles = ordered(roles);
     this.principals = ordered(principals);
+    this.authentication = authentication == null ? AuthenticationConfig.NONE : authentication;
     this.workers = workers;
     this.things = ordered(things);
     this.uplink = uplink;
     this.console = console == null ? new ConsoleConfig(null, null) : console;
     this.mqtt = mqtt == null ? MqttConfig.NONE : mqtt;
+    this.components = ordered(components);
+    this.authorizer = authorizer;
+    this.realms = ordered(realms);
+    this.limits = limits == null ? LimitsConfig.DEFAULT : limits;
+    this.history = history == null ? List.of() : List.copyOf(history);
+    this.trust = trust == null ? List.of() : List.copyOf(trust);
+    requireHistory(this.history);
     requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");
     requireNames("roles", this.roles, NAME, "letters, digits, _ and -, at most 64");
     if (this.roles.containsKey(THING_ROLE)) {
@@ -90,7 +131,12 @@ public record GatewayConfig(
           "roles: expected another name than " + THING_ROLE + ", the role of this board's things");
     }
     requireNames("principals", this.principals, AUTHID, "letters, digits, _ . @ and -, at most 64");
-    this.principals.forEach((authid, principal) -> requireRole(authid, principal, this.roles));
+    this.principals.forEach(
+        (authid, principal) -> requireRole("principals", authid, principal.role(), this.roles));
+    requireRole("authentication.anonymous", this.authentication.anonymous(), this.roles.keySet());
+    requireComponents();
+    RealmConfig.requireAuthorizer(this.roles, authorizer);
+    requireRealms();
     if (uplink != null && this.things.containsKey(UPLINK_THING)) {
       throw new IllegalArgumentException(
           "things: expected another name than uplink, which shows the uplink itself");
@@ -102,9 +148,9 @@ public record GatewayConfig(
       throw new IllegalArgumentException(
           "site: expected the URI prefix of this board, such as com.example.berlin, got nothing");
     }
-    if (!SITE.matcher(site).matches() || site.startsWith("wamp.")) {
+    if (!SITE.matcher(site).matches() || site.startsWith("wamp.") || site.startsWith("junctor.")) {
       throw new IllegalArgumentException(
-          "site: expected two or more components of a-z, 0-9, _ and -, not below wamp, got "
+          "site: expected two or more components of a-z, 0-9, _ and -, not below wamp or junctor, got "
               + site);
     }
     return site;
@@ -128,13 +174,76 @@ public record GatewayConfig(
     }
   }
 
-  private static void requireRole(
-      String authid, PrincipalConfig principal, Map<String, List<RuleConfig>> roles) {
-    if (!roles.containsKey(principal.role())) {
+  private void requireRealms() {
+    for (String name : realms.keySet()) {
+      if (!Uri.isValid(name, Uri.Rule.LOOSE) || Uri.isReserved(name)) {
+        throw new IllegalArgumentException(
+            "realms: expected URIs such as guests, not below wamp, got '" + name + "'");
+      }
+      if (name.equals(realm)) {
+        throw new IllegalArgumentException(
+            "realms: expected other names than '%s', which is the gateway's own realm"
+                .formatted(name));
+      }
+    }
+    if (realms.size() > REALMS_MAX) {
       throw new IllegalArgumentException(
-          "principals: %s has the role %s, which is not below roles. %s"
-              .formatted(
-                  authid, principal.role(), Suggestion.sentence(principal.role(), roles.keySet())));
+          "realms: expected at most %d, got %d".formatted(REALMS_MAX, realms.size()));
+    }
+  }
+
+  private void requireComponents() {
+    requireNames(COMPONENTS, components, NAME, "letters, digits, _ and -, at most 64");
+    if (components.size() > COMPONENTS_MAX) {
+      throw new IllegalArgumentException(
+          "components: expected at most %d, got %d".formatted(COMPONENTS_MAX, components.size()));
+    }
+    components.forEach(
+        (name, component) -> {
+          requireRole(COMPONENTS, name, component.role(), roles);
+          if (principals.containsKey(name) || things.containsKey(name)) {
+            throw new IllegalArgumentException(
+                "components: expected another name than '%s', which a principal or thing has"
+                    .formatted(name));
+          }
+        });
+    if (!components.isEmpty() && things.containsKey(COMPONENTS)) {
+      throw new IllegalArgumentException(
+          "things: expected another name than components, below which they say how they are");
+    }
+  }
+
+  private static void requireRole(
+      String key, String name, String role, Map<String, List<RuleConfig>> roles) {
+    if (!roles.containsKey(role)) {
+      throw new IllegalArgumentException(
+          "%s: %s has the role %s, which is not below roles. %s"
+              .formatted(key, name, role, Suggestion.sentence(role, roles.keySet())));
+    }
+  }
+
+  private static void requireRole(String key, @Nullable String role, Set<String> roles) {
+    if (role != null && !roles.contains(role)) {
+      throw new IllegalArgumentException(
+          "%s: expected a key of roles, got %s. %s"
+              .formatted(key, role, Suggestion.sentence(role, roles)));
+    }
+  }
+
+  private static void requireHistory(List<HistoryConfig> history) {
+    Set<String> seen = new HashSet<>();
+    int kilobytes = 0;
+    for (HistoryConfig entry : history) {
+      kilobytes += entry.kilobytes();
+      if (!seen.add(entry.match() + " " + entry.uri())) {
+        throw new IllegalArgumentException(
+            "history: expected each uri once, got " + entry.uri() + " twice");
+      }
+    }
+    if (kilobytes > HistoryConfig.KILOBYTES_MAX) {
+      throw new IllegalArgumentException(
+          "history: expected at most %d kilobytes for all entries together, got %d"
+              .formatted(HistoryConfig.KILOBYTES_MAX, kilobytes));
     }
   }
 

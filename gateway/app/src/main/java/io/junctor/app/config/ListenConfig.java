@@ -48,15 +48,19 @@ public record ListenConfig(
    *
    * @param certificate the chain, leaf first.
    * @param key the private key, PKCS#8.
+   * @param clientAuthorities the issuers of clients' certificates, or such certificates themselves;
+   *     clients that show one may be principals by it. Default: clients are not asked.
    */
-  public record TlsConfig(String certificate, String key) {
-    public TlsConfig(@Nullable String certificate, @Nullable String key) {
+  public record TlsConfig(String certificate, String key, @Nullable String clientAuthorities) {
+    public TlsConfig(
+        @Nullable String certificate, @Nullable String key, @Nullable String clientAuthorities) {
       if (certificate == null || key == null) {
         throw new IllegalArgumentException(
             (certificate == null ? "certificate" : "key") + ": expected a PEM file, got nothing");
       }
       this.certificate = certificate;
       this.key = key;
+      this.clientAuthorities = clientAuthorities;
     }
   }
 

@@ -2,6 +2,7 @@ package io.junctor.app.config;
 
 import io.junctor.app.config.RuleConfig.Match;
 import io.junctor.wamp.uri.MatchPolicy;
+import io.junctor.wamp.uri.Uri;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,21 @@ public record PatternConfig(String uri, Match match, @Nullable String as) {
     this.as = as;
   }
 
+  /** Refuses what can match nothing. */
+  void requireUri() {
+    if (!Uri.isValid(uri, policy(), Uri.Rule.LOOSE)) {
+      throw new IllegalArgumentException(
+          "uri: expected a URI to be matched by %s, got '%s'".formatted(policy().id(), uri));
+    }
+  }
+
   /** How the URI is compared, in the router's words. */
   public MatchPolicy policy() {
+    return policy(match);
+  }
+
+  /** The router's word for a way of comparing. */
+  public static MatchPolicy policy(Match match) {
     return switch (match) {
       case EXACT -> MatchPolicy.EXACT;
       case PREFIX -> MatchPolicy.PREFIX;

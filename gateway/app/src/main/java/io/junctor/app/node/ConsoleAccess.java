@@ -65,14 +65,19 @@ public final class ConsoleAccess implements Authenticator {
     return token;
   }
 
-  /** Makes a ticket that gives a role until the gateway stops. */
+  /** Makes a ticket that gives a role until the gateway stops; the one before is void. */
   public String newTicket(String authid, String role) {
-    if (issued.size() >= OPEN_MAX) {
+    if (issued.size() >= OPEN_MAX && !issued.containsKey(authid)) {
       throw new IllegalStateException("more than " + OPEN_MAX + " console tickets");
     }
     String ticket = secret();
     issued.put(authid, new Issued(hash(ticket), role));
     return ticket;
+  }
+
+  /** Makes the ticket of a name void; sessions that joined with it stay. */
+  void revoke(String authid) {
+    issued.remove(authid);
   }
 
   /** Answers {@code POST /session}: a token for a name and a ticket. */
@@ -107,7 +112,9 @@ public final class ConsoleAccess implements Authenticator {
         answer ->
             matches(known.ticketHash(), hash(answer.signature()))
                 ? new AuthStep.Accept(new Identity(authid, known.role(), "ticket", "console"))
-                : new AuthStep.Deny(ErrorUri.AUTHENTICATION_DENIED, "wrong name or ticket"));
+                // the same words as for everybody else: who is known here shows in no answer
+                : new AuthStep.Deny(
+                    ErrorUri.AUTHENTICATION_FAILED, "authentication failed", "wrong ticket"));
   }
 
   private static HttpReply problem(int status, String message) {

@@ -42,7 +42,9 @@ final class UplinkThing implements AutoCloseable {
       Property.control(
               "enabled",
               "Line",
-              "Whether the line shall be up; telemetry waits on disk while it is not",
+              "Whether the line shall be up; telemetry waits on disk while it is not. Cut from its other end it mends itself after "
+                  + LineSwitch.AWHILE.toSeconds()
+                  + " s",
               new Schema.Bool("cut", "up"),
               Duration.ofSeconds(1))
           .primary();
@@ -54,6 +56,7 @@ final class UplinkThing implements AutoCloseable {
           new Schema.Whole(null, 0, Long.MAX_VALUE));
 
   private final Uplink uplink;
+  private final LineSwitch line;
   private final String prefix;
   private final String across;
   private final Component component;
@@ -64,6 +67,7 @@ final class UplinkThing implements AutoCloseable {
 
   private UplinkThing(Uplink uplink, String prefix, String across, ComponentBuilder builder) {
     this.uplink = uplink;
+    this.line = new LineSwitch(uplink, () -> publish(enabled()));
     this.prefix = prefix;
     this.across = across;
     Thing thing =
@@ -107,19 +111,23 @@ final class UplinkThing implements AutoCloseable {
       throw WampError.invalidArgument("value", wanted, "true or false");
     }
     if (!shallBeUp && details.callerAuthid().filter(across::equals).isPresent()) {
-      throw new WampError(
-          "junctor.error.interlock",
-          "the line cannot be cut from its other end: nobody there could mend it");
+      line.cutForAWhile("its other end");
+    } else {
+      line.turn(shallBeUp);
     }
-    uplink.setEnabled(shallBeUp);
-    publish(enabled());
     return enabled().json();
   }
 
   private PropertyState enabled() {
-    boolean enabled = uplink.isEnabled();
     return new PropertyState(
-        ENABLED, enabled, Instant.now(), Quality.GOOD, null, seq.incrementAndGet(), enabled, null);
+        ENABLED,
+        line.isUp(),
+        Instant.now(),
+        Quality.GOOD,
+        null,
+        seq.incrementAndGet(),
+        line.desired(),
+        line.pending());
   }
 
   private PropertyState backlog() {
@@ -164,6 +172,7 @@ final class UplinkThing implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
+    line.close();
     component.close();
   }
 

@@ -2,6 +2,7 @@ package io.junctor.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -140,15 +141,25 @@ class DemoNodesTest {
     edge.await("uplink.backlog", 0L);
   }
 
+  // That it mends itself, as nobody there could, takes too long for here: the browser's tests wait.
   @Test
-  void theLineCannotBeCutFromItsOtherEnd() throws IOException {
+  void whoCutsTheLineFromItsOtherEndHasTheAnswerFirst() throws IOException {
     // Given
+    Operator edge = new Operator(nodes.edge());
     Operator cloud = new Operator(nodes.cloud());
     cloud.await("uplink.status", "online");
     // When
-    WampError refused = assertThrows(WampError.class, () -> cloud.component.call(ENABLED, false));
+    Arguments answer = cloud.component.call(ENABLED, false);
     // Then
-    assertEquals("junctor.error.interlock", refused.uri());
+    assertEquals(false, answer.kwargs().get("desired"));
+    assertNotNull(answer.kwargs().get("pending"));
+    cloud.await("fridge.status", "offline");
+    edge.await("uplink.status", "offline");
+    Arguments cut = edge.component.call(DEMO + "uplink.enabled.get");
+    assertEquals(false, cut.kwargs().get("value"));
+    assertEquals(true, cut.kwargs().get("desired"), "it will mend itself");
+    edge.component.call(ENABLED, true);
+    cloud.await("fridge.status", "online");
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,29 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void aComponentNeedsACommandAndAKnownRole() throws Exception {
+    ComponentConfig good =
+        load(GOOD + "components: {counter: {command: [counter], role: operator}}\n")
+            .components()
+            .get("counter");
+    assertEquals(512, good.memoryMegabytes());
+    assertProblems(
+        GOOD + "components: {counter: {role: operator}}\n",
+        "test.yaml:11:14: components.counter.command: expected a program and its arguments, such as"
+            + " [python3, counter.py], got nothing");
+    assertProblems(
+        GOOD + "components: {counter: {command: [counter], role: operater}}\n",
+        "test.yaml:11:1: components: counter has the role operater, which is not below roles. Did"
+            + " you mean operator?");
+    assertProblems(
+        GOOD
+            + "components: {counter: {command: [counter], role: operator, environment:"
+            + " {JUNCTOR_TICKET: x}}}\n",
+        "test.yaml:11:60: components.counter.environment: expected names of letters, digits and _"
+            + " that do not begin with JUNCTOR_, got 'JUNCTOR_TICKET'");
+  }
+
+  @Test
   void workersNeedASocketThatTheKernelTakes() {
     assertProblems(
         GOOD + "workers: {devices: [junctor-devices]}\n",
@@ -80,6 +104,49 @@ class ConfigLoaderTest {
     assertProblems(
         GOOD + "workers: {socket: /run/w.sock, devices: [\"a b\"]}\n",
         "test.yaml:11:32: workers.devices: expected names or numbers of users, got 'a b'");
+  }
+
+  @Test
+  void historyAndTrustHaveDefaults() throws Exception {
+    // When
+    GatewayConfig config =
+        load(
+            GOOD
+                + "history: [{uri: a.b, age: 30m}, {uri: a., match: prefix, events: 5, kilobytes: 1}]\n"
+                + "trust: [{uri: a.b, level: 0}, {uri: a..c, match: wildcard, role: x, level: 3}]\n");
+    // Then
+    assertEquals(
+        List.of(
+            new HistoryConfig("a.b", RuleConfig.Match.EXACT, 1000, 512, Duration.ofMinutes(30)),
+            new HistoryConfig("a.", RuleConfig.Match.PREFIX, 5, 1, Duration.ofHours(24))),
+        config.history());
+    assertEquals(
+        List.of(
+            new TrustConfig("a.b", RuleConfig.Match.EXACT, null, 0),
+            new TrustConfig("a..c", RuleConfig.Match.WILDCARD, "x", 3)),
+        config.trust());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "history: [{match: prefix}]           | uri: expected a URI or pattern, got nothing",
+        "history: [{uri: a b}]                | uri: expected a URI to be matched by exact, got 'a b'",
+        "history: [{uri: a, events: 0}]       | events: expected 1 to 100000, got 0",
+        "history: [{uri: a, kilobytes: 20000}] | kilobytes: expected 1 to 16384, got 20000",
+        "history: [{uri: a, age: 0s}]         | age: expected more than 0",
+        "history: [{uri: a}, {uri: a}]        | history: expected each uri once, got a twice",
+        "history: [{uri: a, kilobytes: 9000}, {uri: b, kilobytes: 9000}] | history: expected at most 16384 kilobytes for all",
+        "trust: [{uri: a}]                    | level: expected 0 or more, got nothing",
+        "trust: [{uri: a, level: -1}]         | level: expected 0 or more, got -1",
+        "trust: [{uri: a b, level: 1}]        | uri: expected a URI to be matched by exact",
+      })
+  void historyAndTrustThatMakeNoSenseAreRefused(String lines, String reason) {
+    // When
+    ConfigException refused = assertThrows(ConfigException.class, () -> load(GOOD + lines + "\n"));
+    // Then
+    assertTrue(refused.problems().toString().contains(reason), () -> refused.problems().toString());
   }
 
   @Test
@@ -296,6 +363,19 @@ class ConfigLoaderTest {
           roles: {junctor-thing: []}                                              | roles
           roles: {operator: [{uri: a b, allow: [call]}]}                          | roles.operator.0.uri
           roles: {operator: [{uri: '', allow: [call]}]}                           | roles.operator.0.uri
+          roles: {operator: [{uri: a}]}                                           | roles.operator.0.allow
+          roles: {operator: [{uri: a, allow: [call], deny: [call]}]}              | roles.operator.0.allow
+          roles: {operator: [{uri: a, ask: [forward]}]}                           | roles.operator.0.ask
+          roles: {operator: [{uri: a, ask: [call]}]}                              | roles
+          roles: {operator: [{uri: a, allow: [call], disclose: maybe}]}           | roles.operator.0.disclose
+          authorizer: {timeout: 1s}                                               | authorizer.procedure
+          authorizer: {procedure: a.b, timeout: 11s}                              | authorizer.timeout
+          authorizer: {procedure: a.b, concurrency: 0}                            | authorizer.concurrency
+          realms: {junctor: {}}                                                   | realms
+          realms: {wamp.x: {}}                                                    | realms
+          realms: {guests: {roles: {junctor-thing: []}}}                          | realms.guests.roles
+          realms: {guests: {principals: {a: {role: b, ticket: c}}}}               | realms.guests.principals.a.ticket
+          realms: {guests: {things: {}}}                                          | realms.guests.things
           listen: [{kind: websocket, address: 'http://x:80'}]                     | listen.0.address
           listen: [{kind: websocket, address: '[::1:80'}]                         | listen.0.address
           listen: [{kind: websocket, address: 'x:1', path: /x}]                   | listen.0.path

@@ -1,6 +1,8 @@
 package io.junctor.component.session;
 
+import io.junctor.wamp.auth.ClientAuthenticator;
 import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.Message;
@@ -116,7 +118,8 @@ public final class WampSession {
   /**
    * Calls a procedure.
    *
-   * @param options as on the wire; {@code receive_progress} is set here.
+   * @param options as on the wire; {@code receive_progress} is set here. With {@code progress} the
+   *     call needs further arguments by {@link PendingCall#proceed}.
    * @param onProgress is given the progressive results; null asks for none.
    * @throws NotConnectedException when there is no session.
    * @throws TooManyRequestsException when too many requests wait.
@@ -130,7 +133,7 @@ public final class WampSession {
             id -> new Call(id, sent, procedure, payload),
             new Answers.Waiting(answer, onProgress, null),
             "CALL " + procedure);
-    return new PendingCall(this, request, answer.thenApply(Result.class::cast));
+    return new PendingCall(this, request, procedure, answer.thenApply(Result.class::cast));
   }
 
   /** Calls a procedure without options; every failure comes through the stage. */
@@ -261,6 +264,12 @@ public final class WampSession {
     return true;
   }
 
+  boolean proceed(Call call) {
+    boolean[] sent = new boolean[1];
+    step(out -> sent[0] = client.proceed(call, out));
+    return sent[0];
+  }
+
   boolean reply(Message.OfRequest answer) {
     boolean[] sent = new boolean[1];
     step(
@@ -360,7 +369,7 @@ public final class WampSession {
     if (late) {
       link.close(CloseCause.SHUTDOWN);
     } else {
-      step(client::onOpen);
+      step(out -> client.onOpen(link.details(), out));
     }
   }
 
@@ -393,7 +402,8 @@ public final class WampSession {
         send(output);
         yield WampSession::nothing;
       }
-      case ClientOutput.Joined(var welcome) -> () -> joined.complete(detailsOf(welcome));
+      case ClientOutput.Joined(var welcome) ->
+          () -> joined.complete(JoinedSession.of(welcome, settings.realm()));
       case ClientOutput.Answered(long request, Message answer) -> answered(request, answer);
       case ClientOutput.Progressed(Result result) -> progressed(result);
       case ClientOutput.Delivered(var event) -> {
@@ -402,6 +412,7 @@ public final class WampSession {
       }
       case ClientOutput.Invoked(var invocation) ->
           callees.invoked(new IncomingCall(this, invocation));
+      case ClientOutput.InvocationContinued(var invocation) -> callees.continued(invocation);
       case ClientOutput.Interrupted(var interrupt) -> callees.interrupted(interrupt);
       case ClientOutput.RegistrationRevoked(long registration, Dict details) ->
           callees.revoked(registration, details);
@@ -418,16 +429,6 @@ public final class WampSession {
         yield WampSession::nothing;
       }
     };
-  }
-
-  private JoinedSession detailsOf(io.junctor.wamp.message.Welcome welcome) {
-    Dict details = welcome.details();
-    return new JoinedSession(
-        welcome.session(),
-        details.string("realm", settings.realm()),
-        details.string("authid", ""),
-        details.string("authrole", ""),
-        details.dict("roles"));
   }
 
   private Runnable answered(long request, Message answer) {
@@ -471,7 +472,26 @@ public final class WampSession {
 
     @Override
     public void onMessage(Message message) {
-      step(out -> client.onMessage(message, out));
+      if (message instanceof Challenge challenge) {
+        // deriving a key may take seconds, which the transport's thread has not
+        Thread.ofVirtual().name("challenge").start(() -> onChallenge(challenge));
+      } else {
+        step(out -> client.onMessage(message, out));
+      }
+    }
+
+    private void onChallenge(Challenge challenge) {
+      ClientAuthenticator proof;
+      lock.lock();
+      try {
+        proof = client.proof();
+      } finally {
+        lock.unlock();
+      }
+      if (proof != null) {
+        proof.prepare(challenge);
+      }
+      step(out -> client.onMessage(challenge, out));
     }
 
     @Override

@@ -2,23 +2,56 @@ package io.junctor.wamp.auth;
 
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Challenge;
+import io.junctor.wamp.message.Dict;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** One step of a joining session's authentication, seen by the router. */
 public sealed interface AuthStep {
 
-  /** The proof is good. */
-  record Accept(Identity identity) implements AuthStep {}
+  /**
+   * The proof is good.
+   *
+   * @param identity who it is.
+   * @param authextra what WELCOME's {@code authextra} tells the client, such as the router's own
+   *     proof; empty for nothing.
+   * @param session the session id that the challenge promised; 0 leaves it to the router.
+   */
+  record Accept(Identity identity, Dict authextra, long session) implements AuthStep {
+
+    /** Nothing more to tell, no id promised. */
+    public Accept(Identity identity) {
+      this(identity, Dict.EMPTY, 0);
+    }
+  }
 
   /**
    * The session is refused.
    *
    * @param reason the URI for ABORT.
    * @param message a sentence for the peer; says nothing that helps guessing.
+   * @param cause a sentence for the log of this router: what was really wrong. Never a secret.
    */
-  record Deny(String reason, String message) implements AuthStep {}
+  record Deny(String reason, String message, String cause) implements AuthStep {
+
+    /** The peer may know the cause. */
+    public Deny(String reason, String message) {
+      this(reason, message, message);
+    }
+  }
 
   /** A challenge goes out and the answer decides. */
   record Ask(Challenge challenge, Pending pending) implements AuthStep {}
+
+  /**
+   * The next step is not known yet: somebody else is asked, or some time is to pass. The peer has
+   * nothing to say meanwhile.
+   *
+   * @param next completes with what computes the next step, which may cost CPU and is therefore run
+   *     where {@link Pending#answer} is; a failure denies. Must complete: only the session's
+   *     handshake timeout ends the wait otherwise.
+   */
+  record Later(CompletionStage<? extends Supplier<AuthStep>> next) implements AuthStep {}
 
   /** Waits for the answer to a challenge. */
   @FunctionalInterface

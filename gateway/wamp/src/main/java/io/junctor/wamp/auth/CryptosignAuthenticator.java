@@ -4,12 +4,15 @@ import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.ProtocolViolation;
+import io.junctor.wamp.transport.LinkProofs;
+import io.junctor.wamp.transport.TransportDetails;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Proves the client's identity with an Ed25519 key. The key never leaves the client. The session is
- * not bound to its TLS channel.
+ * Proves the client's identity with an Ed25519 key. The key never leaves the client.
  *
  * @see <a
  *     href="https://wamp-proto.org/wamp_latest_ietf.html#name-cryptosign-based-authentica">WAMP:
@@ -20,6 +23,8 @@ public final class CryptosignAuthenticator implements ClientAuthenticator {
   private final String authid;
   private final byte[] seed;
   private final String publicKey;
+  private final boolean bound;
+  private final byte @Nullable [] channelId; // of one link; null when not bound
 
   /**
    * For one principal and its key.
@@ -27,9 +32,41 @@ public final class CryptosignAuthenticator implements ClientAuthenticator {
    * @param seed the private key, {@link Cryptosign#KEY_BYTES} bytes.
    */
   public CryptosignAuthenticator(String authid, byte[] seed) {
+    this(authid, seed.clone(), HexFormat.of().formatHex(Cryptosign.publicKeyOf(seed)), false, null);
+  }
+
+  private CryptosignAuthenticator(
+      String authid, byte[] seed, String publicKey, boolean bound, byte @Nullable [] channelId) {
     this.authid = authid;
-    this.seed = seed.clone();
-    this.publicKey = HexFormat.of().formatHex(Cryptosign.publicKeyOf(this.seed));
+    this.seed = seed;
+    this.publicKey = publicKey;
+    this.bound = bound;
+    this.channelId = channelId;
+  }
+
+  /**
+   * The same, bound to the TLS channel by {@code tls-exporter}: a signature that somebody between
+   * passes on is worth nothing.
+   */
+  public CryptosignAuthenticator boundToChannel() {
+    return new CryptosignAuthenticator(authid, seed, publicKey, true, null);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException when it is to be bound to a channel that has no id.
+   */
+  @Override
+  public ClientAuthenticator forLink(TransportDetails link) {
+    if (!bound) {
+      return this;
+    }
+    byte[] id = link.proofs().channelId(LinkProofs.TLS_EXPORTER);
+    if (id == null) {
+      throw new IllegalStateException("the link has no tls-exporter value to bind to");
+    }
+    return new CryptosignAuthenticator(authid, seed, publicKey, true, id);
   }
 
   /**
@@ -73,7 +110,8 @@ public final class CryptosignAuthenticator implements ClientAuthenticator {
 
   @Override
   public Dict authextra() {
-    return Dict.of("pubkey", publicKey);
+    Dict extra = Dict.of("pubkey", publicKey);
+    return bound ? extra.with("channel_binding", LinkProofs.TLS_EXPORTER) : extra;
   }
 
   @Override
@@ -82,13 +120,21 @@ public final class CryptosignAuthenticator implements ClientAuthenticator {
       throw new ProtocolViolation(
           "CHALLENGE: expected authmethod cryptosign, got " + challenge.authMethod());
     }
-    if (challenge.extra().has("channel_binding")) {
-      throw new ProtocolViolation("CHALLENGE: expected no channel_binding, none was asked for");
+    // "The authenticating client MUST verify the actual channel binding in use matches the one it
+    // requested."
+    String binding = challenge.extra().string("channel_binding");
+    if (!Objects.equals(binding, bound ? LinkProofs.TLS_EXPORTER : null)) {
+      throw new ProtocolViolation(
+          "CHALLENGE: expected %s channel_binding, got %s"
+              .formatted(bound ? LinkProofs.TLS_EXPORTER : "no", binding));
+    }
+    if (bound && channelId == null) {
+      throw new IllegalStateException("expected forLink() first: it is bound to a channel");
     }
     // exactly 32 bytes: nobody gets a longer text of their choice signed
     byte[] nonce =
         Cryptosign.parseHex("CHALLENGE.challenge", challenge.extra().string("challenge", ""));
-    return new Authenticate(Cryptosign.sign(seed, nonce, null), Dict.EMPTY);
+    return new Authenticate(Cryptosign.sign(seed, nonce, channelId), Dict.EMPTY);
   }
 
   @Override

@@ -1,10 +1,8 @@
 package io.junctor.wamp.auth;
 
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 
 /**
  * How a ticket is stored: PBKDF2 with HMAC-SHA256 of its UTF-8 bytes and a salt of its own, because
@@ -86,8 +84,12 @@ public final class TicketHash {
     return MessageDigest.isEqual(hash, derive(ticket, salt, iterations));
   }
 
-  int iterations() {
-    return iterations;
+  /** One that costs the same to check and that no ticket matches. */
+  TicketHash decoy(byte[] seed) {
+    return new TicketHash(
+        iterations,
+        Arrays.copyOf(Mac256.hmac(seed, "ticket salt"), SALT_BYTES),
+        Mac256.hmac(seed, "ticket hash"));
   }
 
   /** The form for a configuration file. */
@@ -107,13 +109,7 @@ public final class TicketHash {
   }
 
   private static byte[] derive(String ticket, byte[] salt, int iterations) {
-    try {
-      PBEKeySpec spec =
-          new PBEKeySpec(ticket.toCharArray(), salt, iterations, HASH_BYTES * Byte.SIZE);
-      return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java has no PBKDF2WithHmacSHA256", e);
-    }
+    return Mac256.pbkdf2(ticket, salt, iterations, HASH_BYTES);
   }
 
   private static void requireBytes(String what, byte[] bytes, int count) {

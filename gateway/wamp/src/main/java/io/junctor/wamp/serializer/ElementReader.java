@@ -98,14 +98,19 @@ final class ElementReader {
     return details;
   }
 
-  /** What is left: Arguments and ArgumentsKw, or one binary (payload transparency's older form). */
-  Payload payload() {
+  /**
+   * What is left: Arguments and ArgumentsKw, or one binary if the options say so.
+   *
+   * @param options the message's; {@code enc_algo} among them announces a binary.
+   */
+  Payload payload(Dict options) {
     if (!in.nextElement()) {
       return Payload.NONE;
     }
     elements++;
     Kind kind = in.peek();
-    if (kind != Kind.LIST && kind != Kind.BINARY) {
+    // Without a sign the receiver would take a binary for a broken message.
+    if (kind != Kind.LIST && !(kind == Kind.BINARY && options.has("enc_algo"))) {
       throw violation("expected Arguments as list, got " + kind);
     }
     int from = in.position;

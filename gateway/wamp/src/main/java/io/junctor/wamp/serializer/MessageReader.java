@@ -97,7 +97,7 @@ final class MessageReader {
     in.message(Abort.NAME, 3, 5);
     Dict details = in.dict("details", OptionRules.NONE);
     String reason = in.uri("reason");
-    return new Abort(details, reason, in.payload());
+    return new Abort(details, reason, in.payload(details));
   }
 
   private Challenge challenge() {
@@ -130,7 +130,7 @@ final class MessageReader {
     long request = in.request();
     Dict details = in.dict("details", OptionRules.ERROR);
     String error = in.uri("error");
-    return new ErrorMessage(requestType, request, details, error, in.payload());
+    return new ErrorMessage(requestType, request, details, error, in.payload(details));
   }
 
   private Publish publish() {
@@ -138,7 +138,7 @@ final class MessageReader {
     long request = in.request();
     Dict options = in.dict("options", OptionRules.PUBLISH);
     String topic = in.uri("topic");
-    return new Publish(request, options, topic, in.payload());
+    return new Publish(request, options, topic, in.payload(options));
   }
 
   private Published published() {
@@ -186,7 +186,7 @@ final class MessageReader {
     long subscription = in.id("subscription");
     long publication = in.id("publication");
     Dict details = in.dict("details", OptionRules.EVENT);
-    return new Event(subscription, publication, details, in.payload());
+    return new Event(subscription, publication, details, in.payload(details));
   }
 
   private Call call() {
@@ -194,7 +194,7 @@ final class MessageReader {
     long request = in.request();
     Dict options = in.dict("options", OptionRules.CALL);
     String procedure = in.uri("procedure");
-    return new Call(request, options, procedure, in.payload());
+    return new Call(request, options, procedure, in.payload(options));
   }
 
   private Cancel cancel() {
@@ -209,7 +209,7 @@ final class MessageReader {
     in.message(Result.NAME, 3, 5);
     long request = in.request();
     Dict details = in.dict("details", OptionRules.RESULT);
-    return new Result(request, details, in.payload());
+    return new Result(request, details, in.payload(details));
   }
 
   private Register register() {
@@ -249,7 +249,7 @@ final class MessageReader {
     long request = in.request();
     long registration = in.id("registration");
     Dict details = in.dict("details", OptionRules.INVOCATION);
-    return new Invocation(request, registration, details, in.payload());
+    return new Invocation(request, registration, details, in.payload(details));
   }
 
   private Interrupt interrupt() {
@@ -264,7 +264,7 @@ final class MessageReader {
     in.message(Yield.NAME, 3, 5);
     long request = in.request();
     Dict options = in.dict("options", OptionRules.YIELD);
-    return new Yield(request, options, in.payload());
+    return new Yield(request, options, in.payload(options));
   }
 
   private EventReceived eventReceived() {

@@ -33,6 +33,7 @@ final class OptionRules {
           "ppt_cipher", STRING,
           "ppt_keyid", STRING,
           "enc_algo", STRING,
+          "enc_key", STRING,
           "enc_serializer", STRING);
 
   private static final Map<String, OptionType> FORWARDED = Map.of("forward_for", DICTS);
@@ -68,6 +69,8 @@ final class OptionRules {
               "exclude_me", BOOL,
               "disclose_me", BOOL,
               "retain", BOOL,
+              "rkey", STRING,
+              "x_acknowledged_delivery", BOOL,
               "transaction_hash", STRING),
           Map.of(
               "exclude", INTEGERS,
@@ -78,7 +81,7 @@ final class OptionRules {
               "eligible_authrole", STRINGS));
 
   static final Map<String, OptionType> SUBSCRIBE =
-      join(FORWARDED, Map.of("match", MATCH_POLICY, "get_retained", BOOL));
+      join(FORWARDED, Map.of("match", MATCH_POLICY, "get_retained", BOOL, "nkey", STRING));
 
   static final Map<String, OptionType> UNSUBSCRIBED =
       Map.of("subscription", INTEGER, "reason", STRING);
@@ -107,6 +110,7 @@ final class OptionRules {
               "progress", BOOL,
               "disclose_me", BOOL,
               "runmode", STRING,
+              "rkey", STRING,
               "transaction_hash", STRING));
 
   static final Map<String, OptionType> CANCEL = join(FORWARDED, Map.of("mode", STRING));
@@ -121,7 +125,10 @@ final class OptionRules {
               "match", MATCH_POLICY,
               "invoke", STRING,
               "disclose_caller", BOOL,
-              "forward_timeout", BOOL));
+              "forward_timeout", BOOL,
+              "concurrency", INTEGER,
+              "nkey", STRING,
+              "force_reregister", BOOL));
 
   static final Map<String, OptionType> UNREGISTERED =
       Map.of("registration", INTEGER, "reason", STRING);

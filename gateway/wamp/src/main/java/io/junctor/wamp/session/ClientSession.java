@@ -2,6 +2,7 @@ package io.junctor.wamp.session;
 
 import io.junctor.wamp.auth.ClientAuthenticator;
 import io.junctor.wamp.message.Abort;
+import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Cancel;
 import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.Dict;
@@ -23,18 +24,16 @@ import io.junctor.wamp.message.Subscribed;
 import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.message.Welcome;
-import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.session.ClientSessionState.Challenged;
 import io.junctor.wamp.session.ClientSessionState.Closed;
 import io.junctor.wamp.session.ClientSessionState.Closing;
 import io.junctor.wamp.session.ClientSessionState.Established;
 import io.junctor.wamp.session.ClientSessionState.Joining;
 import io.junctor.wamp.transport.CloseCause;
+import io.junctor.wamp.transport.TransportDetails;
 import io.junctor.wamp.uri.CloseUri;
 import io.junctor.wamp.uri.ErrorUri;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +76,9 @@ public final class ClientSession {
   private final @Nullable ClientAuthenticator authenticator;
   private final int invocationsMax;
   private final PendingRequests requests;
-  private final Set<Long> invocations = new HashSet<>(); // ids of open invocations
+  private final OpenInvocations invocations;
 
+  private @Nullable ClientAuthenticator proof; // the authenticator, from onOpen that of this link
   private ClientSessionState state = new Joining();
 
   /**
@@ -97,8 +97,10 @@ public final class ClientSession {
       int invocationsMax) {
     this.realm = realm;
     this.authenticator = authenticator;
+    this.proof = authenticator;
     this.invocationsMax = invocationsMax;
     this.requests = new PendingRequests(requestsMax);
+    this.invocations = new OpenInvocations(invocationsMax);
   }
 
   /** Whether requests can be made. */
@@ -117,15 +119,31 @@ public final class ClientSession {
   }
 
   /** The link is open: says HELLO. Call it once, before anything else. */
-  public void onOpen(Consumer<? super ClientOutput> out) {
+  public void onOpen(TransportDetails link, Consumer<? super ClientOutput> out) {
     Dict.Builder details = Dict.builder().put("roles", ClientRoles.ANNOUNCED).put("agent", AGENT);
     if (authenticator != null) {
+      ClientAuthenticator own;
+      try {
+        own = authenticator.forLink(link);
+      } catch (IllegalStateException e) { // a link that it cannot be bound to
+        String why = String.valueOf(e.getMessage());
+        left(CloseCause.REFUSED, ErrorUri.AUTHENTICATION_FAILED, why, out);
+        out.accept(new ClientOutput.CloseTransport(CloseCause.REFUSED));
+        return;
+      }
+      proof = own;
+      Dict authextra = own.authextra();
       details
-          .put("authmethods", List.of(authenticator.method()))
-          .put("authid", authenticator.authid())
-          .put("authextra", authenticator.authextra().isEmpty() ? null : authenticator.authextra());
+          .put("authmethods", List.of(own.method()))
+          .put("authid", own.authid().isEmpty() ? null : own.authid())
+          .put("authextra", authextra.isEmpty() ? null : authextra);
     }
     out.accept(new ClientOutput.Send(new Hello(realm, details.build())));
+  }
+
+  /** How this session proves who it is; null when it does not. */
+  public @Nullable ClientAuthenticator proof() {
+    return proof;
   }
 
   /** A message came from the router. */
@@ -208,6 +226,20 @@ public final class ClientSession {
     return request.request();
   }
 
+  /**
+   * Sends more arguments of a call that was made with {@code progress}.
+   *
+   * @param call under the id of the first one.
+   * @return whether they went out: false when the call is settled or the session ended.
+   */
+  public boolean proceed(Call call, Consumer<? super ClientOutput> out) {
+    if (!isEstablished() || !requests.contains(call.request())) {
+      return false;
+    }
+    out.accept(new ClientOutput.Send(call));
+    return true;
+  }
+
   /** Asks the router to cancel a call; does nothing when the call is settled. */
   public void cancel(long request, Dict options, Consumer<? super ClientOutput> out) {
     if (isEstablished() && requests.contains(request)) {
@@ -222,10 +254,7 @@ public final class ClientSession {
    *     session ended.
    */
   public boolean reply(Message.OfRequest answer, Consumer<? super ClientOutput> out) {
-    boolean isFinal = !(answer instanceof Yield yield) || !yield.options().bool("progress", false);
-    boolean open =
-        isFinal ? invocations.remove(answer.request()) : invocations.contains(answer.request());
-    if (!open || !isEstablished()) {
+    if (!invocations.answer(answer) || !isEstablished()) {
       return false;
     }
     out.accept(new ClientOutput.Send(answer));
@@ -253,13 +282,26 @@ public final class ClientSession {
   }
 
   private void joined(Established established, Consumer<? super ClientOutput> out) {
+    if (proof != null) {
+      try {
+        proof.verify(established.welcome());
+      } catch (IllegalStateException e) {
+        abort(
+            ErrorUri.AUTHENTICATION_FAILED,
+            String.valueOf(e.getMessage()),
+            CloseCause.REFUSED,
+            out);
+        return;
+      }
+    }
     state = established;
     out.accept(new ClientOutput.Joined(established.welcome()));
   }
 
   private void answer(Challenge challenge, Challenged next, Consumer<? super ClientOutput> out) {
-    if (authenticator == null || !authenticator.method().equals(challenge.authMethod())) {
-      String offered = authenticator == null ? "none" : authenticator.method();
+    ClientAuthenticator prover = proof;
+    if (prover == null || !prover.method().equals(challenge.authMethod())) {
+      String offered = prover == null ? "none" : prover.method();
       abort(
           ErrorUri.NO_MATCHING_AUTH_METHOD,
           "CHALLENGE: expected " + offered + ", got " + challenge.authMethod(),
@@ -269,7 +311,7 @@ public final class ClientSession {
     }
     Message authenticate;
     try {
-      authenticate = authenticator.answer(challenge);
+      authenticate = prover.answer(challenge);
     } catch (ProtocolViolation violation) {
       throw violation;
     } catch (RuntimeException e) {
@@ -339,15 +381,15 @@ public final class ClientSession {
   }
 
   private void onInvocation(Invocation invocation, Consumer<? super ClientOutput> out) {
-    if (invocations.contains(invocation.request())) {
-      throw new ProtocolViolation("INVOCATION: request " + invocation.request() + " is still open");
+    switch (invocations.onInvocation(invocation)) {
+      case NEW -> out.accept(new ClientOutput.Invoked(invocation));
+      case MORE -> out.accept(new ClientOutput.InvocationContinued(invocation));
+      case BEYOND -> out.accept(new ClientOutput.Send(busy(invocation)));
+      // "it MUST ignore and discard that INVOCATION message without any further correlated response
+      // to the Dealer"
+      // https://wamp-proto.org/wamp_latest_ietf.html#name-progressive-call-invocation
+      case LATE -> {}
     }
-    if (invocations.size() >= invocationsMax) {
-      out.accept(new ClientOutput.Send(busy(invocation)));
-      return;
-    }
-    invocations.add(invocation.request());
-    out.accept(new ClientOutput.Invoked(invocation));
   }
 
   private ErrorMessage busy(Invocation invocation) {
@@ -362,7 +404,7 @@ public final class ClientSession {
 
   private void onInterrupt(Interrupt interrupt, Consumer<? super ClientOutput> out) {
     // An interrupt can cross our answer; then there is nothing left to stop.
-    if (invocations.contains(interrupt.request())) {
+    if (invocations.isOpen(interrupt.request())) {
       out.accept(new ClientOutput.Interrupted(interrupt));
     }
   }

@@ -2,7 +2,6 @@ package io.junctor.wamp.session;
 
 import io.junctor.wamp.auth.AuthStep;
 import io.junctor.wamp.auth.Authenticator;
-import io.junctor.wamp.auth.Identity;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Call;
@@ -36,13 +35,16 @@ import io.junctor.wamp.session.RouterSessionState.Authenticating;
 import io.junctor.wamp.session.RouterSessionState.AwaitingHello;
 import io.junctor.wamp.session.RouterSessionState.Closed;
 import io.junctor.wamp.session.RouterSessionState.Closing;
+import io.junctor.wamp.session.RouterSessionState.Deciding;
 import io.junctor.wamp.session.RouterSessionState.Established;
+import io.junctor.wamp.session.RouterSessionState.Joining;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.TransportDetails;
 import io.junctor.wamp.uri.CloseUri;
 import io.junctor.wamp.uri.ErrorUri;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The router's side of one session, from HELLO to the end, as a state machine without I/O.
@@ -52,7 +54,8 @@ import java.util.function.Consumer;
  *   AwaitingHello ───────────────────────► Established ──── close(GOODBYE) ───► Closing
  *        │   │        AUTHENTICATE good ▲       │                                  │
  *        │   └─ HELLO ─► Authenticating ┘       │ GOODBYE, close(ABORT),           │ GOODBYE,
- *        │                     │                │ violation, link lost             │ timeout, link lost
+ *        │                 │ ▲   ▼              │ violation, link lost             │ timeout, link lost
+ *        │                 │ Deciding           │                                  │
  *        └──────── refused ────┴────────────────┴──────────► Closed ◄──────────────┘
  * </pre>
  *
@@ -101,6 +104,7 @@ public final class RouterSession {
       switch (state) {
         case AwaitingHello awaiting -> onFirst(awaiting, message, out);
         case Authenticating authenticating -> onAnswer(authenticating, message, out);
+        case Deciding _ -> onTooEarly(message, out);
         case Established established -> onOpen(established, message, out);
         case Closing closing -> onClosing(closing, message, out);
         case Closed _ -> {}
@@ -127,7 +131,7 @@ public final class RouterSession {
    */
   public void onTimeout(Consumer<? super SessionOutput> out) {
     switch (state) {
-      case AwaitingHello _, Authenticating _ ->
+      case Joining _ ->
           close(
               abort(ErrorUri.TIMEOUT, "no complete handshake in time"),
               CloseCause.HANDSHAKE_TIMEOUT,
@@ -162,7 +166,7 @@ public final class RouterSession {
    */
   public void close(Goodbye goodbye, CloseCause cause, Consumer<? super SessionOutput> out) {
     switch (state) {
-      case AwaitingHello _, Authenticating _ ->
+      case Joining _ ->
           close(new Abort(goodbye.details(), goodbye.reason(), Payload.NONE), cause, out);
       case Established established -> {
         state = established.toClosing(cause);
@@ -216,18 +220,50 @@ public final class RouterSession {
           out);
       return;
     }
-    switch (authenticator.begin(hello, transport)) {
+    proceed(awaiting, hello, authenticator.begin(hello, transport), out);
+  }
+
+  private void proceed(
+      Joining joining, Hello hello, AuthStep step, Consumer<? super SessionOutput> out) {
+    switch (step) {
       case AuthStep.Accept accept -> {
-        SessionDetails details = details(hello, accept.identity());
-        state = awaiting.toEstablished(details);
+        SessionDetails details = details(hello, accept);
+        state = joining.toEstablished(details);
         out.accept(new SessionOutput.Joined(details));
       }
       case AuthStep.Deny deny -> refuse(deny.reason(), deny.message(), out);
+      case AuthStep.Ask _ when joining.round() >= AUTH_ROUNDS_MAX ->
+          refuse(ErrorUri.AUTHENTICATION_FAILED, "too many rounds of authentication", out);
       case AuthStep.Ask ask -> {
-        state = awaiting.toAuthenticating(hello, ask.pending());
+        state = joining.toAuthenticating(hello, ask.pending());
         out.accept(new SessionOutput.Send(ask.challenge()));
       }
+      case AuthStep.Later later -> {
+        state = joining.toDeciding(hello);
+        out.accept(new SessionOutput.AwaitStep(later.next()));
+      }
     }
+  }
+
+  /**
+   * What {@link SessionOutput.AwaitStep} waited for has come. Does nothing when the session has
+   * ended meanwhile.
+   */
+  public void onStep(Supplier<AuthStep> next, Consumer<? super SessionOutput> out) {
+    if (state instanceof Deciding deciding) {
+      try {
+        proceed(deciding, deciding.hello(), next.get(), out);
+      } catch (ProtocolViolation violation) {
+        onViolation(violation, out);
+      }
+    }
+  }
+
+  private void onTooEarly(Message message, Consumer<? super SessionOutput> out) {
+    if (!(message instanceof Abort)) {
+      throw unexpected(message, "before WELCOME or CHALLENGE");
+    }
+    onPeerAbort(out);
   }
 
   private void onAnswer(
@@ -243,28 +279,15 @@ public final class RouterSession {
       Authenticating authenticating,
       Authenticate authenticate,
       Consumer<? super SessionOutput> out) {
-    switch (authenticating.pending().answer(authenticate)) {
-      case AuthStep.Accept accept -> {
-        SessionDetails details = details(authenticating.hello(), accept.identity());
-        state = authenticating.toEstablished(details);
-        out.accept(new SessionOutput.Joined(details));
-      }
-      case AuthStep.Deny deny -> refuse(deny.reason(), deny.message(), out);
-      case AuthStep.Ask ask -> {
-        if (authenticating.round() >= AUTH_ROUNDS_MAX) {
-          refuse(ErrorUri.AUTHENTICATION_FAILED, "too many rounds of authentication", out);
-          return;
-        }
-        state = authenticating.toAuthenticating(ask.pending());
-        out.accept(new SessionOutput.Send(ask.challenge()));
-      }
-    }
+    AuthStep step = authenticating.pending().answer(authenticate);
+    proceed(authenticating, authenticating.hello(), step, out);
   }
 
   private void onOpen(
       Established established, Message message, Consumer<? super SessionOutput> out) {
     switch (message) {
-      case Publish _, Subscribe _, Unsubscribe _ -> out.accept(new SessionOutput.Forward(message));
+      case Publish _, Subscribe _, Unsubscribe _, EventReceived _ ->
+          out.accept(new SessionOutput.Forward(message));
       case Call _, Cancel _, Register _, Unregister _, Yield _ ->
           out.accept(new SessionOutput.Forward(message));
       case ErrorMessage error -> onError(error, out);
@@ -278,7 +301,6 @@ public final class RouterSession {
           throw unexpected(message, "from a client");
       case Result _, Registered _, Unregistered _, Invocation _, Interrupt _ ->
           throw unexpected(message, "from a client");
-      case EventReceived _ -> throw unexpected(message, "which this router never asks for");
     }
   }
 
@@ -321,9 +343,11 @@ public final class RouterSession {
     close(abort(reason, message), CloseCause.REFUSED, out);
   }
 
-  private SessionDetails details(Hello hello, Identity identity) {
+  private SessionDetails details(Hello hello, AuthStep.Accept accept) {
     PeerRoles roles = PeerRoles.parse(hello.details());
-    return new SessionDetails(sessionIds.next(), hello.realm(), identity, roles, transport);
+    long session = accept.session() == 0 ? sessionIds.next() : accept.session();
+    return new SessionDetails(
+        session, hello.realm(), accept.identity(), roles, transport, accept.authextra());
   }
 
   private static Abort abort(String reason, String message) {

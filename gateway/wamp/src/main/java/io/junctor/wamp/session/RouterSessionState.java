@@ -16,14 +16,33 @@ sealed interface RouterSessionState {
     return new Closed();
   }
 
-  /** The link is open, nothing was said. */
-  record AwaitingHello() implements RouterSessionState {
-    Authenticating toAuthenticating(Hello hello, AuthStep.Pending pending) {
-      return new Authenticating(hello, pending, 1);
+  /** The peer wants to join and has not yet. */
+  sealed interface Joining extends RouterSessionState {
+
+    /** How many challenges went out. */
+    int round();
+
+    /** A challenge goes out. */
+    default Authenticating toAuthenticating(Hello hello, AuthStep.Pending pending) {
+      return new Authenticating(hello, pending, round() + 1);
     }
 
-    Established toEstablished(SessionDetails details) {
+    /** The next step has to be waited for. */
+    default Deciding toDeciding(Hello hello) {
+      return new Deciding(hello, round());
+    }
+
+    /** Who it is is known. */
+    default Established toEstablished(SessionDetails details) {
       return new Established(details);
+    }
+  }
+
+  /** The link is open, nothing was said. */
+  record AwaitingHello() implements Joining {
+    @Override
+    public int round() {
+      return 0;
     }
   }
 
@@ -34,16 +53,15 @@ sealed interface RouterSessionState {
    * @param pending judges the answer.
    * @param round how many challenges went out, from 1.
    */
-  record Authenticating(Hello hello, AuthStep.Pending pending, int round)
-      implements RouterSessionState {
-    Authenticating toAuthenticating(AuthStep.Pending next) {
-      return new Authenticating(hello, next, round + 1);
-    }
+  record Authenticating(Hello hello, AuthStep.Pending pending, int round) implements Joining {}
 
-    Established toEstablished(SessionDetails details) {
-      return new Established(details);
-    }
-  }
+  /**
+   * Somebody else decides how to go on; it is not the peer's turn.
+   *
+   * @param hello what the client asked for.
+   * @param round how many challenges went out.
+   */
+  record Deciding(Hello hello, int round) implements Joining {}
 
   /** The session is open; its messages go to the realm. */
   record Established(SessionDetails details) implements RouterSessionState {

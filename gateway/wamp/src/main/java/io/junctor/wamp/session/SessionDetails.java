@@ -18,9 +18,15 @@ import java.util.Map;
  * @param identity who it is, as the router found out.
  * @param roles what the client announced.
  * @param transport the link it came over.
+ * @param authextra what the authentication method tells the client in WELCOME; empty for nothing.
  */
 public record SessionDetails(
-    long session, String realm, Identity identity, PeerRoles roles, TransportDetails transport) {
+    long session,
+    String realm,
+    Identity identity,
+    PeerRoles roles,
+    TransportDetails transport,
+    Dict authextra) {
 
   /** The software named in WELCOME. Without a version: it helps an attacker more than a peer. */
   private static final String AGENT = "Junctor";
@@ -29,6 +35,12 @@ public record SessionDetails(
     if (!Ids.isValid(session)) {
       throw new IllegalArgumentException("expected session in [1, 2^53], got " + session);
     }
+  }
+
+  /** A session whose authentication has nothing to tell. */
+  public SessionDetails(
+      long session, String realm, Identity identity, PeerRoles roles, TransportDetails transport) {
+    this(session, realm, identity, roles, transport, Dict.EMPTY);
   }
 
   /** The format that payloads made for this session are written in. */
@@ -51,6 +63,7 @@ public record SessionDetails(
             .put("authrole", identity.authrole())
             .put("authmethod", identity.authmethod())
             .put("authprovider", identity.authprovider())
+            .put("authextra", authextra.isEmpty() ? null : authextra)
             .put("agent", AGENT)
             .build();
     return new Welcome(session, details);

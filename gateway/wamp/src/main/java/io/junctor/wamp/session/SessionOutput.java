@@ -1,13 +1,22 @@
 package io.junctor.wamp.session;
 
+import io.junctor.wamp.auth.AuthStep;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.transport.CloseCause;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** What a {@link RouterSession} wants done, in order. */
 public sealed interface SessionOutput {
 
   /** The message goes to the peer. */
   record Send(Message message) implements SessionOutput {}
+
+  /**
+   * Somebody else decides how the authentication goes on: call {@link RouterSession#onStep} with
+   * what this completes with, or with a denial when it fails.
+   */
+  record AwaitStep(CompletionStage<? extends Supplier<AuthStep>> next) implements SessionOutput {}
 
   /**
    * The session is accepted and joins its realm. The realm sends WELCOME, so that nothing of the

@@ -13,19 +13,38 @@ import org.jspecify.annotations.Nullable;
  * @param secure whether nobody between can read it: TLS, a Unix socket or the same process.
  * @param process the process at the other end as the kernel knows it; null where the kernel does
  *     not say, which is everywhere but on the accepting side of a Unix socket.
+ * @param proofs what the link proves of the peer beyond that.
  */
 public record TransportDetails(
-    Kind kind, Format format, String peer, boolean secure, @Nullable PeerProcess process) {
+    Kind kind,
+    Format format,
+    String peer,
+    boolean secure,
+    @Nullable PeerProcess process,
+    LinkProofs proofs) {
 
   /** A link of which no process is known at the other end. */
   public TransportDetails(Kind kind, Format format, String peer, boolean secure) {
-    this(kind, format, peer, secure, null);
+    this(kind, format, peer, secure, null, LinkProofs.NONE);
+  }
+
+  /** A link that proves nothing but the process at its other end. */
+  public TransportDetails(
+      Kind kind, Format format, String peer, boolean secure, @Nullable PeerProcess process) {
+    this(kind, format, peer, secure, process, LinkProofs.NONE);
+  }
+
+  /** The same with other {@link #proofs()}. */
+  public TransportDetails withProofs(LinkProofs given) {
+    return new TransportDetails(kind, format, peer, secure, process, given);
   }
 
   /** How a peer is reached. */
   public enum Kind {
     /** WebSocket over TCP. */
     WEBSOCKET,
+    /** HTTP requests, one after the other. */
+    LONGPOLL,
     /** RawSocket over TCP. */
     RAWSOCKET,
     /** RawSocket over a Unix domain socket. */

@@ -14,6 +14,8 @@ import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.transport.TransportDetails;
 import io.junctor.wamp.uri.ErrorUri;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -35,6 +37,9 @@ class StaticAuthenticatorTest {
   private static final TransportDetails TCP = link(TransportDetails.Kind.WEBSOCKET);
   private static final OpenAccess OPEN = new OpenAccess("guest", "process", "worker");
 
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678Z"));
+
   private int noncesGiven;
 
   private final Authenticator closed = authenticator(OpenAccess.NONE);
@@ -49,13 +54,19 @@ class StaticAuthenticatorTest {
 
   @Test
   void aWrongTicketAndAnUnknownNameAreRefusedAlike() {
-    AuthStep wrong = join(closed, new TicketAuthenticator("alice", "tock"));
-    AuthStep unknown = join(closed, new TicketAuthenticator("nobody", "tick"));
-    AuthStep withoutTicket = join(closed, new TicketAuthenticator("knob", "tick"));
+    AuthStep.Deny wrong = denied(join(closed, new TicketAuthenticator("alice", "tock")));
+    AuthStep.Deny unknown = denied(join(closed, new TicketAuthenticator("nobody", "tick")));
+    AuthStep.Deny withoutTicket = denied(join(closed, new TicketAuthenticator("knob", "tick")));
 
-    assertEquals(wrong, unknown);
-    assertEquals(wrong, withoutTicket);
-    assertEquals(ErrorUri.AUTHENTICATION_FAILED, ((AuthStep.Deny) wrong).reason());
+    assertEquals(ErrorUri.AUTHENTICATION_FAILED, wrong.reason());
+    for (AuthStep.Deny other : List.of(unknown, withoutTicket)) {
+      assertEquals(wrong.reason(), other.reason());
+      assertEquals(wrong.message(), other.message());
+    }
+    // the log of the router tells them apart
+    assertEquals("wrong secret", wrong.cause());
+    assertEquals("unknown authid", unknown.cause());
+    assertEquals("no secret for ticket", withoutTicket.cause());
   }
 
   @Test
@@ -238,16 +249,16 @@ class StaticAuthenticatorTest {
 
     assertThrows(
         IllegalArgumentException.class,
-        () -> new StaticAuthenticator(List.of(principal, principal), OPEN, this::nonce));
+        () -> new StaticAuthenticator(List.of(principal, principal), OPEN, this::nonce, CLOCK));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new StaticAuthenticator(List.of(principal, sameKey), OPEN, this::nonce));
+        () -> new StaticAuthenticator(List.of(principal, sameKey), OPEN, this::nonce, CLOCK));
     assertThrows(
         IllegalArgumentException.class, () -> new Principal("a", "r", null, List.of("AB")));
   }
 
   private StaticAuthenticator authenticator(OpenAccess access) {
-    return new StaticAuthenticator(principals(), access, this::nonce);
+    return new StaticAuthenticator(principals(), access, this::nonce, CLOCK);
   }
 
   private static List<Principal> principals() {
@@ -273,6 +284,10 @@ class StaticAuthenticatorTest {
       details.put("authid", client.authid());
     }
     return new Hello("com.example.realm", details.build());
+  }
+
+  private static AuthStep.Deny denied(AuthStep step) {
+    return assertInstanceOf(AuthStep.Deny.class, step);
   }
 
   private static Identity accepted(AuthStep step) {

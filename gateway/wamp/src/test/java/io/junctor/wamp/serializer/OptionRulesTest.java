@@ -61,6 +61,10 @@ class OptionRulesTest {
     add(rules, PUBLISH, "strings", "eligible_authid", "eligible_authrole");
     add(rules, SUBSCRIBE, "match", "match");
     add(rules, SUBSCRIBE, "bool", "get_retained");
+    add(rules, SUBSCRIBE, "string", "nkey");
+    add(rules, PUBLISH, "string", "rkey");
+    add(rules, PUBLISH, "bool", "x_acknowledged_delivery");
+    add(rules, EVENT, "bool", "x_acknowledged_delivery");
     add(rules, UNSUBSCRIBED, "integer", "subscription");
     add(rules, UNSUBSCRIBED, "string", "reason");
     add(rules, EVENT, "integer", "publisher", "trustlevel");
@@ -83,6 +87,7 @@ class OptionRulesTest {
     add(rules, YIELD, "bool", "progress");
     for (String message : List.of(ERROR, PUBLISH, EVENT, CALL, RESULT, INVOCATION, YIELD)) {
       add(rules, message, "string", "ppt_scheme", "ppt_serializer", "ppt_cipher", "ppt_keyid");
+      add(rules, message, "string", "enc_algo", "enc_key", "enc_serializer");
       add(rules, message, "dicts", "forward_for");
     }
     return rules;

@@ -118,7 +118,7 @@ class RoundTripTest {
   @ParameterizedTest
   @EnumSource
   void aBinaryInThePlaceOfTheArgumentsIsCarriedThroughEveryFormat(Format format) {
-    byte[] json = Bytes.utf8("[48,1,{},\"a.b\",\"\\u0000AAH/\"]");
+    byte[] json = Bytes.utf8("[48,1,{\"enc_algo\":\"cryptobox\"},\"a.b\",\"\\u0000AAH/\"]");
     Message message = Serializers.of(Format.JSON).decode(json);
 
     byte[] frame = Serializers.of(format).encode(message);

@@ -16,6 +16,7 @@ import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.EventReceived;
+import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.message.Interrupt;
@@ -37,6 +38,7 @@ import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.transport.CloseCause;
+import io.junctor.wamp.transport.TransportDetails;
 import io.junctor.wamp.uri.CloseUri;
 import io.junctor.wamp.uri.ErrorUri;
 import java.util.ArrayList;
@@ -51,6 +53,8 @@ class ClientSessionTest {
 
   private static final int REQUESTS_MAX = 3;
   private static final int INVOCATIONS_MAX = 2;
+  private static final TransportDetails LINK =
+      new TransportDetails(TransportDetails.Kind.WEBSOCKET, Format.JSON, "test", true);
   private static final Welcome WELCOME = new Welcome(7, Dict.EMPTY);
 
   private final List<ClientOutput> out = new ArrayList<>();
@@ -61,7 +65,7 @@ class ClientSessionTest {
   @Test
   void helloAnnouncesTheFourClientRolesAndNoAuthentication() {
     // When
-    session.onOpen(out::add);
+    session.onOpen(LINK, out::add);
 
     // Then
     Hello hello = assertInstanceOf(Hello.class, onlySent());
@@ -71,7 +75,8 @@ class ClientSessionTest {
         List.copyOf(hello.details().dict("roles").keys()));
     Dict callee = hello.details().dict("roles").dict("callee").dict("features");
     assertTrue(callee.bool("call_canceling", false));
-    assertFalse(callee.has("progressive_call_invocations"));
+    assertTrue(callee.bool("progressive_call_invocations", false));
+    assertFalse(callee.has("call_reroute"));
     assertFalse(hello.details().has("authmethods"));
   }
 
@@ -81,7 +86,7 @@ class ClientSessionTest {
     session = session(new Ticket("ticket"));
 
     // When
-    session.onOpen(out::add);
+    session.onOpen(LINK, out::add);
 
     // Then
     Hello hello = assertInstanceOf(Hello.class, onlySent());
@@ -486,6 +491,94 @@ class ClientSessionTest {
     assertEquals(3, error.request());
     assertEquals(Invocation.CODE, error.requestType());
     assertEquals(ErrorUri.UNAVAILABLE, error.error());
+  }
+
+  private static Invocation part(long request, boolean more) {
+    return new Invocation(request, 9, Dict.of("progress", more), Payload.NONE);
+  }
+
+  @Test
+  void furtherArgumentsOfAnInvocationAreHandedOn() {
+    // Given
+    establish();
+    session.onMessage(part(1, true), out::add);
+
+    // When
+    session.onMessage(part(1, true), out::add);
+    session.onMessage(part(1, false), out::add);
+
+    // Then
+    assertEquals(
+        List.of(
+            new ClientOutput.Invoked(part(1, true)),
+            new ClientOutput.InvocationContinued(part(1, true)),
+            new ClientOutput.InvocationContinued(part(1, false))),
+        out);
+  }
+
+  @Test
+  void argumentsAfterTheLastAreAViolation() {
+    // Given
+    establish();
+    session.onMessage(part(1, true), out::add);
+    session.onMessage(part(1, false), out::add);
+    out.clear();
+
+    // When
+    session.onMessage(part(1, false), out::add);
+
+    // Then
+    assertAborted(ErrorUri.PROTOCOL_VIOLATION, CloseCause.PROTOCOL_VIOLATION);
+  }
+
+  @Test
+  void argumentsAfterOurAnswerAreIgnored() {
+    // Given
+    establish();
+    session.onMessage(part(1, true), out::add);
+    session.reply(new Yield(1, Dict.EMPTY, Payload.NONE), out::add);
+    out.clear();
+
+    // When
+    session.onMessage(part(1, true), out::add);
+    session.onMessage(part(1, false), out::add);
+
+    // Then
+    assertEquals(List.of(), out);
+  }
+
+  @Test
+  void argumentsOfAnInvocationTooManyAreIgnored() {
+    // Given
+    establish();
+    session.onMessage(part(1, false), out::add);
+    session.onMessage(part(2, false), out::add);
+    session.onMessage(part(3, true), out::add);
+    out.clear();
+
+    // When
+    session.onMessage(part(3, false), out::add);
+
+    // Then
+    assertEquals(List.of(), out);
+  }
+
+  @Test
+  void furtherArgumentsOfACallGoOutUntilItIsSettled() {
+    // Given
+    establish();
+    Dict more = Dict.of("progress", true);
+    long request = session.request(id -> new Call(id, more, "com.p", Payload.NONE), out::add);
+    Call last = new Call(request, Dict.EMPTY, "com.p", Payload.NONE);
+
+    // When
+    boolean sent = session.proceed(last, out::add);
+
+    // Then
+    assertTrue(sent);
+    assertEquals(new ClientOutput.Send(last), out.getLast());
+    session.onMessage(new Result(request, Dict.EMPTY, Payload.NONE), out::add);
+    assertFalse(session.proceed(last, out::add));
   }
 
   @Test

@@ -44,6 +44,7 @@ import io.junctor.wamp.uri.CloseUri;
 import io.junctor.wamp.uri.ErrorUri;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,7 @@ class RouterSessionTest {
       case "closed" -> (_, _) -> ask(RouterSessionTest::judge);
       case "forbidden" -> (_, _) -> new AuthStep.Deny(ErrorUri.NO_MATCHING_AUTH_METHOD, "no");
       case "endless" -> (_, _) -> endless();
+      case "asked" -> (_, _) -> new AuthStep.Later(new CompletableFuture<>());
       default -> null;
     };
   }
@@ -113,6 +115,7 @@ class RouterSessionTest {
   enum State {
     AWAITING_HELLO,
     AUTHENTICATING,
+    DECIDING,
     ESTABLISHED,
     CLOSING,
     CLOSED
@@ -144,6 +147,7 @@ class RouterSessionTest {
           new Register(1, Dict.EMPTY, "p"),
           new Unregister(1, 1),
           new Yield(1, Dict.EMPTY, Payload.NONE),
+          new EventReceived(1, Dict.EMPTY),
           new ErrorMessage(Invocation.CODE, 1, Dict.EMPTY, "e", Payload.NONE));
 
   private static final List<Message> FROM_ROUTERS =
@@ -154,7 +158,6 @@ class RouterSessionTest {
           new Subscribed(1, 1),
           new Unsubscribed(1, Dict.EMPTY),
           new Event(1, 1, Dict.EMPTY, Payload.NONE),
-          new EventReceived(1, Dict.EMPTY),
           new Result(1, Dict.EMPTY, Payload.NONE),
           new Registered(1, 1),
           new Unregistered(1, Dict.EMPTY),
@@ -180,6 +183,11 @@ class RouterSessionTest {
     row(rows, State.AUTHENTICATING, Reaction.JOIN, List.of(AUTHENTICATE));
     row(rows, State.AUTHENTICATING, Reaction.VIOLATION, List.of(OPEN, GOODBYE));
     row(rows, State.AUTHENTICATING, Reaction.CLOSE, List.of(ABORT));
+
+    row(rows, State.DECIDING, Reaction.VIOLATION, FROM_CLIENTS);
+    row(rows, State.DECIDING, Reaction.VIOLATION, FROM_ROUTERS);
+    row(rows, State.DECIDING, Reaction.VIOLATION, List.of(OPEN, AUTHENTICATE, GOODBYE));
+    row(rows, State.DECIDING, Reaction.CLOSE, List.of(ABORT));
 
     row(rows, State.ESTABLISHED, Reaction.FORWARD, FROM_CLIENTS);
     row(rows, State.ESTABLISHED, Reaction.LEAVE_VIOLATION, FROM_ROUTERS);
@@ -255,6 +263,7 @@ class RouterSessionTest {
     switch (state) {
       case AWAITING_HELLO -> {}
       case AUTHENTICATING -> on(CLOSED);
+      case DECIDING -> on(new Hello("asked", ROLES));
       case ESTABLISHED -> on(OPEN);
       case CLOSING -> {
         on(OPEN);
@@ -294,6 +303,46 @@ class RouterSessionTest {
     List<SessionOutput> actual = on(AUTHENTICATE);
     // Then
     assertEquals(ALICE, ((SessionOutput.Joined) actual.getFirst()).details().identity());
+  }
+
+  @Test
+  void aDecisionThatTakesTimeIsAwaitedAndGoesOnWhereItWas() {
+    // Given
+    SessionOutput.AwaitStep await =
+        assertInstanceOf(SessionOutput.AwaitStep.class, on(new Hello("asked", ROLES)).getFirst());
+    assertFalse(await.next().toCompletableFuture().isDone());
+    session.onStep(() -> ask(RouterSessionTest::judge), outputs::add);
+    assertInstanceOf(SessionOutput.Send.class, taken().getFirst());
+    // When
+    List<SessionOutput> actual = on(AUTHENTICATE);
+    // Then
+    assertEquals(ALICE, ((SessionOutput.Joined) actual.getFirst()).details().identity());
+  }
+
+  @Test
+  void aDecisionThatComesAfterTheEndIsNotTaken() {
+    // Given
+    bringTo(State.DECIDING);
+    session.onTimeout(outputs::add);
+    assertAborted(ErrorUri.TIMEOUT, CloseCause.HANDSHAKE_TIMEOUT, taken());
+    // When
+    session.onStep(() -> new AuthStep.Accept(ALICE), outputs::add);
+    // Then
+    assertEquals(List.of(), taken());
+    assertTrue(session.isClosed());
+  }
+
+  @Test
+  void whatTheMethodPromisedAndProvesReachesWelcome() {
+    // Given
+    bringTo(State.DECIDING);
+    Dict proof = Dict.of("verifier", "v=AAAA");
+    // When
+    session.onStep(() -> new AuthStep.Accept(ALICE, proof, 1234), outputs::add);
+    // Then
+    SessionDetails details = ((SessionOutput.Joined) taken().getFirst()).details();
+    assertEquals(1234, details.welcome().session());
+    assertEquals(proof, details.welcome().details().dict("authextra"));
   }
 
   @Test

@@ -54,19 +54,34 @@ class SessionDetailsTest {
             "subscriber_blackwhite_listing",
             "pattern_based_subscription",
             "event_retention",
+            "event_history",
+            "sharded_subscription",
+            "publication_trustlevels",
+            "subscription_revocation",
             "subscription_meta_api",
-            "session_meta_api"),
+            "x_acknowledged_event_delivery",
+            "session_meta_api",
+            "payload_passthru_mode",
+            "payload_transparency"),
         List.copyOf(roles.dict("broker").dict("features").keys()));
     assertEquals(
         List.of(
             "caller_identification",
             "call_canceling",
             "call_timeout",
+            "call_trustlevels",
             "progressive_call_results",
+            "progressive_call_invocations",
+            "call_reroute",
             "pattern_based_registration",
+            "shared_registration",
+            "sharded_registration",
+            "registration_revocation",
             "testament_meta_api",
             "registration_meta_api",
-            "session_meta_api"),
+            "session_meta_api",
+            "payload_passthru_mode",
+            "payload_transparency"),
         List.copyOf(roles.dict("dealer").dict("features").keys()));
     roles.dict("dealer").dict("features").values().forEach(value -> assertEquals(true, value));
   }

@@ -1,0 +1,115 @@
+package io.junctor.server;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Remembers who failed to authenticate, by name and host and by host alone, and says how long the
+ * next attempt waits. Failures are forgiven one by one as time passes; a success forgives those of
+ * its name and host, not those of the host: an account of one's own does not buy guesses at others.
+ *
+ * <p>Any thread: two short maps under one lock.
+ */
+final class Attempts {
+
+  /** Beyond this doubling has long reached the longest wait. */
+  private static final int DOUBLINGS_MAX = 20;
+
+  private final AttemptLimits limits;
+  private final LongSupplier nanos;
+
+  // guarded by this
+  private final Map<Name, Tally> byName;
+  private final Map<String, Tally> byHost; // host -> its failures
+
+  private record Name(String host, String authid) {}
+
+  /** Failures that are not forgiven yet, as of a time. */
+  private record Tally(long failures, long atNanos) {
+
+    Tally at(long now, Duration refill) {
+      long forgiven = (now - atNanos) / refill.toNanos();
+      return forgiven == 0
+          ? this
+          : new Tally(Math.max(0, failures - forgiven), atNanos + forgiven * refill.toNanos());
+    }
+
+    Tally oneMore() {
+      return new Tally(failures + 1, atNanos);
+    }
+  }
+
+  /** Table whose entry that was put longest ago goes when it is full. */
+  private static final class Bounded<K> extends LinkedHashMap<K, Tally> {
+    private static final long serialVersionUID = 1L;
+
+    private final int max;
+
+    private Bounded(int max) {
+      this.max = max;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, Tally> eldest) {
+      return size() > max;
+    }
+  }
+
+  /**
+   * An empty memory.
+   *
+   * @param nanos the time, as {@code System.nanoTime} tells it.
+   */
+  Attempts(AttemptLimits limits, LongSupplier nanos) {
+    this.limits = limits;
+    this.nanos = nanos;
+    this.byName = new Bounded<>(limits.entriesMax());
+    this.byHost = new Bounded<>(limits.entriesMax());
+  }
+
+  /** How long the next attempt of a name from a host waits before it is judged. */
+  synchronized Duration delay(String host, String authid) {
+    long now = nanos.getAsLong();
+    Tally name = byName.get(new Name(host, authid));
+    Tally all = byHost.get(host);
+    long over =
+        Math.max(
+            name == null ? 0 : over(name.at(now, limits.perNameRefill()), limits.perNameBurst()),
+            all == null ? 0 : over(all.at(now, limits.perHostRefill()), limits.perHostBurst()));
+    if (over <= 0) {
+      return Duration.ZERO;
+    }
+    long doublings = Math.min(over - 1, DOUBLINGS_MAX);
+    Duration delay = limits.delayFirst().multipliedBy(1L << doublings);
+    return delay.compareTo(limits.delayMax()) < 0 ? delay : limits.delayMax();
+  }
+
+  private static long over(Tally tally, int burst) {
+    return tally.failures() - burst + 1;
+  }
+
+  /** An attempt failed. */
+  synchronized void failed(String host, String authid) {
+    long now = nanos.getAsLong();
+    count(byName, new Name(host, authid), now, limits.perNameRefill());
+    count(byHost, host, now, limits.perHostRefill());
+  }
+
+  private static <K> void count(Map<K, Tally> tallies, K key, long now, Duration refill) {
+    Tally before = tallies.remove(key); // to the end of the table
+    Tally current = before == null ? new Tally(0, now) : before.at(now, refill);
+    tallies.put(key, current.oneMore());
+  }
+
+  /** An attempt succeeded. */
+  synchronized void succeeded(String host, String authid) {
+    byName.remove(new Name(host, authid));
+  }
+
+  /** Entries, for tests. */
+  synchronized int size() {
+    return byName.size() + byHost.size();
+  }
+}

@@ -1,0 +1,134 @@
+package io.junctor.server;
+
+import io.junctor.wamp.auth.AuthStep;
+import io.junctor.wamp.auth.Authenticator;
+import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.transport.TransportDetails;
+import io.junctor.wamp.uri.ErrorUri;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Slows down who guesses, and writes down who fails. An attempt beyond the limits waits before it
+ * is judged: a peer that leaves meanwhile has learned nothing.
+ *
+ * <p>Any thread.
+ */
+final class GuardedAuthenticator implements Authenticator {
+
+  private static final int NAME_CHARS_MAX = 64;
+
+  /** Runs a task later. */
+  @FunctionalInterface
+  interface Timer {
+    Future<?> after(Duration delay, Runnable task);
+  }
+
+  private final String realm;
+  private final Authenticator inner;
+  private final Attempts attempts;
+  private final Timer timer;
+  private final Consumer<String> warnings;
+  private final LogBudget budget = new LogBudget(System::nanoTime);
+
+  /**
+   * A guard around a realm's authenticator.
+   *
+   * @param warnings where failures are written down, a line each.
+   */
+  GuardedAuthenticator(
+      String realm,
+      Authenticator inner,
+      Attempts attempts,
+      Timer timer,
+      Consumer<String> warnings) {
+    this.realm = realm;
+    this.inner = inner;
+    this.attempts = attempts;
+    this.timer = timer;
+    this.warnings = warnings;
+  }
+
+  @Override
+  public AuthStep begin(Hello hello, TransportDetails link) {
+    Attempt attempt =
+        new Attempt(
+            PeerHost.of(link.peer()),
+            hello.details().string("authid", ""),
+            link.peer(),
+            offered(hello));
+    return guard(attempt, inner.begin(hello, link));
+  }
+
+  private static String offered(Hello hello) {
+    List<?> methods = hello.details().list("authmethods");
+    return methods == null ? "none" : printable(methods.toString());
+  }
+
+  private record Attempt(String host, String authid, String peer, String method) {
+    Attempt by(String chosen) {
+      return new Attempt(host, authid, peer, chosen);
+    }
+  }
+
+  private AuthStep guard(Attempt attempt, AuthStep step) {
+    return switch (step) {
+      case AuthStep.Accept accept -> {
+        attempts.succeeded(attempt.host(), attempt.authid());
+        yield accept;
+      }
+      case AuthStep.Deny deny -> {
+        onDenied(attempt, deny);
+        yield deny;
+      }
+      case AuthStep.Ask ask -> {
+        Attempt chosen = attempt.by(ask.challenge().authMethod());
+        yield new AuthStep.Ask(
+            ask.challenge(), answer -> judge(chosen, () -> ask.pending().answer(answer)));
+      }
+      case AuthStep.Later later ->
+          new AuthStep.Later(later.next().thenApply(next -> () -> guard(attempt, next.get())));
+    };
+  }
+
+  private AuthStep judge(Attempt attempt, Supplier<AuthStep> answer) {
+    Duration delay = attempts.delay(attempt.host(), attempt.authid());
+    if (delay.isZero()) {
+      return guard(attempt, answer.get());
+    }
+    CompletableFuture<Supplier<AuthStep>> due = new CompletableFuture<>();
+    var _ = timer.after(delay, () -> due.complete(() -> guard(attempt, answer.get())));
+    return new AuthStep.Later(due);
+  }
+
+  private void onDenied(Attempt attempt, AuthStep.Deny deny) {
+    // who names a method that is not offered has guessed nothing
+    if (!deny.reason().equals(ErrorUri.NO_MATCHING_AUTH_METHOD)) {
+      attempts.failed(attempt.host(), attempt.authid());
+    }
+    long unwritten = budget.take();
+    if (unwritten >= 0) {
+      warnings.accept(
+          "authentication failed realm=%s peer=%s authid=%s method=%s cause=\"%s\" unwritten=%d"
+              .formatted(
+                  realm,
+                  attempt.peer(),
+                  printable(attempt.authid()),
+                  attempt.method(),
+                  deny.cause(),
+                  unwritten));
+    }
+  }
+
+  /** Names come from strangers: no line ends, no terminal controls, no pages of text. */
+  private static String printable(String text) {
+    String visible = text.replaceAll("[^\\x21-\\x7E]", "?");
+    return visible.length() <= NAME_CHARS_MAX
+        ? visible
+        : visible.substring(0, NAME_CHARS_MAX) + "...";
+  }
+}
