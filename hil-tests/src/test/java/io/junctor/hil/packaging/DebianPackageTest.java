@@ -152,8 +152,7 @@ class DebianPackageTest {
 
   private static List<String> dpkg(String action, String... fields) {
     Stream<String> words =
-        Stream.concat(
-            Stream.of("dpkg-deb", action, debianPackage.toString()), Stream.of(fields));
+        Stream.concat(Stream.of("dpkg-deb", action, debianPackage.toString()), Stream.of(fields));
     Ended ended = CheckingProgram.of(LIMIT, words.toList()).runToItsEnd();
     assertEquals(0, ended.status(), ended::outputTail);
     return ended.output();
