@@ -6,11 +6,8 @@ import io.junctor.wamp.serializer.Limits;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Transport;
 import io.junctor.wamp.transport.TransportHandler;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -21,6 +18,10 @@ import java.util.Queue;
  */
 public final class EchoListener implements AutoCloseable {
 
+  // The suite's client stands still for up to 20 s while it masks 16 MiB in interpreted Python.
+  private static final Duration PING_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration PING_TIMEOUT = Duration.ofSeconds(60);
+
   private final NettyLoops loops = NettyLoops.start("echo", 1);
   private final NettyListener listener;
 
@@ -29,7 +30,8 @@ public final class EchoListener implements AutoCloseable {
     LinkLimits limits =
         LinkLimits.DEFAULT
             .withFrameBytesMax(Limits.FRAME_BYTES_MAX)
-            .withHelloBytesMax(Integer.MAX_VALUE); // nobody is ever welcomed here
+            .withHelloBytesMax(Integer.MAX_VALUE) // nobody is ever welcomed here
+            .withPings(PING_INTERVAL, PING_TIMEOUT);
     WebListenerConfig config =
         WebListenerConfig.of(new BindAddress.Tcp("127.0.0.1", 0)).withLimits(limits);
     listener = NettyListener.start(loops, config, ClosesOnViolation::new, Echo::new);
@@ -68,9 +70,7 @@ public final class EchoListener implements AutoCloseable {
 
     @Override
     public void write(byte[] frame) {
-      ByteBuf bytes = Unpooled.wrappedBuffer(frame);
-      channel()
-          .write(kinds.remove() ? new BinaryWebSocketFrame(bytes) : new TextWebSocketFrame(bytes));
+      writeMessage(frame, kinds.remove());
     }
   }
 

@@ -32,6 +32,11 @@ final class HelloGuard extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Whether the peer is not welcome yet. */
+  static boolean isIn(ChannelPipeline pipeline) {
+    return pipeline.get(NAME) != null;
+  }
+
   static void removeFrom(ChannelPipeline pipeline) {
     if (pipeline.get(NAME) != null) {
       pipeline.remove(NAME);

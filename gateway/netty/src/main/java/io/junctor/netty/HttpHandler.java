@@ -3,28 +3,23 @@ package io.junctor.netty;
 import io.junctor.netty.http.HttpQuery;
 import io.junctor.netty.http.HttpReply;
 import io.junctor.netty.http.HttpRoutes;
-import io.junctor.wamp.message.Format;
 import io.junctor.wamp.transport.TransportAcceptor;
-import io.junctor.wamp.transport.TransportDetails;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.util.concurrent.Future;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -48,18 +43,31 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private final WebListenerConfig config;
   private final WebRequestCheck check;
-  private final TransportAcceptor acceptor;
-  private final WebSocketLink.Maker links;
+  private final WebSocketUpgrade upgrades;
+  private final @Nullable LongPoll longPoll;
 
   private @Nullable Future<?> deadline;
+  private @Nullable CompletableFuture<HttpReply> waiting; // for a message, by long-poll
   private boolean answering;
   private boolean done;
 
-  HttpHandler(WebListenerConfig config, TransportAcceptor acceptor, WebSocketLink.Maker links) {
+  /**
+   * Handles one connection.
+   *
+   * @param links makes the links over WebSocket.
+   * @param deflates null for no compression.
+   * @param longPoll null for none.
+   */
+  HttpHandler(
+      WebListenerConfig config,
+      TransportAcceptor acceptor,
+      WebSocketLink.Maker links,
+      @Nullable DeflateNegotiator deflates,
+      @Nullable LongPoll longPoll) {
     this.config = config;
     this.check = new WebRequestCheck(config);
-    this.acceptor = acceptor;
-    this.links = links;
+    this.upgrades = new WebSocketUpgrade(config, check, acceptor, links, deflates);
+    this.longPoll = longPoll;
   }
 
   @Override
@@ -75,6 +83,9 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     stopDeadline();
+    if (waiting != null) {
+      waiting.cancel(false);
+    }
     ctx.fireChannelInactive();
   }
 
@@ -101,7 +112,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private void route(ChannelHandlerContext ctx, FullHttpRequest request) {
     boolean keepAlive = HttpUtil.isKeepAlive(request);
     boolean head = request.method().equals(HttpMethod.HEAD);
-    HttpRoutes.Route route = config.routes().find(path(request));
+    HttpRoutes.Route route = find(path(request));
     if (route == null) {
       reply(ctx, HttpReplies.plain(HttpResponseStatus.NOT_FOUND, "nothing here"), keepAlive);
     } else if (!route.methods().contains(request.method().name())) {
@@ -125,6 +136,11 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
   }
 
+  private HttpRoutes.@Nullable Route find(String path) {
+    HttpRoutes.Route polled = longPoll == null ? null : longPoll.find(path);
+    return polled == null ? config.routes().find(path) : polled;
+  }
+
   private void ask(
       ChannelHandlerContext ctx,
       HttpRoutes.Route.Dynamic route,
@@ -141,6 +157,10 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       onAnswer(ctx, query, null, e, keepAlive, head);
       return;
     }
+    waiting =
+        longPoll != null && longPoll.find(query.path()) != null
+            ? answer.toCompletableFuture()
+            : null;
     answer.whenComplete(
         (reply, thrown) -> {
           if (ctx.executor().inEventLoop()) {
@@ -159,7 +179,11 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       boolean keepAlive,
       boolean head) {
     answering = false;
+    waiting = null;
     stopDeadline();
+    if (!ctx.channel().isActive()) {
+      return; // nobody is there to be told
+    }
     if (reply != null) {
       reply(ctx, HttpReplies.of(reply, head), keepAlive);
     } else {
@@ -172,56 +196,10 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private void upgrade(ChannelHandlerContext ctx, FullHttpRequest request) {
-    WebRequestCheck.Refusal refusal = check.refuseUpgrade(request);
-    Format format = check.format(request);
-    if (refusal != null || format == null) {
-      FullHttpResponse response =
-          refusal == null
-              ? HttpReplies.plain(HttpResponseStatus.BAD_REQUEST, "expected a subprotocol")
-              : HttpReplies.plain(refusal.status(), refusal.sentence());
-      if (response.status().equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
-        response.headers().set(HttpHeaderNames.UPGRADE, "websocket");
-        response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
-      }
-      reply(ctx, response, false);
-      return;
+    FullHttpResponse refusal = upgrades.start(ctx, request, this);
+    if (refusal != null) {
+      reply(ctx, refusal, false);
     }
-    WebSocketServerHandshaker handshaker =
-        new WebSocketServerHandshaker13(config.path(), format.subprotocol(), decoderConfig());
-    LinkLimits limits = config.limits();
-    handshaker
-        .handshake(ctx.channel(), request)
-        .addListener(
-            done -> {
-              if (done.isSuccess() && ctx.channel().isActive()) {
-                HelloGuard.addTo(ctx.pipeline(), limits.helloBytesMax());
-                ctx.pipeline().replace(this, NettyTransport.NAME, transport(ctx, format));
-              } else {
-                ctx.close();
-              }
-            });
-  }
-
-  private NettyTransport transport(ChannelHandlerContext ctx, Format format) {
-    TransportDetails details =
-        new TransportDetails(
-                TransportDetails.Kind.WEBSOCKET,
-                format,
-                Peers.of(ctx.channel()),
-                config.tls() != null)
-            .withProofs(TlsProofs.ofAccepted(ctx.channel()));
-    return links.make(new WebSocketLink(ctx.channel(), details, config.limits(), acceptor));
-  }
-
-  private WebSocketDecoderConfig decoderConfig() {
-    return WebSocketDecoderConfig.newBuilder()
-        .maxFramePayloadLength(config.limits().frameBytesMax())
-        .expectMaskedFrames(true)
-        .allowMaskMismatch(false)
-        .allowExtensions(false)
-        .closeOnProtocolViolation(false) // the session says ABORT first
-        .withUTF8Validator(false) // the link checks whole messages
-        .build();
   }
 
   private void reply(ChannelHandlerContext ctx, FullHttpResponse response, boolean keepAlive) {
@@ -273,19 +251,14 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         config.tls() != null);
   }
 
-  private static String path(FullHttpRequest request) {
+  /** The path of a request, without its query. */
+  static String path(HttpRequest request) {
     int mark = request.uri().indexOf('?');
     return mark < 0 ? request.uri() : request.uri().substring(0, mark);
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable thrown) {
-    // What a peer can cause at will must not fill the log.
-    if (thrown instanceof IOException || thrown instanceof CodecException) {
-      LOG.debug("peer={} cause=io_error: {}", Peers.of(ctx.channel()), thrown.toString());
-    } else {
-      LOG.error("peer={} cause=internal_error: closing", Peers.of(ctx.channel()), thrown);
-    }
-    ctx.close();
+    Failures.closeUnopened(ctx, thrown);
   }
 }

@@ -63,7 +63,11 @@ final class HttpReplies {
         response(HttpResponseStatus.valueOf(reply.status()), head ? new byte[0] : reply.body());
     HttpHeaders headers = response.headers();
     headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
-    headers.set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length);
+    // RFC 9110 8.6: "A server MUST NOT send a Content-Length header field in any response with a
+    // status code of 1xx (Informational) or 204 (No Content)."
+    if (reply.status() != HttpResponseStatus.NO_CONTENT.code()) {
+      headers.set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length);
+    }
     if (!reply.contentType().isEmpty()) {
       headers.set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
     }

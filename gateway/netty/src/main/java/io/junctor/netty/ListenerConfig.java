@@ -5,7 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a listener is to do. */
-public sealed interface ListenerConfig permits WebListenerConfig, RawSocketListenerConfig {
+public sealed interface ListenerConfig
+    permits WebListenerConfig, RawSocketListenerConfig, UniversalListenerConfig {
 
   /** Where it binds. */
   BindAddress address();

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,8 @@ public final class NettyListener {
   private final ListenerConfig config;
   private final TransportAcceptor acceptor;
   private final WebSocketLink.Maker links;
+  private final @Nullable DeflateNegotiator deflates;
+  private final @Nullable LongPoll longPoll;
   private final NettyDoor door;
 
   private NettyListener(
@@ -48,6 +51,12 @@ public final class NettyListener {
     this.config = config;
     this.acceptor = acceptor;
     this.links = links;
+    WebListenerConfig web = web(config);
+    DeflateOptions deflate = web == null ? null : web.options().deflate();
+    String path = web == null ? null : web.options().longPollPath();
+    this.deflates = deflate == null ? null : new DeflateNegotiator(deflate);
+    this.longPoll =
+        web == null || path == null ? null : new LongPoll(path, web, acceptor, loops::next);
     this.door =
         NettyDoor.open(
             loops,
@@ -55,10 +64,7 @@ public final class NettyListener {
             config.connections(),
             config.tls(),
             new NettyDoor.Behind(
-                config instanceof WebListenerConfig,
-                refusal(config),
-                this::onConnection,
-                NettyListener::closeOne));
+                web != null, refusal(config), this::onConnection, NettyListener::closeOne));
   }
 
   /**
@@ -109,7 +115,10 @@ public final class NettyListener {
    * everything is closed, within the close timeout.
    */
   public CompletionStage<Void> close() {
-    return door.close();
+    // What polls has its messages first, on the connections that are open.
+    return longPoll == null
+        ? door.close()
+        : door.stopAccepting().thenCompose(d -> longPoll.close()).thenCompose(d -> door.close());
   }
 
   private static void closeOne(Channel channel) {
@@ -121,17 +130,44 @@ public final class NettyListener {
   }
 
   private void onConnection(Channel channel) {
-    ChannelPipeline pipeline = channel.pipeline();
     switch (config) {
-      case RawSocketListenerConfig raw ->
-          pipeline.addLast("rawsocket-handshake", new RawSocketAcceptHandler(raw, acceptor));
-      case WebListenerConfig web ->
-          pipeline
-              .addLast("http-codec", new HttpServerCodec(httpLimits()))
-              .addLast("http-body", new HttpObjectAggregator(HttpRoutes.BODY_BYTES_MAX, true))
+      case RawSocketListenerConfig raw -> addRawSocket(channel.pipeline(), raw);
+      case WebListenerConfig web -> addHttp(channel.pipeline(), web);
+      case UniversalListenerConfig universal ->
+          channel
+              .pipeline()
               .addLast(
-                  "http", new HttpHandler(web.listeningOn(localPort(channel)), acceptor, links));
+                  "first-octet",
+                  new FirstOctetHandler(
+                      universal.limits(),
+                      pipeline -> addRawSocket(pipeline, universal.rawSocket()),
+                      pipeline -> addHttp(pipeline, universal.web())));
     }
+  }
+
+  private void addRawSocket(ChannelPipeline pipeline, RawSocketListenerConfig raw) {
+    pipeline.addLast("rawsocket-handshake", new RawSocketAcceptHandler(raw, acceptor));
+  }
+
+  private void addHttp(ChannelPipeline pipeline, WebListenerConfig web) {
+    pipeline.addLast("http-codec", new HttpServerCodec(httpLimits()));
+    int bodyBytesMax = HttpRoutes.BODY_BYTES_MAX;
+    if (longPoll != null) {
+      bodyBytesMax = Math.max(bodyBytesMax, web.limits().frameBytesMax());
+      pipeline.addLast(HttpBodyLimit.NAME, new HttpBodyLimit(longPoll::bodyBytesMax, web.limits()));
+    }
+    WebListenerConfig here = web.listeningOn(localPort(pipeline.channel()));
+    pipeline
+        .addLast("http-body", new HttpObjectAggregator(bodyBytesMax, true))
+        .addLast("http", new HttpHandler(here, acceptor, links, deflates, longPoll));
+  }
+
+  private static @Nullable WebListenerConfig web(ListenerConfig config) {
+    return switch (config) {
+      case WebListenerConfig web -> web;
+      case UniversalListenerConfig universal -> universal.web();
+      case RawSocketListenerConfig raw -> null;
+    };
   }
 
   private static int localPort(Channel channel) {
@@ -154,6 +190,7 @@ public final class NettyListener {
           ByteBuffer.allocate(Handshake.BYTES)
               .putInt(HandshakeError.CONNECTIONS_EXHAUSTED.toInt())
               .array();
+      case UniversalListenerConfig universal -> new byte[0]; // nobody knows what it speaks
     };
   }
 }

@@ -126,6 +126,11 @@ public final class NettyLoops implements AutoCloseable {
     return bootstrap;
   }
 
+  /** One of the threads, for a link without a channel of its own. */
+  EventExecutor next() {
+    return group.next();
+  }
+
   Future<?> schedule(Runnable task, Duration delay) {
     return group.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }

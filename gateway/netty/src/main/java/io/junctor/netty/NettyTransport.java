@@ -18,7 +18,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.internal.OutOfDirectMemoryError;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -124,6 +123,12 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
 
   /** Writes a pong, without flushing. */
   abstract void writePong(byte[] payload);
+
+  @Override
+  public void beforeFlush() {}
+
+  /** The link is gone: what it holds outside of the heap is free. */
+  void onGone() {}
 
   /** Tells the peer that nothing follows; everything else is flushed. */
   abstract void writeEnd(CloseCause cause, String detail);
@@ -261,7 +266,6 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
   @Override
   public final void channelRead(ChannelHandlerContext ctx, Object frame) {
     try {
-      liveness.heard();
       read(frame);
     } catch (RuntimeException | StackOverflowError e) {
       onBug(e);
@@ -272,6 +276,8 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
 
   @Override
   public final void channelReadComplete(ChannelHandlerContext ctx) {
+    // also when there is no whole frame yet: a pong waits behind a long message on a thin line
+    liveness.heard();
     if (flushAfterRead) {
       flushAfterRead = false;
       channel.flush();
@@ -305,6 +311,7 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
     state = State.CLOSED;
     liveness.stop();
     outgoing.clear();
+    onGone();
     Ending why = ending();
     ending.compareAndSet(null, why); // nothing is encoded for a link that is gone
     try {
@@ -326,8 +333,7 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
     } else if (thrown instanceof IOException || thrown.getCause() instanceof IOException) {
       endedByPeer(CloseCause.IO_ERROR, String.valueOf(thrown.getMessage()));
       channel.close();
-    } else if (thrown instanceof OutOfDirectMemoryError) {
-      // Netty's own bound, reached by many half-sent frames: their senders' doing, not a bug
+    } else if (Failures.isNoDirectMemory(thrown)) {
       LOG.warn("peer={} cause=limit: closing this link: {}", details.peer(), thrown.getMessage());
       end(CloseCause.LIMIT, "no memory for a frame of this link");
     } else {

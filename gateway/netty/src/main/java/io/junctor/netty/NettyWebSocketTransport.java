@@ -1,5 +1,6 @@
 package io.junctor.netty;
 
+import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.serializer.Limits;
 import io.junctor.wamp.serializer.Serializers;
@@ -20,12 +21,13 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A link over WebSocket: one WAMP message per WebSocket message, JSON in text, the others in
- * binary.
+ * A link over WebSocket: one WAMP message per WebSocket message, or several where that was agreed
+ * on; JSON in text, the others in binary.
  *
  * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-websocket-transport">WAMP:
  *     WebSocket Transport</a>
@@ -50,12 +52,21 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
 
   private static final byte[] PING_PAYLOAD = {'j', 'u', 'n', 'c'};
 
-  private final boolean binary;
+  // RFC 6455 5.2: RSV1, RSV2 and RSV3 as Netty packs them
+  private static final int RSV1 = 4;
 
-  // per fragmented message
+  private final boolean binary;
+  private final boolean batched;
+  private final @Nullable MessageDeflate deflate;
+
+  // what is written and not flushed, on a batched link; null when there is nothing
+  private @Nullable ByteArrayOutputStream batch;
+
+  // per message
   private @Nullable ByteArrayOutputStream fragments;
   private int fragmentCount;
   private boolean textual;
+  private boolean packed;
 
   private WebSocketCloseStatus violationStatus = WebSocketCloseStatus.PROTOCOL_ERROR;
 
@@ -68,17 +79,72 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
         Limits.FRAME_BYTES_MAX,
         link.acceptor());
     this.binary = link.details().format().isBinary();
+    this.batched = link.batched();
+    this.deflate = link.deflate();
   }
 
   @Override
   public void write(byte[] frame) {
-    ByteBuf bytes = Unpooled.wrappedBuffer(frame);
-    channel().write(binary ? new BinaryWebSocketFrame(bytes) : new TextWebSocketFrame(bytes));
+    if (!batched) {
+      writeMessage(frame, binary);
+      return;
+    }
+    ByteArrayOutputStream collected = batch;
+    if (collected == null) {
+      collected = new ByteArrayOutputStream();
+      batch = collected;
+    }
+    Format format = details().format();
+    ByteBuffer one = ByteBuffer.allocate(Batches.lengthOf(format, frame));
+    Batches.append(format, frame, one);
+    collected.writeBytes(one.array());
+    if (collected.size() >= Batches.BYTES_MAX) {
+      beforeFlush();
+    }
+  }
+
+  @Override
+  public void beforeFlush() {
+    ByteArrayOutputStream collected = batch;
+    if (collected != null) {
+      batch = null;
+      writeMessage(collected.toByteArray(), binary);
+    }
+  }
+
+  /** Writes one WebSocket message, without flushing. */
+  final void writeMessage(byte[] message, boolean asBinary) {
+    byte[] payload = message;
+    int rsv = 0;
+    if (deflate != null && message.length >= MessageDeflate.BYTES_MIN) {
+      payload = deflate.deflate(message);
+      rsv = RSV1;
+    }
+    ByteBuf bytes = Unpooled.wrappedBuffer(payload);
+    channel()
+        .write(
+            asBinary
+                ? new BinaryWebSocketFrame(true, rsv, bytes)
+                : new TextWebSocketFrame(true, rsv, bytes));
+  }
+
+  @Override
+  void onGone() {
+    if (deflate != null) {
+      deflate.end();
+    }
   }
 
   @Override
   void read(Object frame) {
-    switch (frame) {
+    WebSocketFrame known = (WebSocketFrame) frame;
+    if (known.rsv() != 0 && !mayBePacked(known)) {
+      violate(
+          WebSocketCloseStatus.PROTOCOL_ERROR,
+          "WebSocket: reserved bits " + known.rsv() + ", which nobody agreed on");
+      return;
+    }
+    switch (known) {
       case PingWebSocketFrame ping -> answerPing(ByteBufUtil.getBytes(ping.content()));
       case PongWebSocketFrame pong -> {
         // that it came is all there is to know
@@ -98,11 +164,28 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
 
   /** A complete message; text is valid UTF-8. The array is given away. */
   void onMessage(boolean isBinary, byte[] message) {
-    deliver(message);
+    if (!batched) {
+      deliver(message);
+      return;
+    }
+    try {
+      Batches.split(details().format(), message).forEach(this::deliver);
+    } catch (ProtocolViolation v) {
+      violate(v);
+    }
+  }
+
+  // RFC 7692 6: "the "Per-Message Compressed" bit [...] is set only on the first frame of a
+  // message", and never on control frames.
+  private boolean mayBePacked(WebSocketFrame frame) {
+    return deflate != null
+        && frame.rsv() == RSV1
+        && (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame);
   }
 
   private void onFirst(WebSocketFrame frame, boolean isBinary) {
     textual = !isBinary;
+    packed = frame.rsv() == RSV1;
     if (!accepts(isBinary)) {
       violate(
           WebSocketCloseStatus.INVALID_MESSAGE_TYPE,
@@ -164,15 +247,39 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
     return true;
   }
 
-  // RFC 6455 8.1: "When an endpoint is to interpret a byte stream as UTF-8 but finds that the byte
-  // stream is not, in fact, a valid UTF-8 stream, that endpoint MUST _Fail the WebSocket
-  // Connection_."
-  private void onComplete(byte[] message) {
+  private void onComplete(byte[] received) {
+    byte[] message = packed ? unpacked(received) : received;
+    if (message == null) {
+      return; // refused
+    }
+    // RFC 6455 8.1: "When an endpoint is to interpret a byte stream as UTF-8 but finds that the
+    // byte stream is not, in fact, a valid UTF-8 stream, that endpoint MUST _Fail the WebSocket
+    // Connection_."
     if (textual && !ByteBufUtil.isText(Unpooled.wrappedBuffer(message), StandardCharsets.UTF_8)) {
       violate(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "WebSocket text: not valid UTF-8");
       return;
     }
     onMessage(!textual, message);
+  }
+
+  // Before WELCOME a stranger's few bytes must not become many.
+  private byte @Nullable [] unpacked(byte[] received) {
+    int bytesMax = limits().frameBytesMax();
+    if (HelloGuard.isIn(channel().pipeline())) {
+      bytesMax = Math.min(bytesMax, limits().helloBytesMax());
+    }
+    try {
+      byte[] message = deflate == null ? null : deflate.inflate(received, bytesMax);
+      if (message == null) {
+        violate(
+            WebSocketCloseStatus.MESSAGE_TOO_BIG,
+            "WebSocket message: expected at most " + bytesMax + " bytes unpacked, got more");
+      }
+      return message;
+    } catch (ProtocolViolation v) {
+      violate(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, String.valueOf(v.getMessage()));
+      return null;
+    }
   }
 
   private void onClose(CloseWebSocketFrame close) {

@@ -37,6 +37,9 @@ final class OutgoingQueue {
     /** Writes one frame, without flushing. */
     void write(byte[] frame);
 
+    /** Everything given to {@link #write} since the last time is about to be flushed. */
+    void beforeFlush();
+
     /** {@link #isWritable()} turned true again after it was false for somebody. */
     void onWritable();
 
@@ -135,6 +138,7 @@ final class OutgoingQueue {
       round++;
     }
     if (round > 0) {
+      link.beforeFlush();
       channel.flush();
     }
     if (!frames.isEmpty()) {

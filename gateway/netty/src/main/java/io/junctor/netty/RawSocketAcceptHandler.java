@@ -121,7 +121,6 @@ final class RawSocketAcceptHandler extends ByteToMessageDecoder {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable thrown) {
-    LOG.debug("peer={} cause=io_error: {}", Peers.of(ctx.channel()), thrown.toString());
-    ctx.close();
+    Failures.closeUnopened(ctx, thrown);
   }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param hosts what the Host header may say, such as {@code gateway.local:8080}, against DNS
  *     rebinding; empty for anything. Where the address takes any port, port 0 stands for the one it
  *     got, here and in the origins.
+ * @param options what is spoken besides plain WAMP over WebSocket.
  * @param routes what else is answered.
  * @param limits bounds of each link.
  * @param connections bounds of all connections together.
@@ -31,6 +32,7 @@ public record WebListenerConfig(
     String path,
     Set<String> origins,
     Set<String> hosts,
+    WebOptions options,
     HttpRoutes routes,
     LinkLimits limits,
     ConnectionLimits connections,
@@ -70,6 +72,7 @@ public record WebListenerConfig(
         PATH,
         Set.of(),
         Set.of(),
+        WebOptions.DEFAULT,
         HttpRoutes.NONE,
         LinkLimits.DEFAULT,
         ConnectionLimits.DEFAULT,
@@ -79,49 +82,55 @@ public record WebListenerConfig(
   /** The same with other {@link #formats()}. */
   public WebListenerConfig withFormats(Set<Format> offered) {
     return new WebListenerConfig(
-        address, offered, path, origins, hosts, routes, limits, connections, tls);
+        address, offered, path, origins, hosts, options, routes, limits, connections, tls);
   }
 
   /** The same with another {@link #path()}. */
   public WebListenerConfig withPath(String webSocketPath) {
     return new WebListenerConfig(
-        address, formats, webSocketPath, origins, hosts, routes, limits, connections, tls);
+        address, formats, webSocketPath, origins, hosts, options, routes, limits, connections, tls);
   }
 
   /** The same with other {@link #origins()}. */
   public WebListenerConfig withOrigins(Set<String> allowed) {
     return new WebListenerConfig(
-        address, formats, path, allowed, hosts, routes, limits, connections, tls);
+        address, formats, path, allowed, hosts, options, routes, limits, connections, tls);
   }
 
   /** The same with other {@link #hosts()}. */
   public WebListenerConfig withHosts(Set<String> allowed) {
     return new WebListenerConfig(
-        address, formats, path, origins, allowed, routes, limits, connections, tls);
+        address, formats, path, origins, allowed, options, routes, limits, connections, tls);
+  }
+
+  /** The same with other {@link #options()}. */
+  public WebListenerConfig withOptions(WebOptions spoken) {
+    return new WebListenerConfig(
+        address, formats, path, origins, hosts, spoken, routes, limits, connections, tls);
   }
 
   /** The same with other {@link #routes()}. */
   public WebListenerConfig withRoutes(HttpRoutes answers) {
     return new WebListenerConfig(
-        address, formats, path, origins, hosts, answers, limits, connections, tls);
+        address, formats, path, origins, hosts, options, answers, limits, connections, tls);
   }
 
   /** The same with other {@link #limits()}. */
   public WebListenerConfig withLimits(LinkLimits bounds) {
     return new WebListenerConfig(
-        address, formats, path, origins, hosts, routes, bounds, connections, tls);
+        address, formats, path, origins, hosts, options, routes, bounds, connections, tls);
   }
 
   /** The same with other {@link #connections()}. */
   public WebListenerConfig withConnections(ConnectionLimits bounds) {
     return new WebListenerConfig(
-        address, formats, path, origins, hosts, routes, limits, bounds, tls);
+        address, formats, path, origins, hosts, options, routes, limits, bounds, tls);
   }
 
   /** The same with another {@link #tls()}. */
   public WebListenerConfig withTls(@Nullable ServerTls certificate) {
     return new WebListenerConfig(
-        address, formats, path, origins, hosts, routes, limits, connections, certificate);
+        address, formats, path, origins, hosts, options, routes, limits, connections, certificate);
   }
 
   /**

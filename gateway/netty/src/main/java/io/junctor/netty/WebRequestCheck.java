@@ -83,7 +83,7 @@ final class WebRequestCheck {
     if (!isKey(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY, ""))) {
       return new Refusal(HttpResponseStatus.BAD_REQUEST, "expected a WebSocket key of 16 bytes");
     }
-    if (format(request) == null) {
+    if (subprotocol(request) == null) {
       return new Refusal(
           HttpResponseStatus.BAD_REQUEST,
           "expected subprotocol "
@@ -95,20 +95,34 @@ final class WebRequestCheck {
   }
 
   /** The first subprotocol the client names that is offered; null when there is none. */
-  @Nullable Format format(HttpRequest request) {
+  @Nullable Subprotocol subprotocol(HttpRequest request) {
     for (String header : request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)) {
       for (String name : header.split(",", -1)) {
-        for (Format format : config.formats()) {
-          if (format.subprotocol().equals(name.strip())) {
-            return format;
-          }
+        Subprotocol found = offered(name.strip());
+        if (found != null) {
+          return found;
         }
       }
     }
     return null;
   }
 
-  /** The offered subprotocols, separated by commas, in the order of {@link Format}. */
+  /** The subprotocol of a name; null when it is not offered. */
+  @Nullable Subprotocol offered(String name) {
+    for (Format format : config.formats()) {
+      Subprotocol plain = new Subprotocol(format, false);
+      if (plain.id().equals(name)) {
+        return plain;
+      }
+      Subprotocol batched = new Subprotocol(format, true);
+      if (config.options().batched() && batched.id().equals(name)) {
+        return batched;
+      }
+    }
+    return null;
+  }
+
+  /** The formats of the offered subprotocols, in the order of {@link Format}. */
   String offered() {
     return config.formats().stream()
         .sorted()

@@ -65,6 +65,8 @@ final class WebSocketConnectHandler extends SimpleChannelInboundHandler<FullHttp
             new WebSocketLink(
                 ctx.channel(),
                 link.details(ctx.channel(), TransportDetails.Kind.WEBSOCKET),
+                false,
+                null,
                 link.config().limits(),
                 opened -> link.handler()));
     ctx.pipeline().replace(this, NettyTransport.NAME, transport);

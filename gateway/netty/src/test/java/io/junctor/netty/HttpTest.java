@@ -316,7 +316,7 @@ class HttpTest {
   void aRequestThatItsClientBreaksOffIsNoErrorInTheLog() throws Exception {
     // Given
     BlockingQueue<LogRecord> records = new LinkedBlockingQueue<>();
-    Logger logger = Logger.getLogger(HttpHandler.class.getName());
+    Logger logger = Logger.getLogger(Failures.class.getName());
     Handler handler =
         new Handler() {
           @Override

@@ -53,7 +53,7 @@ final class Links implements AutoCloseable {
           case WEBSOCKET -> WebListenerConfig.of(LOOPBACK).withLimits(limits);
           case RAWSOCKET -> RawSocketListenerConfig.of(LOOPBACK).withLimits(limits);
           case RAWSOCKET_UNIX -> RawSocketListenerConfig.of(unixAddress()).withLimits(limits);
-          case LOCAL -> throw new IllegalArgumentException("not over a socket");
+          case LOCAL, LONGPOLL -> throw new IllegalArgumentException("not a link for this");
         },
         acceptor);
   }
@@ -63,7 +63,7 @@ final class Links implements AutoCloseable {
       case WEBSOCKET -> "ws://127.0.0.1:" + listener.port() + "/ws";
       case RAWSOCKET -> "rs://127.0.0.1:" + listener.port();
       case RAWSOCKET_UNIX -> "unix:" + unixAddress().path();
-      case LOCAL -> throw new IllegalArgumentException("not over a socket");
+      case LOCAL, LONGPOLL -> throw new IllegalArgumentException("not a link for this");
     };
   }
 

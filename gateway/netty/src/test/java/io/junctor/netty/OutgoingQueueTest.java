@@ -36,6 +36,9 @@ class OutgoingQueueTest {
             }
 
             @Override
+            public void beforeFlush() {}
+
+            @Override
             public void onWritable() {
               told.add("writable");
             }

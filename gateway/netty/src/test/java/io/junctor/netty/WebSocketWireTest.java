@@ -1,10 +1,11 @@
 package io.junctor.netty;
 
+import static io.junctor.netty.WebSocketFrames.frame;
+import static io.junctor.netty.WebSocketFrames.upgrade;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.junctor.wamp.transport.CloseCause;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -54,59 +55,9 @@ class WebSocketWireTest {
     return peer;
   }
 
-  private static String upgrade(String path, String headers) {
-    return "GET "
-        + path
-        + " HTTP/1.1\r\nHost: gateway.local\r\nConnection: keep-alive, Upgrade\r\n"
-        + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-        + headers
-        + "\r\n";
-  }
-
-  /** A masked frame, as clients send them. */
-  private static byte[] frame(int first, byte[] payload) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(first);
-    if (payload.length < 126) {
-      out.write(0x80 | payload.length);
-    } else if (payload.length < 65_536) {
-      out.write(0x80 | 126);
-      out.write(payload.length >>> 8);
-      out.write(payload.length);
-    } else {
-      out.write(0x80 | 127);
-      out.writeBytes(new byte[4]);
-      for (int shift = 24; shift >= 0; shift -= 8) {
-        out.write(payload.length >>> shift);
-      }
-    }
-    byte[] mask = {0x11, 0x22, 0x33, 0x44};
-    out.writeBytes(mask);
-    for (int i = 0; i < payload.length; i++) {
-      out.write(payload[i] ^ mask[i % 4]);
-    }
-    return out.toByteArray();
-  }
-
-  private static byte[] frame(int first, String payload) {
-    return frame(first, payload.getBytes(StandardCharsets.UTF_8));
-  }
-
   /** Reads our unmasked frames until the close frame; gives its status. */
   private static int closeStatus(RawPeer peer) throws Exception {
-    while (true) {
-      byte[] head = peer.read(2);
-      int length = head[1] & 0x7F;
-      if (length == 126) {
-        byte[] extended = peer.read(2);
-        length = (extended[0] & 0xFF) << 8 | (extended[1] & 0xFF);
-      }
-      byte[] payload = peer.read(length);
-      if ((head[0] & 0x0F) == 8) {
-        return (payload[0] & 0xFF) << 8 | (payload[1] & 0xFF);
-      }
-    }
+    return WebSocketFrames.closeStatus(peer);
   }
 
   // The key and its answer are the example of RFC 6455 1.3.

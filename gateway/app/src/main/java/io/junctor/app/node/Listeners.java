@@ -4,6 +4,7 @@ import io.junctor.app.config.ListenConfig;
 import io.junctor.app.config.ListenConfig.HostPort;
 import io.junctor.app.config.ListenConfig.TlsConfig;
 import io.junctor.netty.BindAddress;
+import io.junctor.netty.ConnectionLimits;
 import io.junctor.netty.ListenerConfig;
 import io.junctor.netty.NettyListener;
 import io.junctor.netty.NettyLoops;
@@ -43,13 +44,19 @@ final class Listeners implements AutoCloseable {
 
   /** Opens all or none. */
   static Listeners start(
-      List<ListenConfig> configs, NettyLoops loops, TransportAcceptor acceptor, HttpRoutes routes)
+      List<ListenConfig> configs,
+      ConnectionLimits connections,
+      NettyLoops loops,
+      TransportAcceptor acceptor,
+      HttpRoutes routes)
       throws IOException {
     Listeners listeners = new Listeners();
     try {
       for (ListenConfig config : configs) {
         listeners.open.add(
-            new Open(config, NettyListener.start(loops, translate(config, routes), acceptor)));
+            new Open(
+                config,
+                NettyListener.start(loops, translate(config, connections, routes), acceptor)));
       }
       return listeners;
     } catch (IOException | RuntimeException e) {
@@ -99,16 +106,20 @@ final class Listeners implements AutoCloseable {
     }
   }
 
-  private static ListenerConfig translate(ListenConfig config, HttpRoutes routes) {
+  private static ListenerConfig translate(
+      ListenConfig config, ConnectionLimits connections, HttpRoutes routes) {
     return switch (config.kind()) {
-      case WEBSOCKET -> web(config, routes);
+      case WEBSOCKET -> web(config, routes).withConnections(connections);
       case RAWSOCKET ->
-          RawSocketListenerConfig.of(tcp(config.hostPort())).withTls(tls(config.tls()));
+          RawSocketListenerConfig.of(tcp(config.hostPort()))
+              .withTls(tls(config.tls()))
+              .withConnections(connections);
       case UNIX ->
           RawSocketListenerConfig.of(
-              new BindAddress.Unix(
-                  Path.of(Objects.requireNonNull(config.path())),
-                  BindAddress.Unix.OWNER_AND_GROUP));
+                  new BindAddress.Unix(
+                      Path.of(Objects.requireNonNull(config.path())),
+                      BindAddress.Unix.OWNER_AND_GROUP))
+              .withConnections(connections);
     };
   }
 

@@ -3,8 +3,10 @@ package io.junctor.app.node;
 import io.junctor.app.config.DynamicConfig;
 import io.junctor.app.config.GatewayConfig;
 import io.junctor.app.config.PrincipalConfig;
+import io.junctor.app.config.RealmConfig;
 import io.junctor.wamp.auth.AuthProcedure;
 import io.junctor.wamp.auth.DynamicAuthenticator;
+import io.junctor.wamp.auth.MethodAuthenticator;
 import io.junctor.wamp.auth.Nonces;
 import io.junctor.wamp.auth.OpenAccess;
 import io.junctor.wamp.auth.Principal;
@@ -42,14 +44,34 @@ final class Principals {
    */
   static StaticAuthenticator authenticator(GatewayConfig config, @Nullable AuthProcedure procedure)
       throws IOException {
-    List<Principal> principals = new ArrayList<>();
-    for (Map.Entry<String, PrincipalConfig> entry : config.principals().entrySet()) {
-      principals.add(principal(entry.getKey(), entry.getValue()));
-    }
     OpenAccess open =
         new OpenAccess(config.authentication().anonymous(), Permissions.THING_ROLE, null);
-    return new StaticAuthenticator(
-        principals, open, NONCES, InstantSource.system(), dynamic(config, procedure));
+    return authenticator(config.principals(), open, dynamic(config, procedure));
+  }
+
+  /**
+   * Who may join another realm: nobody without a proof.
+   *
+   * @throws IllegalArgumentException when a configured user does not exist.
+   */
+  static StaticAuthenticator authenticator(RealmConfig config) {
+    try {
+      return authenticator(config.principals(), OpenAccess.NONE, null);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static StaticAuthenticator authenticator(
+      Map<String, PrincipalConfig> configured,
+      OpenAccess open,
+      @Nullable MethodAuthenticator others)
+      throws IOException {
+    List<Principal> principals = new ArrayList<>();
+    for (Map.Entry<String, PrincipalConfig> entry : configured.entrySet()) {
+      principals.add(principal(entry.getKey(), entry.getValue()));
+    }
+    return new StaticAuthenticator(principals, open, NONCES, InstantSource.system(), others);
   }
 
   private static @Nullable DynamicAuthenticator dynamic(

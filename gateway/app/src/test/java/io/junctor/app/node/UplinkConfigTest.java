@@ -52,7 +52,7 @@ class UplinkConfigTest {
   @Test
   void theUplinksSessionMayDoWhatItsRulesSayAndNothingElse() throws Exception {
     // When
-    Map<String, List<Permission>> roles = Permissions.of(plan(GOOD).config());
+    Map<String, List<Permission>> roles = Permissions.ownRoles(plan(GOOD).config());
     // Then
     Set<String> allowed =
         roles.get(Permissions.UPLINK_ROLE).stream()

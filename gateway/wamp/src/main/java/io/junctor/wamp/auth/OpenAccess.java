@@ -24,7 +24,7 @@ public record OpenAccess(
         switch (link.kind()) {
           case LOCAL -> processRole;
           case RAWSOCKET_UNIX -> unixRole;
-          case RAWSOCKET, WEBSOCKET -> null;
+          case RAWSOCKET, WEBSOCKET, LONGPOLL -> null;
         });
   }
 }

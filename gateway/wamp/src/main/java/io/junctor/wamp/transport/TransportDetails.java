@@ -43,6 +43,8 @@ public record TransportDetails(
   public enum Kind {
     /** WebSocket over TCP. */
     WEBSOCKET,
+    /** HTTP requests, one after the other. */
+    LONGPOLL,
     /** RawSocket over TCP. */
     RAWSOCKET,
     /** RawSocket over a Unix domain socket. */

@@ -1,0 +1,130 @@
+package io.junctor.netty;
+
+import io.junctor.wamp.transport.TransportAcceptor;
+import io.junctor.wamp.transport.TransportDetails;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a WebSocket of an HTTP connection that asks for it. On the channel's loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write or close shows as a closed channel
+final class WebSocketUpgrade {
+
+  private final WebListenerConfig config;
+  private final WebRequestCheck check;
+  private final TransportAcceptor acceptor;
+  private final WebSocketLink.Maker links;
+  private final @Nullable DeflateNegotiator deflates;
+
+  /**
+   * The upgrades of one listener.
+   *
+   * @param deflates null for no compression.
+   */
+  WebSocketUpgrade(
+      WebListenerConfig config,
+      WebRequestCheck check,
+      TransportAcceptor acceptor,
+      WebSocketLink.Maker links,
+      @Nullable DeflateNegotiator deflates) {
+    this.config = config;
+    this.check = check;
+    this.acceptor = acceptor;
+    this.links = links;
+    this.deflates = deflates;
+  }
+
+  /**
+   * Answers the handshake and puts the link into the handler's place.
+   *
+   * @param handler who handled the connection's requests until now.
+   * @return why not; null when it is under way.
+   */
+  @Nullable FullHttpResponse start(
+      ChannelHandlerContext ctx, FullHttpRequest request, ChannelHandler handler) {
+    WebRequestCheck.Refusal refusal = check.refuseUpgrade(request);
+    if (refusal != null) {
+      return refused(refusal);
+    }
+    Subprotocol subprotocol = check.subprotocol(request);
+    if (subprotocol == null) {
+      return HttpReplies.plain(HttpResponseStatus.BAD_REQUEST, "expected a subprotocol");
+    }
+    DeflateNegotiator.Agreed deflate =
+        deflates == null
+            ? null
+            : deflates.agree(request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS));
+    HttpHeaders headers = new DefaultHttpHeaders();
+    if (deflate != null) {
+      headers.set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, deflate.header());
+    }
+    new WebSocketServerHandshaker13(config.path(), subprotocol.id(), decoderConfig(deflate != null))
+        .handshake(ctx.channel(), request, headers, ctx.newPromise())
+        .addListener(
+            done -> {
+              if (done.isSuccess() && ctx.channel().isActive()) {
+                HelloGuard.addTo(ctx.pipeline(), config.limits().helloBytesMax());
+                NettyTransport link = link(ctx, subprotocol, deflate);
+                ctx.pipeline().replace(handler, NettyTransport.NAME, link);
+                if (ctx.pipeline().get(HttpBodyLimit.NAME) != null) {
+                  ctx.pipeline().remove(HttpBodyLimit.NAME);
+                }
+              } else {
+                if (deflate != null) {
+                  deflate.deflate().end();
+                }
+                ctx.close();
+              }
+            });
+    return null;
+  }
+
+  private static FullHttpResponse refused(WebRequestCheck.Refusal refusal) {
+    FullHttpResponse response = HttpReplies.plain(refusal.status(), refusal.sentence());
+    if (response.status().equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
+      response.headers().set(HttpHeaderNames.UPGRADE, "websocket");
+      response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
+    }
+    return response;
+  }
+
+  private NettyTransport link(
+      ChannelHandlerContext ctx,
+      Subprotocol subprotocol,
+      DeflateNegotiator.@Nullable Agreed deflate) {
+    TransportDetails details =
+        new TransportDetails(
+                TransportDetails.Kind.WEBSOCKET,
+                subprotocol.format(),
+                Peers.of(ctx.channel()),
+                config.tls() != null)
+            .withProofs(TlsProofs.ofAccepted(ctx.channel()));
+    return links.make(
+        new WebSocketLink(
+            ctx.channel(),
+            details,
+            subprotocol.batched(),
+            deflate == null ? null : deflate.deflate(),
+            config.limits(),
+            acceptor));
+  }
+
+  private WebSocketDecoderConfig decoderConfig(boolean extended) {
+    return WebSocketDecoderConfig.newBuilder()
+        .maxFramePayloadLength(config.limits().frameBytesMax())
+        .expectMaskedFrames(true)
+        .allowMaskMismatch(false)
+        .allowExtensions(extended) // the link looks at the reserved bits then
+        .closeOnProtocolViolation(false) // the session says ABORT first
+        .withUTF8Validator(false) // the link checks whole messages
+        .build();
+  }
+}
