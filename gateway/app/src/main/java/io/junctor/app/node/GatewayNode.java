@@ -1,5 +1,6 @@
 package io.junctor.app.node;
 
+import io.junctor.app.config.DynamicConfig;
 import io.junctor.app.config.GatewayConfig;
 import io.junctor.app.config.StoreConfig;
 import io.junctor.netty.NettyLoops;
@@ -42,6 +43,7 @@ public final class GatewayNode implements RunningNode {
 
   private final GatewayConfig config;
   private final WorkerAccess workers;
+  private final @Nullable DynamicPart authenticator; // null without an authenticator procedure
   private final ConsoleAccess access;
   private final Health health = new Health();
   private final RouterServer router;
@@ -58,9 +60,11 @@ public final class GatewayNode implements RunningNode {
   private @Nullable Mqtt mqtt;
   private @Nullable Components components; // null without any
 
-  private GatewayNode(GatewayConfig config, WorkerAccess workers) {
+  private GatewayNode(
+      GatewayConfig config, WorkerAccess workers, @Nullable DynamicPart authenticator) {
     this.config = config;
     this.workers = workers;
+    this.authenticator = authenticator;
     this.access = new ConsoleAccess(config.realm(), workers);
     this.router = new RouterServer(Bounds.ofServer(config.limits()));
     this.loops = NettyLoops.start("net", EVENT_LOOPS, config.limits().halfSentBytes());
@@ -86,10 +90,15 @@ public final class GatewayNode implements RunningNode {
   }
 
   private static GatewayNode start(GatewayPlan plan, boolean withThings) throws IOException {
-    Authenticator principals = UplinkPart.admitting(Principals.authenticator(plan.config()));
+    DynamicConfig dynamic = plan.config().authentication().dynamic();
+    DynamicPart procedure =
+        dynamic == null ? null : new DynamicPart(dynamic, plan.config().realm());
+    Authenticator principals =
+        UplinkPart.admitting(
+            DynamicPart.admitting(Principals.authenticator(plan.config(), procedure)));
     WorkerAccess workers =
         withThings ? WorkerAccess.none(principals) : WorkerAccess.of(plan, principals);
-    GatewayNode node = new GatewayNode(plan.config(), workers);
+    GatewayNode node = new GatewayNode(plan.config(), workers, procedure);
     try {
       node.open(plan, withThings);
       return node;
@@ -109,6 +118,9 @@ public final class GatewayNode implements RunningNode {
         openJournal(plan.journalWrapper()),
         Policies.of(config));
     config.realms().forEach(administration::open);
+    if (authenticator != null) {
+      authenticator.start(router.localConnector());
+    }
     health.add("realm " + config.realm(), this::realmStats);
     health.add("event loops", loops::probe);
     if (withThings) {
@@ -225,6 +237,9 @@ public final class GatewayNode implements RunningNode {
     }
     if (mqtt != null) { // the brokers have heard that the things are offline
       quietly("mqtt adapters", mqtt::stopAdapters);
+    }
+    if (authenticator != null) {
+      quietly("authenticator", authenticator::close);
     }
     quietly("router", router::close);
     if (outbox != null) {
