@@ -40,9 +40,10 @@ version() {
 # The entries of a list with comments, on one line.
 words() { sed 's/#.*//' "$1" | tr -s ' \t\n' ' ' | sed 's/^ //; s/ $//'; }
 
-# Runs a command in the tool root, with the cache and the repository at the paths they have here.
-in_tools() {
-  JUNCTOR_MOUNTS="$cache $home" unshare --mount --pid --fork --kill-child sh -euc '
+# Becomes a command in the tool root, with the cache and the repository at the paths they have here; killing it kills whatever it
+# has started.
+become_in_tools() {
+  exec env JUNCTOR_MOUNTS="$cache $home" unshare --mount --pid --fork --kill-child sh -euc '
     root=$1; shift
     mount -t proc proc "$root/proc"
     mount --rbind /dev "$root/dev"
@@ -52,3 +53,5 @@ in_tools() {
     done
     exec chroot "$root" "$@"' sh "$tools" "$@"
 }
+
+in_tools() { (become_in_tools "$@"); }

@@ -43,6 +43,9 @@ public final class NettyLoops implements AutoCloseable {
   /** A board has four cores; more loops than that only cost memory. */
   public static final int THREADS_MAX = 16;
 
+  /** Sixteen of the largest usual frames at once, an eighth of the heap. */
+  public static final long HALF_SENT_BYTES_DEFAULT = 16 << 20;
+
   // What the kernel takes before it is sent. Left alone it takes megabytes, and on a thin line a
   // ping
   // behind them would be answered too late; 128 KiB is what HTTP/2 servers use.
@@ -68,14 +71,16 @@ public final class NettyLoops implements AutoCloseable {
 
   private final MultiThreadIoEventLoopGroup group;
   private final boolean epoll;
+  private final HalfSent.Budget halfSent;
 
-  private NettyLoops(String name, int threads, boolean epoll) {
+  private NettyLoops(String name, int threads, boolean epoll, long halfSentBytesMax) {
     if (threads < 1 || threads > THREADS_MAX) {
       throw new IllegalArgumentException(
           "event loop threads: expected 1.." + THREADS_MAX + ", got " + threads);
     }
     IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     this.epoll = epoll;
+    this.halfSent = new HalfSent.Budget(halfSentBytesMax);
     this.group =
         new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), handlers);
   }
@@ -87,17 +92,34 @@ public final class NettyLoops implements AutoCloseable {
    * @param threads range [1, {@value #THREADS_MAX}].
    */
   public static NettyLoops start(String name, int threads) {
-    return new NettyLoops(name, threads, Epoll.isAvailable());
+    return start(name, threads, HALF_SENT_BYTES_DEFAULT);
+  }
+
+  /**
+   * Starts the threads.
+   *
+   * @param name of the threads, followed by numbers.
+   * @param threads range [1, {@value #THREADS_MAX}].
+   * @param halfSentBytesMax what all links that are accepted on them may have sent of messages that
+   *     are not complete.
+   */
+  public static NettyLoops start(String name, int threads, long halfSentBytesMax) {
+    return new NettyLoops(name, threads, Epoll.isAvailable(), halfSentBytesMax);
   }
 
   /** Starts the threads without epoll, as on a system that has none. */
   public static NettyLoops startNio(String name, int threads) {
-    return new NettyLoops(name, threads, false);
+    return new NettyLoops(name, threads, false, HALF_SENT_BYTES_DEFAULT);
   }
 
   /** Whether the threads wait with epoll; only then is the peer of a Unix socket known. */
   public boolean isEpoll() {
     return epoll;
+  }
+
+  /** What all links accepted on these threads share. */
+  HalfSent.Budget halfSent() {
+    return halfSent;
   }
 
   ServerBootstrap server(BindAddress address) {

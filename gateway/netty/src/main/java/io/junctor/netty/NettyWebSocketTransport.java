@@ -179,6 +179,11 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
     }
   }
 
+  @Override
+  boolean keepsPart() {
+    return fragments != null;
+  }
+
   /** Whether messages of this kind are spoken on the link. */
   boolean accepts(boolean isBinary) {
     return isBinary == binary;

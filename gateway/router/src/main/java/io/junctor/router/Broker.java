@@ -201,7 +201,7 @@ final class Broker {
   }
 
   private static @Nullable String key(Dict options, String name) {
-    String key = options.string(name);
+    String key = options.isEmpty() ? null : options.string(name);
     if (key != null && (key.isEmpty() || key.length() > KEY_LENGTH_MAX)) {
       throw new WampError(
           ErrorUri.INVALID_ARGUMENT,

@@ -73,6 +73,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
           1,
           Thread.ofPlatform().name("router-timer").daemon().factory(),
           new ThreadPoolExecutor.DiscardPolicy()); // a late task of a router that has stopped
+  private final HalfOpen halfOpen;
   private volatile boolean closing;
 
   private record OpenRealm(Authenticator authenticator, RealmLoop loop) {}
@@ -83,6 +84,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
     this.inboundBudget = new Budget(limits.inbound().allBytesMax());
     this.outboxBudget = new Budget(limits.outbox().allBytesMax());
     this.attempts = new Attempts(limits.attempts(), System::nanoTime);
+    this.halfOpen = new HalfOpen(limits.halfOpenPerHostMax());
     timer.setRemoveOnCancelPolicy(true);
   }
 
@@ -180,6 +182,12 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
       transport.close(closing ? CloseCause.SHUTDOWN : CloseCause.LIMIT);
       return Refused.INSTANCE;
     }
+    boolean counted = isCounted(transport);
+    if (counted && !halfOpen.begin(peer(transport))) {
+      log.debug("link refused peer={} cause=too many that have not joined", peer(transport));
+      transport.close(CloseCause.LIMIT);
+      return Refused.INSTANCE;
+    }
     Realms lookup = this::authenticator;
     RouterSession machine = new RouterSession(lookup, ids, transport.details());
     ServerSession session =
@@ -251,6 +259,20 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
   @Nullable RealmLoop loop(String realm) {
     OpenRealm open = realms.get(realm);
     return open == null ? null : open.loop();
+  }
+
+  private static boolean isCounted(Transport transport) {
+    return switch (transport.details().kind()) {
+      case LOCAL, RAWSOCKET_UNIX -> false;
+      default -> true;
+    };
+  }
+
+  /** A session has joined, or its link ended before; once for each. */
+  void handshakeOver(Transport transport) {
+    if (isCounted(transport)) {
+      halfOpen.end(peer(transport));
+    }
   }
 
   void removed(ServerSession session, Transport transport) {

@@ -45,7 +45,7 @@ public final class GatewayNode implements RunningNode {
   private final ConsoleAccess access;
   private final Health health = new Health();
   private final RouterServer router;
-  private final NettyLoops loops = NettyLoops.start("net", EVENT_LOOPS);
+  private final NettyLoops loops;
 
   private volatile int sessions; // as the realm answered last
 
@@ -63,6 +63,7 @@ public final class GatewayNode implements RunningNode {
     this.workers = workers;
     this.access = new ConsoleAccess(config.realm(), workers);
     this.router = new RouterServer(Bounds.ofServer(config.limits()));
+    this.loops = NettyLoops.start("net", EVENT_LOOPS, config.limits().halfSentBytes());
   }
 
   /**
@@ -121,9 +122,7 @@ public final class GatewayNode implements RunningNode {
       uplink = UplinkPart.start(config, config.uplink(), router.localConnector(), loops, outbox);
     }
     HttpRoutes routes = ConsoleRoutes.of(config, access, health);
-    listeners =
-        Listeners.start(
-            config.listen(), Bounds.ofListeners(config.limits()), loops, router, routes);
+    listeners = Listeners.start(config.listen(), config.limits(), loops, router, routes);
     mqtt = Mqtt.start(config, loops, router.localConnector(), access);
     components = Components.start(config, loops, router, access);
   }
@@ -136,10 +135,23 @@ public final class GatewayNode implements RunningNode {
     Outbox opened =
         Outbox.open(
             new DirectoryFiles(Path.of(store.directory())),
-            StoreLimits.DEFAULT.withBytesMax((long) store.megabytes() << 20),
+            limits(store),
             new SecureRandom().nextLong());
     outbox = opened;
     return wrapper.apply(opened.journal(UplinkPlan.of(config, config.uplink()).durable()));
+  }
+
+  private static StoreLimits limits(StoreConfig store) {
+    StoreLimits.WhenFull whenFull =
+        switch (store.whenFull()) {
+          case REFUSE -> StoreLimits.WhenFull.REFUSE;
+          case DROP_OLDEST -> StoreLimits.WhenFull.DROP_OLDEST;
+        };
+    Duration keepFor = store.keepFor();
+    return StoreLimits.DEFAULT
+        .withBytesMax((long) store.megabytes() << 20)
+        .with(whenFull)
+        .withTimeToLive(keepFor == null ? Duration.ZERO : keepFor);
   }
 
   private CompletableFuture<RealmStats> realmStats() {
