@@ -194,6 +194,17 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void theNumberOfConnectionsIsConfigurableWithinBounds() throws Exception {
+    // When
+    LimitsConfig limits = load(GOOD + "limits: {connections: 6000}\n").limits();
+    // Then
+    assertEquals(6000, limits.connections());
+    assertEquals(100, limits.connectionsPerAddress());
+    assertEquals(LimitsConfig.DEFAULT, load(GOOD).limits());
+    assertThrows(ConfigException.class, () -> load(GOOD + "limits: {connections: 0}\n"));
+  }
+
+  @Test
   void mqttBrokersAreReadWithTheirDefaults() throws Exception {
     // When
     MqttConfig mqtt = load(GOOD + MQTT).mqtt();
