@@ -1,15 +1,20 @@
 package io.junctor.app.node;
 
+import io.junctor.app.config.CompressionConfig;
 import io.junctor.app.config.ListenConfig;
 import io.junctor.app.config.ListenConfig.HostPort;
 import io.junctor.app.config.ListenConfig.TlsConfig;
 import io.junctor.netty.BindAddress;
+import io.junctor.netty.DeflateOptions;
+import io.junctor.netty.LinkLimits;
 import io.junctor.netty.ListenerConfig;
 import io.junctor.netty.NettyListener;
 import io.junctor.netty.NettyLoops;
 import io.junctor.netty.RawSocketListenerConfig;
 import io.junctor.netty.ServerTls;
+import io.junctor.netty.UniversalListenerConfig;
 import io.junctor.netty.WebListenerConfig;
+import io.junctor.netty.WebOptions;
 import io.junctor.netty.http.HttpRoutes;
 import io.junctor.wamp.transport.TransportAcceptor;
 import java.io.IOException;
@@ -64,19 +69,29 @@ final class Listeners implements AutoCloseable {
     for (Open door : open) {
       String where = door.listener().address();
       boolean tls = door.config().tls() != null;
+      if (door.config().speaksHttp()) {
+        addHttp(addresses, door.config(), where);
+      }
       switch (door.config().kind()) {
-        case WEBSOCKET -> {
-          addresses.add(
-              "websocket=" + (tls ? "wss" : "ws") + "://" + where + WebListenerConfig.PATH);
-          if (door.config().console()) {
-            addresses.add("console=" + (tls ? "https" : "http") + "://" + where + "/");
-          }
-        }
-        case RAWSOCKET -> addresses.add("rawsocket=" + (tls ? "rss" : "rs") + "://" + where);
+        case WEBSOCKET -> {}
+        case RAWSOCKET, UNIVERSAL ->
+            addresses.add("rawsocket=" + (tls ? "rss" : "rs") + "://" + where);
         case UNIX -> addresses.add("unix=" + where);
       }
     }
     return addresses;
+  }
+
+  private static void addHttp(List<String> addresses, ListenConfig config, String where) {
+    boolean tls = config.tls() != null;
+    String http = (tls ? "https" : "http") + "://" + where;
+    addresses.add("websocket=" + (tls ? "wss" : "ws") + "://" + where + WebListenerConfig.PATH);
+    if (config.longPoll() != null) {
+      addresses.add("longpoll=" + http + config.longPoll());
+    }
+    if (config.console()) {
+      addresses.add("console=" + http + "/");
+    }
   }
 
   /** Accepts no more; open links go on. */
@@ -102,14 +117,37 @@ final class Listeners implements AutoCloseable {
   private static ListenerConfig translate(ListenConfig config, HttpRoutes routes) {
     return switch (config.kind()) {
       case WEBSOCKET -> web(config, routes);
-      case RAWSOCKET ->
-          RawSocketListenerConfig.of(tcp(config.hostPort())).withTls(tls(config.tls()));
+      case UNIVERSAL -> new UniversalListenerConfig(web(config, routes), config.pings().first());
+      case RAWSOCKET -> rawSocket(config, tcp(config.hostPort()));
       case UNIX ->
-          RawSocketListenerConfig.of(
+          rawSocket(
+              config,
               new BindAddress.Unix(
                   Path.of(Objects.requireNonNull(config.path())),
                   BindAddress.Unix.OWNER_AND_GROUP));
     };
+  }
+
+  private static RawSocketListenerConfig rawSocket(ListenConfig config, BindAddress address) {
+    RawSocketListenerConfig listener =
+        RawSocketListenerConfig.of(address).withLimits(limits(config)).withTls(tls(config.tls()));
+    return config.pings().first() ? listener.withPingsUnasked() : listener;
+  }
+
+  private static LinkLimits limits(ListenConfig config) {
+    return LinkLimits.DEFAULT
+        .withFrameBytesMax(config.maxMessageBytes())
+        .withPings(config.pings().interval(), config.pings().timeout());
+  }
+
+  private static WebOptions options(ListenConfig config) {
+    CompressionConfig compression = config.compression();
+    return new WebOptions(
+        config.batched(),
+        compression == null
+            ? null
+            : new DeflateOptions(compression.contextTakeover(), compression.contexts()),
+        config.longPoll());
   }
 
   private static WebListenerConfig web(ListenConfig config, HttpRoutes routes) {
@@ -122,7 +160,9 @@ final class Listeners implements AutoCloseable {
     return WebListenerConfig.of(tcp(address))
         .withOrigins(origins)
         .withHosts(hosts)
+        .withOptions(options(config))
         .withRoutes(config.console() ? routes : HttpRoutes.NONE)
+        .withLimits(limits(config))
         .withTls(tls(config.tls()));
   }
 
@@ -141,9 +181,16 @@ final class Listeners implements AutoCloseable {
     return new BindAddress.Tcp(address.host(), address.port());
   }
 
-  private static @Nullable ServerTls tls(@Nullable TlsConfig config) {
+  /** A certificate as the listeners take it; null for none. */
+  static @Nullable ServerTls tls(@Nullable TlsConfig config) {
     return config == null
         ? null
-        : new ServerTls(Path.of(config.certificate()), Path.of(config.key()));
+        : new ServerTls(
+            Path.of(config.certificate()),
+            Path.of(config.key()),
+            switch (config.minimum()) {
+              case TLS_1_2 -> ServerTls.Version.TLS_1_2;
+              case TLS_1_3 -> ServerTls.Version.TLS_1_3;
+            });
   }
 }

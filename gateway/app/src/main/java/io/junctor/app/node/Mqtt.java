@@ -2,7 +2,6 @@ package io.junctor.app.node;
 
 import io.junctor.app.config.GatewayConfig;
 import io.junctor.app.config.ListenConfig.HostPort;
-import io.junctor.app.config.ListenConfig.TlsConfig;
 import io.junctor.app.config.MqttBrokerConfig;
 import io.junctor.app.config.MqttConfig.MqttListenConfig;
 import io.junctor.component.Component;
@@ -18,7 +17,6 @@ import io.junctor.mqtt.mapping.Unmappable;
 import io.junctor.mqtt.paho.PahoLink;
 import io.junctor.netty.BindAddress;
 import io.junctor.netty.NettyLoops;
-import io.junctor.netty.ServerTls;
 import io.junctor.wamp.auth.TicketAuthenticator;
 import io.junctor.wamp.transport.Connector;
 import java.io.IOException;
@@ -112,10 +110,9 @@ final class Mqtt implements AutoCloseable {
 
   private static MqttListenerConfig translate(MqttListenConfig listen, GatewayConfig config) {
     HostPort address = listen.hostPort();
-    TlsConfig tls = listen.tls();
     return new MqttListenerConfig(
         new BindAddress.Tcp(address.host(), address.port()),
-        tls == null ? null : new ServerTls(Path.of(tls.certificate()), Path.of(tls.key())),
+        Listeners.tls(listen.tls()),
         config.realm(),
         MqttLimits.DEFAULT);
   }
