@@ -1,6 +1,5 @@
 package io.junctor.netty;
 
-import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.serializer.Limits;
 import io.junctor.wamp.serializer.Serializers;
@@ -21,7 +20,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +54,7 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
   private static final int RSV1 = 4;
 
   private final boolean binary;
-  private final boolean batched;
+  private final @Nullable Batches batches;
   private final @Nullable MessageDeflate deflate;
 
   // what is written and not flushed, on a batched link; null when there is nothing
@@ -79,13 +77,13 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
         Limits.FRAME_BYTES_MAX,
         link.acceptor());
     this.binary = link.details().format().isBinary();
-    this.batched = link.batched();
+    this.batches = link.batched() ? new Batches(link.details().format()) : null;
     this.deflate = link.deflate();
   }
 
   @Override
   public void write(byte[] frame) {
-    if (!batched) {
+    if (batches == null) {
       writeMessage(frame, binary);
       return;
     }
@@ -94,10 +92,7 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
       collected = new ByteArrayOutputStream();
       batch = collected;
     }
-    Format format = details().format();
-    ByteBuffer one = ByteBuffer.allocate(Batches.lengthOf(format, frame));
-    Batches.append(format, frame, one);
-    collected.writeBytes(one.array());
+    collected.writeBytes(batches.framed(frame));
     if (collected.size() >= Batches.BYTES_MAX) {
       beforeFlush();
     }
@@ -164,12 +159,12 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
 
   /** A complete message; text is valid UTF-8. The array is given away. */
   void onMessage(boolean isBinary, byte[] message) {
-    if (!batched) {
+    if (batches == null) {
       deliver(message);
       return;
     }
     try {
-      Batches.split(details().format(), message).forEach(this::deliver);
+      batches.split(message).forEach(this::deliver);
     } catch (ProtocolViolation v) {
       violate(v);
     }
