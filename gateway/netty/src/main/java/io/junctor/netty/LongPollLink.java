@@ -60,8 +60,8 @@ final class LongPollLink implements Transport {
 
   private static final Logger LOG = LoggerFactory.getLogger(LongPollLink.class);
 
-  // The specification says both 202 and "no content", which is 204 and what clients expect.
-  private static final HttpReply NO_CONTENT = new HttpReply(204, "", new byte[0], Map.of());
+  /** The specification says both 202 and "no content", which is 204 and what clients expect. */
+  static final HttpReply NO_CONTENT = new HttpReply(204, "", new byte[0], Map.of());
 
   private enum State {
     OPEN,
