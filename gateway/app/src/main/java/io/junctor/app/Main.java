@@ -4,6 +4,7 @@ import io.junctor.app.cli.CallCommand;
 import io.junctor.app.cli.CheckCommand;
 import io.junctor.app.cli.CloudCommand;
 import io.junctor.app.cli.DemoCommand;
+import io.junctor.app.cli.HashCommand;
 import io.junctor.app.cli.HashTicketCommand;
 import io.junctor.app.cli.KeygenCommand;
 import io.junctor.app.cli.ProbeCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.HelpCommand;
       CallCommand.class,
       PublishCommand.class,
       SubscribeCommand.class,
+      HashCommand.class,
       HashTicketCommand.class,
       ProbeCommand.class,
       KeygenCommand.class,

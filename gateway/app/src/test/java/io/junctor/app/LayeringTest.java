@@ -59,7 +59,13 @@ class LayeringTest {
 
   @ArchTest
   static final ArchRule nettyKnowsWampAndNetty =
-      onlyKnows("io.junctor.netty..", WAMP, "io.netty..", "javax.net.ssl..", LOG);
+      onlyKnows(
+          "io.junctor.netty..",
+          WAMP,
+          "io.netty..",
+          "javax.net.ssl..",
+          "javax.security.auth..",
+          LOG);
 
   @ArchTest
   static final ArchRule serverKnowsRouterAndWamp =

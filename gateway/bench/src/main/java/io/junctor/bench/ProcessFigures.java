@@ -3,6 +3,7 @@ package io.junctor.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * What a process has used, from {@code /proc}.
@@ -13,6 +14,21 @@ import java.nio.file.Path;
 record ProcessFigures(long cpuMillis, long residentKib) {
 
   private static final int MILLIS_PER_TICK = 10; // USER_HZ is 100 on every Linux we run on
+
+  /** How many sockets the process has open. */
+  static long sockets(long pid) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+      return files.filter(ProcessFigures::isSocket).count();
+    }
+  }
+
+  private static boolean isSocket(Path file) {
+    try {
+      return Files.readSymbolicLink(file).toString().startsWith("socket:");
+    } catch (IOException e) {
+      return false; // closed meanwhile
+    }
+  }
 
   static ProcessFigures of(long pid) throws IOException {
     String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));

@@ -18,7 +18,11 @@ public enum InvokePolicy {
   /** One after the other. */
   ROUNDROBIN,
   /** Any of them. */
-  RANDOM;
+  RANDOM,
+  /** The one with the fewest open calls; Junctor routers only. */
+  X_LEAST_BUSY,
+  /** The one that has answered quickest of late; Junctor routers only. */
+  X_LOWEST_LATENCY;
 
   /** The name on the wire. */
   public String id() {

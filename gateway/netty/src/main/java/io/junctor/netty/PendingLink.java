@@ -23,7 +23,8 @@ record PendingLink(
 
   TransportDetails details(Channel channel, TransportDetails.Kind kind) {
     return new TransportDetails(
-        kind, config.format(), Peers.of(channel), config.isTls() || config.isUnix());
+            kind, config.format(), Peers.of(channel), config.isTls() || config.isUnix())
+        .withProofs(TlsProofs.ofOpened(channel));
   }
 
   void fail(Throwable cause) {

@@ -95,7 +95,8 @@ final class RawSocketAcceptHandler extends ByteToMessageDecoder {
             asked.format(),
             Peers.of(ctx.channel()),
             config.tls() != null || config.address() instanceof BindAddress.Unix,
-            Peers.process(ctx.channel()));
+            Peers.process(ctx.channel()),
+            TlsProofs.ofAccepted(ctx.channel()));
     ctx.writeAndFlush(octets(ours.toInt()));
     HelloGuard.addTo(ctx.pipeline(), limits.helloBytesMax());
     ctx.pipeline()

@@ -38,7 +38,7 @@ final class ServerTlsContext {
   private State tried;
   private State seen;
 
-  /** What tells one version of the two files from another. */
+  /** What tells one version of the files from another. */
   private record State(List<Object> attributes) {}
 
   private ServerTlsContext(ServerTls files, boolean http11) throws IOException {
@@ -46,8 +46,7 @@ final class ServerTlsContext {
     this.http11 = http11;
     this.tried = state();
     this.seen = tried;
-    this.current =
-        new AtomicReference<>(Tls.server(ServerCertificate.read(files), files.minimum(), http11));
+    this.current = new AtomicReference<>(Tls.server(ServerCertificate.read(files), files, http11));
   }
 
   /**
@@ -100,7 +99,7 @@ final class ServerTlsContext {
     tried = now;
     try {
       ServerCertificate certificate = ServerCertificate.read(files);
-      current.set(Tls.server(certificate, files.minimum(), http11));
+      current.set(Tls.server(certificate, files, http11));
       Instant expires = certificate.expires();
       if (expires.isBefore(Instant.now())) {
         LOG.warn("listener={} cause=certificate: the new one expired {}", listener, expires);
@@ -116,7 +115,12 @@ final class ServerTlsContext {
   }
 
   private State state() {
-    return new State(List.of(attributes(files.certificates()), attributes(files.key())));
+    Path authorities = files.clientAuthorities();
+    return new State(
+        List.of(
+            attributes(files.certificates()),
+            attributes(files.key()),
+            authorities == null ? "none" : attributes(authorities)));
   }
 
   private static Object attributes(Path file) {

@@ -3,6 +3,7 @@ package io.junctor.netty;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -28,18 +29,22 @@ final class Tls {
    *
    * @param http11 whether to agree on HTTP/1.1 by ALPN, the only one spoken here.
    */
-  static SslContext server(ServerCertificate certificate, ServerTls.Version minimum, boolean http11)
+  static SslContext server(ServerCertificate certificate, ServerTls files, boolean http11)
       throws IOException {
     SslContextBuilder builder =
         SslContextBuilder.forServer(certificate.key(), certificate.chain())
             .sslProvider(SslProvider.JDK)
             .protocols(
-                switch (minimum) {
+                switch (files.minimum()) {
                   case TLS_1_2 -> PROTOCOLS;
                   case TLS_1_3 -> PROTOCOLS.subList(0, 1);
                 });
     if (http11) {
       builder.applicationProtocolConfig(http11());
+    }
+    Path clientAuthorities = files.clientAuthorities();
+    if (clientAuthorities != null) {
+      trust(builder, clientAuthorities).clientAuth(ClientAuth.OPTIONAL);
     }
     return builder.build();
   }
@@ -59,9 +64,14 @@ final class Tls {
     if (authorities == null) {
       return builder.build();
     }
+    return trust(builder, authorities).build();
+  }
+
+  private static SslContextBuilder trust(SslContextBuilder builder, Path authorities)
+      throws IOException {
     requireReadable(authorities);
     try {
-      return builder.trustManager(authorities.toFile()).build();
+      return builder.trustManager(authorities.toFile());
     } catch (IllegalArgumentException e) {
       throw new IOException("authorities " + authorities + ": " + rootMessage(e), e);
     }

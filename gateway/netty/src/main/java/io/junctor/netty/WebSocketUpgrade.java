@@ -102,10 +102,11 @@ final class WebSocketUpgrade {
       DeflateNegotiator.@Nullable Agreed deflate) {
     TransportDetails details =
         new TransportDetails(
-            TransportDetails.Kind.WEBSOCKET,
-            subprotocol.format(),
-            Peers.of(ctx.channel()),
-            config.tls() != null);
+                TransportDetails.Kind.WEBSOCKET,
+                subprotocol.format(),
+                Peers.of(ctx.channel()),
+                config.tls() != null)
+            .withProofs(TlsProofs.ofAccepted(ctx.channel()));
     return links.make(
         new WebSocketLink(
             ctx.channel(),

@@ -194,6 +194,9 @@ final class Broker {
           RouterErrors.LIMIT_EXCEEDED,
           "the realm keeps no more retained events: not published to " + publish.topic());
     }
+    if (Receipts.areWanted(publication)) {
+      dispatcher.receipts().requireRoom();
+    }
     return publication;
   }
 

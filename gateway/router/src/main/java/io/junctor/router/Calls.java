@@ -1,5 +1,6 @@
 package io.junctor.router;
 
+import io.junctor.wamp.message.Call;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.TreeSet;
@@ -14,7 +15,7 @@ final class Calls {
 
   private static final Comparator<PendingCall> BY_DEADLINE =
       Comparator.<PendingCall, Instant>comparing(call -> deadlineOf(call))
-          .thenComparingLong(call -> call.callee().id())
+          .thenComparingLong(call -> call.callee().member().id())
           .thenComparingLong(PendingCall::invocation);
 
   private final TreeSet<PendingCall> timed = new TreeSet<>(BY_DEADLINE); // earliest first
@@ -39,29 +40,86 @@ final class Calls {
     holdings.requireRoom(caller.calls.size(), Holdings.CALL);
   }
 
-  void add(PendingCall call, Instant now) {
+  void add(PendingCall call) {
     holdings.take(Holdings.CALL);
     call.caller().calls.put(call.request(), call);
-    call.callee().invocations.put(call.invocation(), call);
+    call.callee().member().invocations.put(call.invocation(), call);
+    call.callee().started();
     size++;
-    restartTimer(call, now);
+    if (call.stream() != null) {
+      call.caller().openStreams++;
+    }
+    Retry retry = call.retry();
+    if (retry != null) {
+      holdings.take(retry.cost());
+    }
+    if (isWatched(call)) {
+      startTimer(call, call.received().plus(call.timeout()));
+    }
+  }
+
+  /** Whether the message may be kept for another callee. */
+  boolean hasRoomFor(Call call) {
+    return holdings.hasRoom(call.payload().length());
+  }
+
+  /** The call goes to another callee; its time goes on. */
+  void move(PendingCall call, Callee callee, boolean progress, Instant now) {
+    timed.remove(call);
+    call.callee().member().invocations.remove(call.invocation());
+    call.callee().ended();
+    call.reassign(callee, progress, now);
+    callee.member().invocations.put(call.invocation(), call);
+    callee.started();
+    if (isWatched(call)) {
+      startTimer(call, call.received().plus(call.timeout()));
+    }
+  }
+
+  /** What is kept for another callee is not needed any more. */
+  void dropRetry(PendingCall call) {
+    Retry retry = call.retry();
+    if (retry != null) {
+      holdings.give(retry.cost());
+      call.setRetry(null);
+    }
   }
 
   void remove(PendingCall call) {
     holdings.give(Holdings.CALL);
     timed.remove(call);
     call.caller().calls.remove(call.request());
-    call.callee().invocations.remove(call.invocation());
+    call.callee().member().invocations.remove(call.invocation());
+    call.callee().ended();
     size--;
+    Retry retry = call.retry();
+    if (retry != null) {
+      holdings.give(retry.cost());
+    }
+    PendingCall.Stream stream = call.stream();
+    if (stream != null) {
+      call.caller().openStreams--;
+      if (!stream.isComplete()) {
+        call.caller().endedStream(call.request());
+      }
+    }
+  }
+
+  private static boolean isWatched(PendingCall call) {
+    return !call.timeout().isZero() && !call.callee().watchesTimeout();
   }
 
   /** Starts the time for the next result. */
   void restartTimer(PendingCall call, Instant now) {
-    if (!call.timeout().isZero()) {
+    if (isWatched(call)) {
       timed.remove(call);
-      call.setDeadline(now.plus(call.timeout()));
-      timed.add(call);
+      startTimer(call, now.plus(call.timeout()));
     }
+  }
+
+  private void startTimer(PendingCall call, Instant deadline) {
+    call.setDeadline(deadline);
+    timed.add(call);
   }
 
   /** The call whose time is over first; null when none has a timeout. */

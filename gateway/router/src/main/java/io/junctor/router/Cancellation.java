@@ -5,7 +5,6 @@ import io.junctor.wamp.message.Cancel;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Interrupt;
 import io.junctor.wamp.message.Yield;
-import io.junctor.wamp.session.Feature;
 import io.junctor.wamp.session.Role;
 import io.junctor.wamp.uri.ErrorUri;
 import java.time.Instant;
@@ -20,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 @OwnedBy("realm loop")
 final class Cancellation {
+
+  private static final String CANCELED = "canceled by the caller";
 
   private final Calls calls;
   private final Errors errors;
@@ -38,15 +39,24 @@ final class Cancellation {
       return;
     }
     // "If the Callee does not support call canceling, then behavior is skip."
-    boolean canInterrupt = call.callee().supports(Role.CALLEE, Feature.CALL_CANCELING);
+    boolean canInterrupt = call.callee().canCancel();
     switch (canInterrupt ? mode : checked(mode)) {
       case "kill" -> interrupt(call, "kill", ErrorUri.CANCELED, turn);
       case "killnowait" -> {
         interrupt(call, "killnowait", ErrorUri.CANCELED, turn);
-        end(call, ErrorUri.CANCELED, "canceled by the caller", turn);
+        end(call, ErrorUri.CANCELED, CANCELED, turn);
       }
-      case "skip" -> end(call, ErrorUri.CANCELED, "canceled by the caller", turn);
+      case "skip" -> skip(call, turn);
       default -> throw unknownMode(mode);
+    }
+  }
+
+  // A callee that waits for more arguments would wait for ever if it were not told.
+  private void skip(PendingCall call, Turn turn) {
+    if (call.stream() != null && !call.stream().isComplete()) {
+      abandon(call, ErrorUri.CANCELED, CANCELED, turn);
+    } else {
+      end(call, ErrorUri.CANCELED, CANCELED, turn);
     }
   }
 
@@ -92,10 +102,16 @@ final class Cancellation {
       // "The cancellation mode is implicitly killnowait if the Callee supports call cancellation,
       // otherwise the cancellation mode is skip."
       // https://wamp-proto.org/wamp_latest_ietf.html#name-call-timeouts
-      interruptIfSupported(first, ErrorUri.TIMEOUT, turn);
-      end(first, ErrorUri.TIMEOUT, "no result within " + first.timeout().toMillis() + " ms", turn);
+      String message = "no result within " + first.timeout().toMillis() + " ms";
+      abandon(first, ErrorUri.TIMEOUT, message, turn);
       first = calls.first();
     }
+  }
+
+  /** Tells both sides that the call is over. */
+  void abandon(PendingCall call, String error, String message, Turn turn) {
+    interruptIfSupported(call, error, turn);
+    end(call, error, message, turn);
   }
 
   /** Tells the caller and leaves a tombstone for the callee's late answer. */
@@ -105,23 +121,23 @@ final class Cancellation {
   }
 
   // "which then must be routed to the Caller which doesn't support payload passthru, MUST be
-  // treated
-  // as APPLICATION ERRORS and the Dealer MUST respond to the Callee with a
+  // treated as APPLICATION ERRORS and the Dealer MUST respond to the Callee with a
   // wamp.error.feature_not_supported error message." The caller must not wait for ever either.
   // https://wamp-proto.org/wamp_latest_ietf.html#name-payload-passthru-mode
   void endUnreadable(PendingCall call, Yield yield, Turn turn) {
     WampError error = Passthru.unreadable(Role.CALLER);
     end(call, error.uri(), error.sentence(), turn);
-    errors.send(call.callee(), Yield.CODE, yield.request(), error.uri(), error.sentence(), turn);
+    Member callee = call.callee().member();
+    errors.send(callee, Yield.CODE, yield.request(), error.uri(), error.sentence(), turn);
   }
 
   private void bury(PendingCall call) {
     calls.remove(call);
-    call.callee().tombstones.add(call.invocation());
+    call.callee().member().tombstones.add(call.invocation());
   }
 
   private static void interruptIfSupported(PendingCall call, String reason, Turn turn) {
-    if (call.callee().supports(Role.CALLEE, Feature.CALL_CANCELING)) {
+    if (call.callee().canCancel()) {
       interrupt(call, "killnowait", reason, turn);
     }
   }
@@ -130,7 +146,8 @@ final class Cancellation {
     if (!call.isInterrupted()) {
       call.markInterrupted();
       turn.send(
-          call.callee(), new Interrupt(call.invocation(), Dict.of("mode", mode, "reason", reason)));
+          call.callee().member(),
+          new Interrupt(call.invocation(), Dict.of("mode", mode, "reason", reason)));
     }
   }
 }

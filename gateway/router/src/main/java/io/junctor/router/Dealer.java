@@ -3,28 +3,21 @@ package io.junctor.router;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.ErrorMessage;
-import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.ProtocolViolation;
-import io.junctor.wamp.message.Register;
-import io.junctor.wamp.message.Registered;
 import io.junctor.wamp.message.Result;
-import io.junctor.wamp.message.Unregister;
-import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.session.Feature;
 import io.junctor.wamp.session.Role;
 import io.junctor.wamp.uri.ErrorUri;
-import io.junctor.wamp.uri.MatchPolicy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dealer of a realm: registrations, and the way of a call to its callee and back. Permissions
- * were checked before; a refusal here is thrown as {@link WampError}. How calls end early is in
- * {@link Cancellation}.
+ * The dealer of a realm: the way of a call to its callee and back. Permissions were checked before;
+ * a refusal here is thrown as {@link WampError}. Who answers what is in {@link Registrations}, how
+ * calls end early in {@link Cancellation}.
  *
  * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-remote-procedure-calls">WAMP:
  *     Remote Procedure Calls</a>
@@ -36,89 +29,37 @@ final class Dealer {
   private static final Duration TIMEOUT_MAX = Duration.ofDays(365);
 
   private final RouterLimits limits;
-  private final Holdings holdings;
+  private final Registrations registrations;
+  private final CalleePicker picker;
   private final Calls calls;
   private final Cancellation cancellation;
-  private final MetaEvents meta;
-  private final PatternTable<Registration> registrations = new PatternTable<>();
-  private long lastRegistration; // router scope: may be counted
+  private final Invoker invoker;
+  private final Errors errors;
 
   Dealer(
       RouterLimits limits,
-      Holdings holdings,
+      Registrations registrations,
+      CalleePicker picker,
       Calls calls,
       Cancellation cancellation,
-      MetaEvents meta) {
+      Errors errors,
+      TrustLevels trust) {
     this.limits = limits;
-    this.holdings = holdings;
+    this.registrations = registrations;
+    this.picker = picker;
     this.calls = calls;
     this.cancellation = cancellation;
-    this.meta = meta;
-  }
-
-  /** All registrations. */
-  PatternTable<Registration> registrations() {
-    return registrations;
-  }
-
-  void register(Member member, Register register, MatchPolicy match, Turn turn) {
-    if (registrations.get(register.procedure(), match) != null) {
-      throw new WampError(
-          ErrorUri.PROCEDURE_ALREADY_EXISTS,
-          register.procedure() + " (" + match.id() + ") is registered already");
-    }
-    if (member.registrations.size() >= limits.registrationsPerSessionMax()) {
-      throw new WampError(
-          RouterErrors.LIMIT_EXCEEDED,
-          "at most " + limits.registrationsPerSessionMax() + " registrations per session");
-    }
-    long cost = Holdings.ofPattern(register.procedure(), match);
-    holdings.requireRoom(member.registrations.size(), cost);
-    holdings.take(cost);
-    Registration registration =
-        new Registration(
-            ++lastRegistration,
-            register.procedure(),
-            match,
-            member,
-            register.options().bool("disclose_caller", false),
-            register.options().bool("forward_timeout", false),
-            turn.now());
-    registrations.put(register.procedure(), match, registration);
-    member.registrations.put(registration.id(), registration);
-    turn.send(member, new Registered(register.request(), registration.id()));
-    meta.registered(registration, turn);
-  }
-
-  void unregister(Member member, Unregister unregister, Turn turn) {
-    Registration registration = member.registrations.remove(unregister.registration());
-    if (registration == null) {
-      throw new WampError(
-          ErrorUri.NO_SUCH_REGISTRATION,
-          "this session has no registration " + unregister.registration());
-    }
-    remove(registration);
-    turn.send(member, new Unregistered(unregister.request(), Dict.EMPTY));
-    meta.unregistered(registration, turn);
-  }
-
-  /**
-   * Takes a registration away from its callee, which still answers what it has been asked before.
-   *
-   * @param reason why, for the callee.
-   */
-  void revoke(Member member, Registration registration, String reason, Turn turn) {
-    member.registrations.remove(registration.id());
-    remove(registration);
-    meta.unregistered(registration, turn);
+    this.errors = errors;
+    this.invoker = new Invoker(limits.payloadBytesMax(), calls, cancellation, trust);
   }
 
   void call(Member caller, Call call, Disclosure disclosure, Turn turn) {
     if (caller.calls.containsKey(call.request())) {
       throw new ProtocolViolation("CALL: request " + call.request() + " is still open");
     }
-    boolean wished = call.options().bool("disclose_me", false);
-    boolean disclose = Identities.discloses(disclosure, wished);
+    Dict options = call.options();
+    boolean streams = !options.isEmpty() && startsStream(caller, options);
+    Identities.check(disclosure, options.bool("disclose_me", false));
     Duration timeout = timeout(call);
     if (caller.calls.size() >= limits.pendingCallsPerSessionMax()) {
       throw new WampError(
@@ -131,62 +72,67 @@ final class Dealer {
       throw new WampError(
           ErrorUri.NO_SUCH_PROCEDURE, "no callee has registered " + call.procedure());
     }
-    disclose |= registration.discloseCaller() && disclosure != Disclosure.FORBIDDEN;
-    invoke(caller, call, registration, disclose, timeout, turn);
+    String key = options.isEmpty() ? null : Shards.keyOf(options);
+    Callee callee =
+        key == null
+            ? picker.pick(registration, List.of(), turn.now())
+            : Shards.pick(registration, key);
+    if (callee == null || !callee.hasRoom()) {
+      throw nobodyFree(registration, key != null && callee == null);
+    }
+    boolean mayMove = key == null && callee.reroutes() && registration.size() > 1;
+    invoker.start(caller, call, callee, disclosure, timeout, streams, mayMove, turn);
   }
 
-  private void invoke(
-      Member caller,
-      Call call,
-      Registration registration,
-      boolean disclose,
-      Duration timeout,
-      Turn turn) {
-    Member callee = registration.callee();
-    if (!Passthru.isReadable(callee, Role.CALLEE, call.options())) {
-      throw Passthru.unreadable(Role.CALLEE);
+  // "The following cases, where a Caller sends a CALL message with progress := true, MUST be
+  // treated as protocol errors with the underlying WAMP sessions being aborted: - The Caller did
+  // not
+  // announce the progressive call invocations feature during the HELLO handshake."
+  // https://wamp-proto.org/wamp_latest_ietf.html#name-progressive-call-invocation
+  private static boolean startsStream(Member caller, Dict options) {
+    boolean streams = options.bool("progress", false);
+    if (streams && !caller.supports(Role.CALLER, Feature.PROGRESSIVE_CALL_INVOCATIONS)) {
+      throw new ProtocolViolation(
+          "CALL: progress: progressive_call_invocations was not announced for the role caller");
     }
-    boolean progress = call.options().bool("receive_progress", false) && canProgress(callee);
-    boolean calleeWatches =
-        registration.forwardTimeout() && callee.supports(Role.CALLEE, Feature.CALL_TIMEOUT);
-    Dict.Builder details = Dict.builder();
-    if (disclose) {
-      Identities.of(caller, "caller").asMap().forEach(details::put);
-    }
-    Forwarding.copy(call.options(), details);
-    Passthru.copy(call.options(), details);
-    // "a Dealer MUST supply the original CALL.Procedure as provided by the Caller in
-    // INVOCATION.Details.procedure"
-    // https://wamp-proto.org/wamp_latest_ietf.html#name-pattern-based-registrations
-    if (registration.isPattern()) {
-      details.put("procedure", call.procedure());
-    }
-    if (progress) {
-      details.put("receive_progress", true);
-    }
-    if (calleeWatches && !timeout.isZero()) {
-      details.put("timeout", timeout.toMillis());
-    }
-    PendingCall pending =
-        new PendingCall(
-            caller,
-            call.request(),
-            callee,
-            ++callee.lastInvocation,
-            progress,
-            calleeWatches ? Duration.ZERO : timeout);
-    calls.add(pending, turn.now());
-    turn.send(
-        callee,
-        new Invocation(pending.invocation(), registration.id(), details.build(), call.payload()));
+    return streams;
   }
 
-  // "If a Callee supports Progressive Call Results, but not Call Canceling, then the Dealer
-  // disregards the Callees Progressive Call Results feature."
-  // https://wamp-proto.org/wamp_latest_ietf.html#name-progressive-call-results
-  private static boolean canProgress(Member callee) {
-    return callee.supports(Role.CALLEE, Feature.PROGRESSIVE_CALL_RESULTS)
-        && callee.supports(Role.CALLEE, Feature.CALL_CANCELING);
+  private static WampError nobodyFree(Registration registration, boolean isLost) {
+    return isLost || registration.size() == 0
+        ? new WampError(
+            ErrorUri.UNAVAILABLE,
+            "the callee of " + registration.procedure() + " is lost, its place is kept")
+        : new WampError(
+            ErrorUri.NO_AVAILABLE_CALLEE,
+            "the callees of " + registration.procedure() + " have no room for more calls");
+  }
+
+  /** Whether a CALL carries more arguments of a progressive call, or would if it had not ended. */
+  static boolean isContinuation(Member caller, Call call) {
+    EndedStreams ended = caller.endedStreams();
+    if (ended != null && ended.has(call.request())) {
+      return true;
+    }
+    if (caller.openStreams == 0) {
+      return false; // most callers never have one
+    }
+    PendingCall pending = caller.calls.get(call.request());
+    return pending != null && pending.stream() != null;
+  }
+
+  /** Carries out what {@link #isContinuation} is true for. */
+  void proceed(Member caller, Call call, Turn turn) {
+    PendingCall pending = caller.calls.get(call.request());
+    PendingCall.Stream stream = pending == null ? null : pending.stream();
+    EndedStreams ended = caller.endedStreams();
+    if (pending != null && stream != null) {
+      invoker.proceed(pending, stream, call, turn);
+    } else if (ended != null && !call.options().bool("progress", false)) {
+      // "it MUST ignore and discard that CALL message without any further correlated response"
+      // https://wamp-proto.org/wamp_latest_ietf.html#name-progressive-call-invocation
+      ended.forget(call.request());
+    }
   }
 
   // "in milliseconds. Automatic call timeouts are deactivated if there is no timeout option, or if
@@ -206,6 +152,7 @@ final class Dealer {
     if (call == null) {
       return;
     }
+    measure(call, false, turn);
     if (yield.payload().length() > limits.payloadBytesMax()) {
       endForOversize(call, yield.payload(), turn);
     } else if (!Passthru.isReadable(call.caller(), Role.CALLER, yield.options())) {
@@ -230,6 +177,11 @@ final class Dealer {
     if (call == null) {
       return;
     }
+    if (error.error().equals(ErrorUri.UNAVAILABLE) && mayReroute(call)) {
+      reroute(call, error, turn);
+      return;
+    }
+    measure(call, true, turn);
     if (error.payload().length() > limits.payloadBytesMax()) {
       endForOversize(call, error.payload(), turn);
       return;
@@ -238,6 +190,10 @@ final class Dealer {
       cancellation.end(call, error.error(), "the caller does not take opaque payloads", turn);
       return;
     }
+    forward(call, error, turn);
+  }
+
+  private void forward(PendingCall call, ErrorMessage error, Turn turn) {
     calls.remove(call);
     turn.send(
         call.caller(),
@@ -245,9 +201,55 @@ final class Dealer {
             Call.CODE, call.request(), error.details(), error.error(), error.payload()));
   }
 
+  // Whoever was told to stop is done, and a call that has brought results has been attended to.
+  private static boolean mayReroute(PendingCall call) {
+    return call.callee().reroutes() && !call.isInterrupted() && !call.isAnswered();
+  }
+
+  /**
+   * The callee is unavailable: the next one is asked.
+   *
+   * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-call-re-routing">WAMP: Call
+   *     Re-Routing</a>
+   */
+  private void reroute(PendingCall call, ErrorMessage error, Turn turn) {
+    measure(call, true, turn);
+    Registration registration = call.callee().registration();
+    Retry retry = call.retry();
+    if (retry == null && registration.size() > 1) {
+      // One shard, arguments that are half said, or no room to keep them: nobody else can do it,
+      // and the caller may try again.
+      forward(call, error, turn);
+      return;
+    }
+    Callee next = retry == null ? null : next(call, retry, turn);
+    if (retry != null && next != null) {
+      invoker.move(call, next, retry, turn);
+      return;
+    }
+    // "In case all available registrations of a Procedure responds with a wamp.error.unavailable
+    // for
+    // a CALL, the Dealer MUST respond with a wamp.error.no_available_callee to the CALLER"
+    calls.remove(call);
+    String message = "all callees of " + registration.procedure() + " are unavailable";
+    errors.send(
+        call.caller(), Call.CODE, call.request(), ErrorUri.NO_AVAILABLE_CALLEE, message, turn);
+  }
+
+  /** Who is asked next, "assuming that the unavailable registration virtually does not exist". */
+  private @Nullable Callee next(PendingCall call, Retry retry, Turn turn) {
+    retry.refused().add(call.callee());
+    while (true) {
+      Callee next = picker.pick(call.callee().registration(), retry.refused(), turn.now());
+      if (next == null || Invoker.canTake(next, retry.call(), call.stream() != null)) {
+        return next;
+      }
+      retry.refused().add(next);
+    }
+  }
+
   // "Receiving YIELD message with invalid INVOCATION.Request." is a protocol error, but an answer
-  // to
-  // a call that ended meanwhile is only late.
+  // to a call that ended meanwhile is only late.
   // https://wamp-proto.org/wamp_latest_ietf.html#name-protocol-errors
   private static @Nullable PendingCall answered(
       Member callee, long invocation, boolean isFinal, String message) {
@@ -258,23 +260,36 @@ final class Dealer {
     return call;
   }
 
+  private static void measure(PendingCall call, boolean failed, Turn turn) {
+    if (call.isAnswered()) {
+      return;
+    }
+    call.markAnswered();
+    Callee callee = call.callee();
+    if (callee.registration().policy() == InvocationPolicy.X_LOWEST_LATENCY) {
+      Duration took = Duration.between(call.sent(), turn.now());
+      if (failed) {
+        callee.latency().addError(took, turn.now());
+      } else {
+        callee.latency().add(took, turn.now());
+      }
+    }
+  }
+
   private void endForOversize(PendingCall call, Payload payload, Turn turn) {
     String message = PayloadCheck.sentence("the result", payload, limits.payloadBytesMax());
     cancellation.end(call, ErrorUri.PAYLOAD_SIZE_EXCEEDED, message, turn);
   }
 
-  private void remove(Registration registration) {
-    registrations.remove(registration.procedure(), registration.match());
-    holdings.give(Holdings.ofPattern(registration.procedure(), registration.match()));
-  }
-
-  /** The member is gone: what it registered, what it called and what it was to answer end. */
-  void leave(Member member, Turn turn) {
-    List<Registration> left = new ArrayList<>(member.registrations.values());
-    member.registrations.clear();
-    left.forEach(this::remove);
+  /**
+   * The member is gone: what it registered, what it called and what it was to answer end.
+   *
+   * @param lost whether it may come back: it has not said goodbye.
+   */
+  void leave(Member member, boolean lost, Turn turn) {
+    List<Callee> left = registrations.leave(member, lost, turn);
     cancellation.callerLeft(member, turn);
     cancellation.calleeLeft(member, turn);
-    left.forEach(registration -> meta.unregistered(registration, turn));
+    registrations.tellLeft(left, turn);
   }
 }

@@ -6,7 +6,9 @@ import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.Published;
 import io.junctor.wamp.session.IdGenerator;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Brings accepted publications to their subscribers: one EVENT per matching subscription, all with
@@ -17,11 +19,13 @@ final class Dispatcher {
 
   private final IdGenerator ids;
   private final RetainedEvents retained;
+  private final Receipts receipts;
   private final PatternTable<Subscription> subscriptions = new PatternTable<>();
 
-  Dispatcher(IdGenerator ids, RetainedEvents retained) {
+  Dispatcher(IdGenerator ids, RetainedEvents retained, Receipts receipts) {
     this.ids = ids;
     this.retained = retained;
+    this.receipts = receipts;
   }
 
   /** All subscriptions of the realm. */
@@ -34,13 +38,20 @@ final class Dispatcher {
     return retained;
   }
 
+  /** The publications that wait for their receivers. */
+  Receipts receipts() {
+    return receipts;
+  }
+
   /** Sends an accepted publication to its subscribers, and PUBLISHED to who asked for it. */
   void deliver(Publication publication, Turn turn) {
     if (publication.retain()) {
       retained.put(publication);
     }
     Member publisher = publication.publisher();
-    if (publisher != null && publication.acknowledge() != 0) {
+    if (publisher != null && Receipts.areWanted(publication)) {
+      receipts.await(publication, publisher, whoAcknowledges(publication), turn);
+    } else if (publisher != null && publication.acknowledge() != 0) {
       turn.send(publisher, new Published(publication.acknowledge(), publication.id()));
     }
     subscriptions.forEachMatch(
@@ -73,16 +84,28 @@ final class Dispatcher {
         publication -> turn.send(member, event(publication, subscription, true)));
   }
 
+  /** The receivers that answer EVENT. */
+  private Set<Long> whoAcknowledges(Publication publication) {
+    Set<Long> all = new HashSet<>();
+    subscriptions.forEachMatch(
+        publication.topic(),
+        subscription -> {
+          for (long session : receivers(publication, subscription)) {
+            Member receiver = subscription.subscriber(session);
+            if (receiver != null && Receipts.areGivenBy(receiver)) {
+              all.add(session);
+            }
+          }
+        });
+    return all;
+  }
+
   private static void sendEvent(Publication publication, Subscription subscription, Turn turn) {
     EventHistory history = subscription.history();
     if (history != null) {
       history.add(publication, turn.now());
     }
-    Nodes nodes = subscription.nodes();
-    List<Long> receivers =
-        nodes == null
-            ? receivers(publication.audience(), subscription)
-            : receivers(publication, subscription, nodes);
+    List<Long> receivers = receivers(publication, subscription);
     if (!receivers.isEmpty()) {
       turn.out().accept(new Output.SendAll(receivers, event(publication, subscription, false)));
     }
@@ -101,9 +124,12 @@ final class Dispatcher {
     return List.copyOf(receivers);
   }
 
-  private static List<Long> receivers(
-      Publication publication, Subscription subscription, Nodes nodes) {
+  private static List<Long> receivers(Publication publication, Subscription subscription) {
     List<Long> all = receivers(publication.audience(), subscription);
+    Nodes nodes = subscription.nodes();
+    if (nodes == null) {
+      return all;
+    }
     String resource = publication.options().string(Broker.RESOURCE_KEY);
     if (resource == null) {
       return all;

@@ -20,7 +20,12 @@ final class Forwarding {
 
   /** Whether there are such options: then {@link Action#FORWARD} is needed. */
   static boolean isIn(Dict options) {
-    return !options.isEmpty() && options.keys().stream().anyMatch(Forwarding::passes);
+    for (String key : options.keys()) {
+      if (passes(key)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Adds such options to details. */

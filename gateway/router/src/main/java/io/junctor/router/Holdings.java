@@ -62,11 +62,16 @@ final class Holdings {
    * @throws WampError when there is not enough.
    */
   void requireRoom(long cost) {
-    if (bytes + cost > bytesMax) {
+    if (!hasRoom(cost)) {
       throw new WampError(
           RouterErrors.LIMIT_EXCEEDED,
           "the realm keeps no more than " + bytesMax + " bytes for its sessions");
     }
+  }
+
+  /** Whether there is room beyond what is guaranteed. */
+  boolean hasRoom(long cost) {
+    return bytes + cost <= bytesMax;
   }
 
   /** Gives room back. */

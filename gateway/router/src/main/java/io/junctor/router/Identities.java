@@ -34,10 +34,19 @@ final class Identities {
    * @throws WampError when the session wishes what the policy forbids.
    */
   static boolean discloses(Disclosure policy, boolean wished) {
+    check(policy, wished);
+    return wished || policy == Disclosure.ALWAYS;
+  }
+
+  /**
+   * Checks the session's wish against the policy.
+   *
+   * @throws WampError when the session wishes what the policy forbids.
+   */
+  static void check(Disclosure policy, boolean wished) {
     if (wished && policy == Disclosure.FORBIDDEN) {
       throw new WampError(
           ErrorUri.OPTION_DISALLOWED_DISCLOSE_ME, "the identity may not be disclosed here");
     }
-    return wished || policy == Disclosure.ALWAYS;
   }
 }

@@ -9,17 +9,20 @@ import org.jspecify.annotations.Nullable;
 @OwnedBy("realm loop")
 final class InternalCalls implements AuthorizerProcedure.Caller {
 
+  private final Registrations registrations;
   private final Dealer dealer;
   private final Cancellation cancellation;
 
-  InternalCalls(Dealer dealer, Cancellation cancellation) {
+  InternalCalls(Registrations registrations, Dealer dealer, Cancellation cancellation) {
+    this.registrations = registrations;
     this.dealer = dealer;
     this.cancellation = cancellation;
   }
 
   @Override
   public boolean isRegistered(String procedure) {
-    return dealer.registrations().get(procedure, MatchPolicy.EXACT) != null;
+    Registration registration = registrations.get(procedure, MatchPolicy.EXACT);
+    return registration != null && registration.size() > 0;
   }
 
   @Override
@@ -30,7 +33,7 @@ final class InternalCalls implements AuthorizerProcedure.Caller {
   @Override
   public @Nullable Member callee(Member caller, long request) {
     PendingCall call = caller.calls.get(request);
-    return call == null ? null : call.callee();
+    return call == null ? null : call.callee().member();
   }
 
   @Override

@@ -10,8 +10,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session in a realm with everything that ends when it leaves. Only {@link Broker}, {@link
- * Dealer} and {@link Realm} change what they keep here.
+ * A session in a realm with everything that ends when it leaves. Only those who are named change
+ * what they keep here.
  */
 @OwnedBy("realm loop")
 final class Member {
@@ -23,12 +23,16 @@ final class Member {
   // set by Broker
   final Map<Long, Subscription> subscriptions = new LinkedHashMap<>(); // id -> subscription
 
+  // set by Registrations
+  final Map<Long, Callee> registrations = new LinkedHashMap<>(); // registration id -> callee
+
   // set by Dealer
-  final Map<Long, Registration> registrations = new LinkedHashMap<>(); // id -> registration
   final Map<Long, PendingCall> calls = new LinkedHashMap<>(); // CALL request -> call it made
   final Map<Long, PendingCall> invocations = new LinkedHashMap<>(); // invocation -> call it answers
   final Tombstones tombstones = new Tombstones();
   long lastInvocation;
+  int openStreams; // how many of the calls have arguments in several messages
+  private @Nullable EndedStreams endedStreams; // null: it never had a progressive call
 
   // set by TestamentMetaApi
   final Testaments testaments = new Testaments();
@@ -58,6 +62,19 @@ final class Member {
 
   long id() {
     return details.session();
+  }
+
+  /** A progressive call ended before its last CALL came. */
+  void endedStream(long request) {
+    if (endedStreams == null) {
+      endedStreams = new EndedStreams();
+    }
+    endedStreams.add(request);
+  }
+
+  /** The progressive calls that ended before their last CALL came; null: none ever did. */
+  @Nullable EndedStreams endedStreams() {
+    return endedStreams;
   }
 
   SessionDetails details() {

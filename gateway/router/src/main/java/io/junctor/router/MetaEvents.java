@@ -63,17 +63,20 @@ final class MetaEvents {
     }
   }
 
-  void registered(Registration registration, Turn turn) {
-    Member callee = registration.callee();
-    publish(
-        MetaUri.REGISTRATION_ON_CREATE, () -> List.of(callee.id(), describe(registration)), turn);
-    publish(MetaUri.REGISTRATION_ON_REGISTER, () -> ids(callee, registration.id()), turn);
+  void registrationCreated(long session, Registration registration, Turn turn) {
+    publish(MetaUri.REGISTRATION_ON_CREATE, () -> List.of(session, describe(registration)), turn);
   }
 
-  void unregistered(Registration registration, Turn turn) {
-    Member callee = registration.callee();
-    publish(MetaUri.REGISTRATION_ON_UNREGISTER, () -> ids(callee, registration.id()), turn);
-    publish(MetaUri.REGISTRATION_ON_DELETE, () -> ids(callee, registration.id()), turn);
+  void registered(long session, Registration registration, Turn turn) {
+    publish(MetaUri.REGISTRATION_ON_REGISTER, () -> List.of(session, registration.id()), turn);
+  }
+
+  void unregistered(long session, Registration registration, Turn turn) {
+    publish(MetaUri.REGISTRATION_ON_UNREGISTER, () -> List.of(session, registration.id()), turn);
+  }
+
+  void registrationDeleted(long session, Registration registration, Turn turn) {
+    publish(MetaUri.REGISTRATION_ON_DELETE, () -> List.of(session, registration.id()), turn);
   }
 
   /** {@code SubscriptionDetails} of the specification. */
@@ -94,7 +97,7 @@ final class MetaEvents {
         .put("created", registration.created().toString())
         .put("uri", registration.procedure())
         .put("match", registration.match().id())
-        .put("invoke", "single")
+        .put("invoke", registration.policy().id())
         .build()
         .asMap();
   }

@@ -9,9 +9,11 @@ import io.junctor.wamp.serializer.Serializer;
 import io.junctor.wamp.uri.ErrorUri;
 import io.junctor.wamp.uri.MatchPolicy;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +55,7 @@ final class MetaProcedures {
   record Results(List<?> args, Map<String, ?> kwargs) {}
 
   private final Function<Format, Serializer> serializers;
-  private final Map<String, Procedure> procedures = new HashMap<>(); // URI -> procedure
+  private final Map<String, Procedure> procedures = new TreeMap<>(); // URI -> procedure
 
   MetaProcedures(Function<Format, Serializer> serializers) {
     this.serializers = serializers;
@@ -67,12 +69,26 @@ final class MetaProcedures {
     procedures.put(uri, procedure);
   }
 
+  /** Whether the router answers calls to the URI. */
+  boolean has(String uri) {
+    return procedures.containsKey(uri);
+  }
+
+  /** All URIs that the router answers. */
+  Set<String> uris() {
+    return Collections.unmodifiableSet(procedures.keySet());
+  }
+
   /** Answers a call to a URI under {@code wamp.}; the answer is RESULT or the error thrown. */
   void call(Member caller, Call call, Turn turn) {
     Procedure procedure = procedures.get(call.procedure());
     if (procedure == null) {
       throw new WampError(
           ErrorUri.NO_SUCH_PROCEDURE, "the router has no procedure " + call.procedure());
+    }
+    if (call.options().bool("progress", false)) {
+      throw new WampError(
+          ErrorUri.FEATURE_NOT_SUPPORTED, call.procedure() + " takes no progressive arguments");
     }
     Serializer serializer = serializers.apply(caller.details().format());
     Results results = procedure.call(MetaCall.of(caller, call, serializer, turn));

@@ -66,6 +66,11 @@ final class PatternTable<T> {
    * The value of the one best match: exact, else the longest prefix, else the wildcard pattern with
    * the longest literal runs from the left.
    *
+   * <p>A prefix that ends within a component of the URI comes last, after the wildcards: the fifth
+   * example of the specification does not count it as a match ({@code a1.b2.c3} of {@code
+   * a1.b2.c33.d4.e5}), while its section on prefixes does ({@code com.myapp.myobject1} of {@code
+   * com.myapp.myobject1-mysubobject1}).
+   *
    * @see <a
    *     href="https://wamp-proto.org/wamp_latest_ietf.html#name-pattern-based-registrations">WAMP:
    *     Pattern-based Registrations</a>
@@ -73,9 +78,12 @@ final class PatternTable<T> {
   @Nullable T bestMatch(String uri) {
     T value = exact.get(uri);
     if (value == null) {
-      value = prefixes.longestMatch(uri);
+      value = prefixes.longestMatchOfComponents(uri);
     }
-    return value == null ? wildcards.bestMatch(uri) : value;
+    if (value == null) {
+      value = wildcards.bestMatch(uri);
+    }
+    return value == null ? prefixes.longestMatch(uri) : value;
   }
 
   /** All values, in the order they were put. */

@@ -1,5 +1,6 @@
 package io.junctor.router;
 
+import io.junctor.wamp.message.Dict;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -10,26 +11,52 @@ final class PendingCall {
 
   private final Member caller;
   private final long request;
-  private final Member callee;
-  private final long invocation;
-  private final boolean wantsProgress;
   private final Duration timeout; // zero: none
+  private final Instant received;
+
+  // the callee it is at
+  private Callee callee;
+  private long invocation;
+  private Instant sent;
+  private boolean wantsProgress;
   private @Nullable Instant deadline; // null: none
   private boolean interrupted;
+  private boolean answered;
 
+  private @Nullable Retry retry; // null: it stays where it is
+  private @Nullable Stream stream; // null: one CALL is all
+
+  /**
+   * A call on its way to a callee.
+   *
+   * @param timeout how long the next result may take; zero when there is no bound.
+   * @param received when the CALL came.
+   */
   PendingCall(
       Member caller,
       long request,
-      Member callee,
-      long invocation,
+      Duration timeout,
+      Callee callee,
       boolean wantsProgress,
-      Duration timeout) {
+      Instant received) {
     this.caller = caller;
     this.request = request;
-    this.callee = callee;
-    this.invocation = invocation;
-    this.wantsProgress = wantsProgress;
     this.timeout = timeout;
+    this.received = received;
+    this.callee = callee;
+    this.invocation = ++callee.member().lastInvocation;
+    this.wantsProgress = wantsProgress;
+    this.sent = received;
+  }
+
+  /** It goes to another callee instead. Only when it is in no index. */
+  void reassign(Callee other, boolean progress, Instant now) {
+    callee = other;
+    invocation = ++other.member().lastInvocation;
+    wantsProgress = progress;
+    sent = now;
+    deadline = null;
+    answered = false;
   }
 
   Member caller() {
@@ -41,7 +68,7 @@ final class PendingCall {
     return request;
   }
 
-  Member callee() {
+  Callee callee() {
     return callee;
   }
 
@@ -57,6 +84,16 @@ final class PendingCall {
   /** How long the next result may take; zero when there is no bound. */
   Duration timeout() {
     return timeout;
+  }
+
+  /** When the CALL came. */
+  Instant received() {
+    return received;
+  }
+
+  /** When the INVOCATION was sent. */
+  Instant sent() {
+    return sent;
   }
 
   @Nullable Instant deadline() {
@@ -79,5 +116,68 @@ final class PendingCall {
 
   void markInterrupted() {
     interrupted = true;
+  }
+
+  /** Whether a result has come from the callee, be it a progressive one. */
+  boolean isAnswered() {
+    return answered;
+  }
+
+  void markAnswered() {
+    answered = true;
+  }
+
+  /** What is needed to ask another callee; null when it stays where it is. */
+  @Nullable Retry retry() {
+    return retry;
+  }
+
+  void setRetry(@Nullable Retry newRetry) {
+    retry = newRetry;
+  }
+
+  /** The arguments that come bit by bit; null when one CALL is all. */
+  @Nullable Stream stream() {
+    return stream;
+  }
+
+  void setStream(Stream newStream) {
+    stream = newStream;
+  }
+
+  /** Arguments that come in several CALL messages. */
+  @OwnedBy("realm loop")
+  static final class Stream {
+    private final String procedure;
+    private final Dict details;
+    private boolean complete;
+
+    /**
+     * The first CALL came.
+     *
+     * @param procedure what every further CALL must name.
+     * @param details of each INVOCATION, without {@code progress}: frozen by the first CALL.
+     */
+    Stream(String procedure, Dict details) {
+      this.procedure = procedure;
+      this.details = details;
+    }
+
+    String procedure() {
+      return procedure;
+    }
+
+    Dict details() {
+      return details;
+    }
+
+    /** Whether the last CALL has come. */
+    boolean isComplete() {
+      return complete;
+    }
+
+    void complete() {
+      complete = true;
+    }
   }
 }

@@ -92,6 +92,15 @@ final class PrefixTable<T> {
 
   /** The value of the longest pattern that matches. */
   @Nullable T longestMatch(String uri) {
+    return longest(uri, false);
+  }
+
+  /** The value of the longest pattern that matches and ends where a component of the URI ends. */
+  @Nullable T longestMatchOfComponents(String uri) {
+    return longest(uri, true);
+  }
+
+  private @Nullable T longest(String uri, boolean ofComponents) {
     Node<T> node = root;
     T longest = root.value;
     int at = 0;
@@ -102,9 +111,15 @@ final class PrefixTable<T> {
       }
       at += child.label.length();
       node = child;
-      longest = node.value == null ? longest : node.value;
+      if (node.value != null && (!ofComponents || endsComponent(uri, at))) {
+        longest = node.value;
+      }
     }
     return longest;
+  }
+
+  private static boolean endsComponent(String uri, int at) {
+    return at == uri.length() || uri.charAt(at) == '.' || uri.charAt(at - 1) == '.';
   }
 
   private static int commonLength(String label, String pattern, int at) {

@@ -42,7 +42,8 @@ record Publication(
 
   /** EVENT.Details for a subscription. */
   Dict eventDetails(Subscription subscription, boolean retained) {
-    if (!subscription.isPattern() && !retain) {
+    boolean receipts = Receipts.areWanted(this);
+    if (!subscription.isPattern() && !retain && !receipts) {
       return disclosed;
     }
     Dict.Builder details = Dict.builder();
@@ -57,6 +58,9 @@ record Publication(
       details.put("retained", true);
     } else if (retain) {
       details.put(RETAIN, true);
+    }
+    if (receipts) {
+      details.put(Receipts.OPTION, true);
     }
     return details.build();
   }

@@ -36,7 +36,9 @@ public final class Realm {
   private final RouterLimits limits;
   private List<HistoryRule> pendingHistory; // what the first session brings about
   private final Members members = new Members();
+  private final Receipts receipts;
   private final Dispatcher dispatcher;
+  private final Registrations registrations;
   private final Dealer dealer;
   private final Broker broker;
   private final Holdings holdings;
@@ -93,31 +95,37 @@ public final class Realm {
     holdings = new Holdings(limits.heldBytesMax());
     RetainedEvents retained =
         new RetainedEvents(serializers, limits.retainedEventsMax(), limits.retainedBytesMax());
-    Errors errors = new Errors(serializers);
     MetaProcedures procedures = new MetaProcedures(serializers);
-    dispatcher = new Dispatcher(ids, retained);
+    Errors errors = new Errors(serializers);
+    receipts = new Receipts(limits.answerTimeout(), errors);
+    dispatcher = new Dispatcher(ids, retained, receipts);
     metaEvents = new MetaEvents(dispatcher, serializers.apply(MetaEvents.FORMAT));
     broker = new Broker(ids, limits, holdings, dispatcher, metaEvents, trust);
     calls = new Calls(holdings);
     cancellation = new Cancellation(calls, errors);
-    dealer = new Dealer(limits, holdings, calls, cancellation, metaEvents);
+    registrations = new Registrations(limits, holdings, metaEvents);
+    dealer =
+        new Dealer(
+            limits, registrations, new CalleePicker(ids), calls, cancellation, errors, trust);
     Requests requests =
         new Requests(
             limits.payloadBytesMax(),
             broker,
             dispatcher,
+            registrations,
             dealer,
             cancellation,
             procedures,
             permissions,
             errors);
     lanes = new Lanes(name, limits, journal, requests, this::kick);
-    recheck = new Recheck(members, permissions, broker, dealer, retained);
+    recheck = new Recheck(members, permissions, broker, registrations, retained);
     this.procedures = procedures;
     new AuthorizationMetaApi(permissions, recheck).addTo(procedures);
     new SessionMetaApi(members, this::kill).addTo(procedures);
     new TestamentMetaApi(limits, holdings, serializers).addTo(procedures);
-    new RegistrationMetaApi(dealer.registrations()).addTo(procedures);
+    new RegistrationMetaApi(registrations).addTo(procedures);
+    new ReflectionMetaApi(registrations, permissions, procedures).addToProcedures();
     new SubscriptionMetaApi(dispatcher.subscriptions(), broker).addTo(procedures);
     new HistoryMetaApi(
             dispatcher.subscriptions(), permissions, serializers, limits.payloadBytesMax())
@@ -134,7 +142,11 @@ public final class Realm {
       throw new IllegalArgumentException("expected a URI below junctor., got " + uri);
     }
     procedures.add(
-        uri, call -> procedure.call(call.caller().details(), call.args(), call.kwargs()));
+        uri,
+        call ->
+            procedure.call(
+                new RouterProcedure.Arguments(
+                    call.caller().details(), call.args(), call.kwargs())));
   }
 
   /**
@@ -167,7 +179,11 @@ public final class Realm {
     return settings == null
         ? null
         : new AuthorizerProcedure(
-            settings, name, ids.next(), new InternalCalls(dealer, cancellation), serializers);
+            settings,
+            name,
+            ids.next(),
+            new InternalCalls(registrations, dealer, cancellation),
+            serializers);
   }
 
   /** What was answered meanwhile is handed over at the end of a turn, never inside of a step. */
@@ -221,14 +237,14 @@ public final class Realm {
    * A session has ended: subscriptions, registrations and calls end with it and its testaments are
    * published. Does nothing when it is not in the realm (any more).
    *
-   * @param cause why; for symmetry with the shell's log, it changes nothing here.
+   * @param cause why; after some a callee's place may be kept, see {@link Registrations}.
    */
   public void leave(long session, CloseCause cause, Instant now, Consumer<? super Output> out) {
     Member member = members.find(session);
     if (member != null) {
       markGone(member);
       Turn turn = new Turn(now, out);
-      end(member, turn);
+      end(member, isLoss(cause), turn);
       finish(turn);
     }
   }
@@ -268,7 +284,9 @@ public final class Realm {
   public @Nullable Instant nextDeadline() {
     AuthorizerProcedure procedure = permissions.procedure();
     Instant questions = procedure == null ? null : procedure.nextDeadline();
-    return earlier(questions, earlier(lanes.nextDeadline(), cancellation.nextDeadline()));
+    Instant answers = earlier(lanes.nextDeadline(), cancellation.nextDeadline());
+    answers = earlier(answers, receipts.nextDeadline());
+    return earlier(earlier(questions, answers), registrations.nextDeadline());
   }
 
   private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
@@ -283,6 +301,8 @@ public final class Realm {
     Turn turn = new Turn(now, out);
     lanes.onTime(turn);
     cancellation.onTime(turn);
+    receipts.onTime(turn);
+    registrations.onTime(turn);
     AuthorizerProcedure procedure = permissions.procedure();
     if (procedure != null) {
       procedure.onTime(turn);
@@ -302,7 +322,7 @@ public final class Realm {
     return new RealmStats(
         members.size(),
         broker.subscribed(),
-        dealer.registrations().size(),
+        registrations.size(),
         calls.size(),
         dispatcher.retained().size(),
         dispatcher.retained().bytes(),
@@ -326,7 +346,7 @@ public final class Realm {
     markGone(member);
     turn.out().accept(new Output.Kick(member.id(), farewell, cause));
     member.lane.dropBehind();
-    end(member, turn);
+    end(member, false, turn);
   }
 
   private void markGone(Member member) {
@@ -334,9 +354,18 @@ public final class Realm {
     member.markGone();
   }
 
-  private void end(Member member, Turn turn) {
+  /** Whether the session went without a word and without anybody's will. */
+  private static boolean isLoss(CloseCause cause) {
+    return switch (cause) {
+      case PEER_CLOSED, PING_TIMEOUT, SLOW_READER, IO_ERROR, INTERNAL_ERROR -> true;
+      case NORMAL, PROTOCOL_VIOLATION, HANDSHAKE_TIMEOUT, REFUSED, KILLED, LIMIT, SHUTDOWN -> false;
+    };
+  }
+
+  private void end(Member member, boolean lost, Turn turn) {
     broker.leave(member, turn);
-    dealer.leave(member, turn);
+    receipts.leave(member, turn);
+    dealer.leave(member, lost, turn);
     for (Publish testament : member.testaments.inOrder()) {
       lanes.handle(member, testament, turn);
     }

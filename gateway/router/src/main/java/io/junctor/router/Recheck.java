@@ -17,19 +17,19 @@ final class Recheck {
   private final Members members;
   private final Permissions permissions;
   private final Broker broker;
-  private final Dealer dealer;
+  private final Registrations registrations;
   private final RetainedEvents retained;
 
   Recheck(
       Members members,
       Permissions permissions,
       Broker broker,
-      Dealer dealer,
+      Registrations registrations,
       RetainedEvents retained) {
     this.members = members;
     this.permissions = permissions;
     this.broker = broker;
-    this.dealer = dealer;
+    this.registrations = registrations;
     this.retained = retained;
   }
 
@@ -39,7 +39,15 @@ final class Recheck {
       subscriptions(member, turn);
       registrations(member, turn);
     }
-    // the authorizer was asked when they were published; only a rule takes them back
+    // about what is left of somebody who is gone nobody is asked; only a rule takes it back
+    registrations.endKept(
+        orphan -> {
+          Registration kept = orphan.registration();
+          return permissions.decide(
+                  orphan.session(), Action.REGISTER, kept.procedure(), kept.match(), turn)
+              instanceof Decision.Deny;
+        },
+        turn);
     retained.removeIf(
         (publisher, topic) ->
             permissions.decide(publisher, Action.PUBLISH, topic, MatchPolicy.EXACT, turn)
@@ -63,15 +71,16 @@ final class Recheck {
   }
 
   private void registrations(Member member, Turn turn) {
-    for (Registration registration : List.copyOf(member.registrations.values())) {
+    for (Callee callee : List.copyOf(member.registrations.values())) {
+      Registration registration = callee.registration();
       AuthorizationRequest request =
           Permissions.kept(member, Action.REGISTER, registration.procedure(), registration.match());
       decide(
           member,
           request,
           denied -> {
-            if (registration.equals(member.registrations.get(registration.id()))) {
-              dealer.revoke(member, registration, REASON, denied);
+            if (member.registrations.get(registration.id()) == callee) {
+              registrations.remove(callee, REASON, denied);
             }
           },
           turn);

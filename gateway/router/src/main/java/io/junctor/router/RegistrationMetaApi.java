@@ -16,9 +16,9 @@ import java.util.Map;
 @OwnedBy("realm loop")
 final class RegistrationMetaApi {
 
-  private final PatternTable<Registration> registrations;
+  private final Registrations registrations;
 
-  RegistrationMetaApi(PatternTable<Registration> registrations) {
+  RegistrationMetaApi(Registrations registrations) {
     this.registrations = registrations;
   }
 
@@ -27,12 +27,9 @@ final class RegistrationMetaApi {
     procedures.add(MetaUri.REGISTRATION_LOOKUP, this::lookup);
     procedures.add(MetaUri.REGISTRATION_MATCH, this::match);
     procedures.add(MetaUri.REGISTRATION_GET, call -> List.of(MetaEvents.describe(find(call))));
-    procedures.add(
-        MetaUri.REGISTRATION_LIST_CALLEES, call -> List.of(List.of(find(call).callee().id())));
-    // Shared registrations are not offered: a registration has one callee.
-    procedures.add(
-        MetaUri.REGISTRATION_COUNT_CALLEES,
-        call -> List.of(find(call).callee().isGone() ? 0L : 1L));
+    procedures.add(MetaUri.REGISTRATION_LIST_CALLEES, call -> List.of(calleesOf(find(call))));
+    procedures.add(MetaUri.REGISTRATION_COUNT_CALLEES, call -> List.of((long) find(call).size()));
+    procedures.add(MetaUri.REGISTRATION_REMOVE_CALLEE, this::removeCallee);
   }
 
   private Map<String, List<Long>> list() {
@@ -40,7 +37,7 @@ final class RegistrationMetaApi {
     for (MatchPolicy match : MatchPolicy.values()) {
       lists.put(
           match.id(),
-          registrations.values().stream()
+          registrations.all().stream()
               .filter(registration -> registration.match() == match)
               .map(Registration::id)
               .toList());
@@ -58,13 +55,34 @@ final class RegistrationMetaApi {
     return MetaProcedures.nullable(found == null ? null : found.id());
   }
 
-  private Registration find(MetaCall call) {
-    long id = call.id(0);
-    for (Registration registration : registrations.values()) {
-      if (registration.id() == id) {
-        return registration;
+  // Positional: registration id, session id; keyword: reason. The catalog lists reason after the
+  // two, so it is taken from there as well.
+  private List<?> removeCallee(MetaCall call) {
+    Registration registration = find(call);
+    long session = call.id(1);
+    String keyword = call.keywordString("reason");
+    String reason = keyword == null && call.arg(2) != null ? call.string(2) : keyword;
+    for (Callee callee : registration.callees()) {
+      if (callee.member().id() == session) {
+        registrations.remove(callee, reason, call.turn());
+        return List.of();
       }
     }
-    throw new WampError(ErrorUri.NO_SUCH_REGISTRATION, "there is no registration " + id);
+    throw new WampError(
+        ErrorUri.NO_SUCH_SESSION,
+        "session " + session + " has no registration " + registration.id());
+  }
+
+  private Registration find(MetaCall call) {
+    long id = call.id(0);
+    Registration registration = registrations.find(id);
+    if (registration == null) {
+      throw new WampError(ErrorUri.NO_SUCH_REGISTRATION, "there is no registration " + id);
+    }
+    return registration;
+  }
+
+  private static List<Long> calleesOf(Registration registration) {
+    return registration.callees().stream().map(callee -> callee.member().id()).toList();
   }
 }

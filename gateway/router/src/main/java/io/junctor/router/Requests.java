@@ -44,6 +44,7 @@ final class Requests {
   private final int payloadBytesMax;
   private final Broker broker;
   private final Dispatcher dispatcher;
+  private final Registrations registrations;
   private final Dealer dealer;
   private final Cancellation cancellation;
   private final MetaProcedures procedures;
@@ -54,6 +55,7 @@ final class Requests {
       int payloadBytesMax,
       Broker broker,
       Dispatcher dispatcher,
+      Registrations registrations,
       Dealer dealer,
       Cancellation cancellation,
       MetaProcedures procedures,
@@ -62,6 +64,7 @@ final class Requests {
     this.payloadBytesMax = payloadBytesMax;
     this.broker = broker;
     this.dispatcher = dispatcher;
+    this.registrations = registrations;
     this.dealer = dealer;
     this.cancellation = cancellation;
     this.procedures = procedures;
@@ -91,6 +94,8 @@ final class Requests {
         Uris.check("topic", subscribe.topic(), match);
         yield ask(member, Action.SUBSCRIBE, subscribe.topic(), match, subscribe.options());
       }
+      case Call call when Dealer.isContinuation(member, call) ->
+          null; // the first one was asked for
       case Call call -> {
         Passthru.check(member, Role.CALLER, call.name(), call.options());
         PayloadCheck.check(call, payloadBytesMax);
@@ -111,11 +116,10 @@ final class Requests {
         Passthru.check(member, Role.CALLEE, error.name(), error.details());
         yield null;
       }
-      case Unsubscribe _, Unregister _, Cancel _ -> null;
+      case Unsubscribe _, Unregister _, Cancel _, EventReceived _ -> null;
       case Hello _, Welcome _, Challenge _, Authenticate _, Goodbye _, Abort _ ->
           throw unexpected(message);
-      case Published _, Subscribed _, Unsubscribed _, Event _, EventReceived _ ->
-          throw unexpected(message);
+      case Published _, Subscribed _, Unsubscribed _, Event _ -> throw unexpected(message);
       case Result _, Registered _, Unregistered _, Invocation _, Interrupt _ ->
           throw unexpected(message);
     };
@@ -187,14 +191,17 @@ final class Requests {
       case Subscribe subscribe ->
           broker.subscribe(member, subscribe, MatchPolicy.of(subscribe.options()), turn);
       case Register register ->
-          dealer.register(member, register, MatchPolicy.of(register.options()), turn);
+          registrations.register(member, register, MatchPolicy.of(register.options()), turn);
+      case Call call when Dealer.isContinuation(member, call) -> dealer.proceed(member, call, turn);
       case Call call when isRoutersOwn(call.procedure()) -> procedures.call(member, call, turn);
       case Call call -> dealer.call(member, call, disclosure, turn);
       case Unsubscribe unsubscribe -> broker.unsubscribe(member, unsubscribe, turn);
-      case Unregister unregister -> dealer.unregister(member, unregister, turn);
+      case Unregister unregister -> registrations.unregister(member, unregister, turn);
       case Cancel cancel -> cancellation.cancel(member, cancel, turn);
       case Yield yield -> dealer.onYield(member, yield, turn);
       case ErrorMessage error -> dealer.onError(member, error, turn);
+      case EventReceived received ->
+          dispatcher.receipts().onReceived(member, received.publication(), turn);
       case Message other -> throw unexpected(other);
     }
   }
@@ -206,6 +213,9 @@ final class Requests {
   // A PUBLISH is only answered when the publisher asked for it, also when it failed.
   // https://wamp-proto.org/wamp_latest_ietf.html#name-publish-error
   void refuse(Member member, Message message, WampError error, Turn turn) {
+    if (message instanceof Call call && Boolean.TRUE.equals(call.options().get("progress"))) {
+      member.endedStream(call.request()); // what still comes of it must not pass for a new call
+    }
     switch (message) {
       case Publish publish when !isAcknowledged(publish) -> {}
       case Cancel cancel ->

@@ -57,4 +57,21 @@ public record RouterLimits(
           1 << 20,
           1024,
           Duration.ofSeconds(10));
+
+  /** The same with another number of sessions. */
+  public RouterLimits withSessionsMax(int sessions) {
+    return new RouterLimits(
+        sessions,
+        subscriptionsPerSessionMax,
+        registrationsPerSessionMax,
+        pendingCallsPerSessionMax,
+        testamentsPerSessionMax,
+        testamentBytesPerSessionMax,
+        retainedEventsMax,
+        retainedBytesMax,
+        heldBytesMax,
+        payloadBytesMax,
+        waitingMessagesPerSessionMax,
+        answerTimeout);
+  }
 }

@@ -13,14 +13,20 @@ import org.jspecify.annotations.Nullable;
 public interface RouterProcedure {
 
   /**
-   * Answers a call.
+   * One call.
    *
    * @param caller who calls.
    * @param args positional arguments.
    * @param kwargs keyword arguments.
+   */
+  record Arguments(
+      SessionDetails caller, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs) {}
+
+  /**
+   * Answers a call.
+   *
    * @return the positional results; empty for none.
    * @throws WampError when the call fails.
    */
-  List<?> call(
-      SessionDetails caller, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs);
+  List<?> call(Arguments call);
 }

@@ -69,7 +69,7 @@ class PatternTableTest {
   /** Written from the specification's rule, not from the tables. */
   private static String plainBest(Map<Key, String> oracle, String uri) {
     Comparator<Key> order =
-        Comparator.comparing(Key::match)
+        Comparator.<Key>comparingInt(key -> rank(key, uri))
             .thenComparing(
                 (a, b) ->
                     a.match() == MatchPolicy.WILDCARD
@@ -80,6 +80,22 @@ class PatternTableTest {
         .min(order)
         .map(oracle::get)
         .orElse(null);
+  }
+
+  /** The specification's steps; a prefix that ends within a component is tried last. */
+  private static int rank(Key key, String uri) {
+    return switch (key.match()) {
+      case EXACT -> 0;
+      case PREFIX -> endsComponent(key.uri(), uri) ? 1 : 3;
+      case WILDCARD -> 2;
+    };
+  }
+
+  private static boolean endsComponent(String prefix, String uri) {
+    return prefix.isEmpty()
+        || prefix.equals(uri)
+        || prefix.endsWith(".")
+        || uri.startsWith(prefix + ".");
   }
 
   /** How many literal components stand before the first wildcard, the second, and so on. */

@@ -101,6 +101,21 @@ class PermissionChangeTest {
     assertEquals(1, realm.realm.stats().registrations());
   }
 
+  @Test
+  void placeOfALostCalleeEndsWithItsPermission() {
+    // Given
+    bob.register("a.lost", Dict.of("_junctor_keep", 60_000));
+    bob.register("c.kept", Dict.of("_junctor_keep", 60_000));
+    realm.lose(bob);
+    // When
+    change(rule("c.", MatchPolicy.PREFIX));
+    // Then
+    admin.call("a.lost");
+    admin.takeError(ErrorUri.NO_SUCH_PROCEDURE);
+    admin.call("c.kept");
+    admin.takeError(ErrorUri.UNAVAILABLE);
+  }
+
   /** What was asked of a callee before is answered: the caller must not pay for the change. */
   @Test
   void openCallOfARevokedRegistrationIsStillAnswered() {

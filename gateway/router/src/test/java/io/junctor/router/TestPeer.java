@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.Publish;
@@ -34,6 +35,7 @@ final class TestPeer {
   private final Deque<Message> inbox = new ArrayDeque<>();
   private Output.@Nullable Kick kick;
   private long lastRequest;
+  private long lastInvocation;
 
   TestPeer(TestRealm realm, SessionDetails details) {
     this.realm = realm;
@@ -48,6 +50,9 @@ final class TestPeer {
   void deliver(Message message) {
     assertNull(kick, () -> "sent to a session that was kicked: " + message);
     inbox.add(message);
+    if (message instanceof Invocation invocation) {
+      lastInvocation = invocation.request();
+    }
   }
 
   void onKick(Output.Kick output) {
@@ -178,6 +183,15 @@ final class TestPeer {
 
   void yields(long invocation, Dict options, Object... args) {
     send(new Yield(invocation, options, payload(args)));
+  }
+
+  void fails(long invocation, String error, Object... args) {
+    send(new ErrorMessage(Invocation.CODE, invocation, Dict.EMPTY, error, payload(args)));
+  }
+
+  /** The id of the last invocation that came. */
+  long lastInvocation() {
+    return lastInvocation;
   }
 
   /** Calls a meta procedure; its positional results. */

@@ -90,6 +90,13 @@ final class TestRealm {
     return join(authid, authrole, Format.JSON, EnumSet.allOf(Feature.class));
   }
 
+  /** A peer of the identity that announces everything. */
+  TestPeer join(Identity identity) {
+    TestPeer peer = attempt(identity, Format.JSON, EnumSet.allOf(Feature.class));
+    peer.take(Welcome.class);
+    return peer;
+  }
+
   /** A peer that has all roles and announces the features in each. */
   TestPeer join(String authid, String authrole, Format format, Set<Feature> features) {
     TestPeer peer = attempt(authid, authrole, format, features);
@@ -99,6 +106,10 @@ final class TestRealm {
 
   /** A peer that tries to join; what came of it is in its inbox. */
   TestPeer attempt(String authid, String authrole, Format format, Set<Feature> features) {
+    return attempt(new Identity(authid, authrole, "ticket", "static"), format, features);
+  }
+
+  private TestPeer attempt(Identity identity, Format format, Set<Feature> features) {
     EnumMap<Role, Set<Feature>> roles = new EnumMap<>(Role.class);
     for (Role role : EnumSet.of(Role.PUBLISHER, Role.SUBSCRIBER, Role.CALLER, Role.CALLEE)) {
       roles.put(role, features);
@@ -107,7 +118,7 @@ final class TestRealm {
         new SessionDetails(
             ++lastSession,
             "realm1",
-            new Identity(authid, authrole, "ticket", "static"),
+            identity,
             PeerRoles.of(roles),
             new TransportDetails(TransportDetails.Kind.LOCAL, format, "local", true));
     TestPeer peer = new TestPeer(this, details);
@@ -120,8 +131,14 @@ final class TestRealm {
     realm.onMessage(session, message, now, this::accept);
   }
 
+  /** The peer says goodbye. */
   void leave(TestPeer peer) {
-    realm.leave(peer.id(), CloseCause.PEER_CLOSED, now, this::accept);
+    realm.leave(peer.id(), CloseCause.NORMAL, now, this::accept);
+  }
+
+  /** The link of the peer breaks. */
+  void lose(TestPeer peer) {
+    realm.leave(peer.id(), CloseCause.PING_TIMEOUT, now, this::accept);
   }
 
   /** Steps the clock and lets the realm notice. */

@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.uri.MatchPolicy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Trust levels that the configuration assigns to publications. */
+/** Trust levels that the configuration assigns to publications and calls. */
 class TrustLevelsTest {
 
   private static final List<TrustRule> RULES =
@@ -46,6 +47,30 @@ class TrustLevelsTest {
     // Then
     Dict expected = level.equals("-") ? Dict.EMPTY : Dict.of("trustlevel", Long.parseLong(level));
     assertEquals(expected, subscriber.take(Event.class).details());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"guest, 1", "user, 2", "device, 3"})
+  void highestLevelThatMatchesProcedureAndRoleIsToldToTheCallee(String authrole, long level) {
+    // Given
+    TestPeer callee = realm.join("callee");
+    callee.register("sensor.door");
+    TestPeer caller = realm.join("caller", authrole);
+    // When
+    caller.call("sensor.door", Dict.of("trustlevel", 9));
+    // Then
+    assertEquals(Dict.of("trustlevel", level), callee.take(Invocation.class).details());
+  }
+
+  @Test
+  void callWithoutALevelIsToldNone() {
+    // Given
+    TestPeer callee = realm.join("callee");
+    callee.register("other");
+    // When
+    realm.join("caller").call("other");
+    // Then
+    assertEquals(Dict.EMPTY, callee.take(Invocation.class).details());
   }
 
   @Test

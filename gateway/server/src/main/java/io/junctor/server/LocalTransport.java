@@ -84,7 +84,7 @@ final class LocalTransport implements Transport {
     if (other != null) {
       other.mailbox.post(() -> other.end(CloseCause.PEER_CLOSED));
     }
-    mailbox.post(() -> end(cause));
+    mailbox.postUrgent(() -> end(cause));
   }
 
   private void receive(Outgoing message) {
@@ -94,7 +94,7 @@ final class LocalTransport implements Transport {
     if (mailbox.size() <= LOW_WATER && peerIsWaiting.compareAndSet(true, false)) {
       LocalTransport other = peer;
       if (other != null) {
-        other.mailbox.post(other::writable);
+        other.mailbox.postUrgent(other::writable);
       }
     }
   }

@@ -22,6 +22,7 @@ final class Mailbox {
 
   // guarded by lock
   private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final Queue<Runnable> urgent = new ArrayDeque<>(0); // done first, also while paused
   private boolean running;
   private boolean paused;
 
@@ -54,6 +55,21 @@ final class Mailbox {
     executor.execute(this::turn);
   }
 
+  /** Has a task done before all others, also while the mailbox is paused. Any thread. */
+  void postUrgent(Runnable task) {
+    lock.lock();
+    try {
+      urgent.add(task);
+      if (running) {
+        return;
+      }
+      running = true;
+    } finally {
+      lock.unlock();
+    }
+    executor.execute(this::turn);
+  }
+
   /** How many tasks wait. Any thread. */
   int size() {
     lock.lock();
@@ -64,7 +80,7 @@ final class Mailbox {
     }
   }
 
-  /** Keeps the tasks waiting, or goes on with them. Any thread. */
+  /** Keeps the tasks waiting that are not urgent, or goes on with them. Any thread. */
   void setPaused(boolean pause) {
     lock.lock();
     try {
@@ -93,7 +109,10 @@ final class Mailbox {
   private @Nullable Runnable next() {
     lock.lock();
     try {
-      Runnable task = paused ? null : tasks.poll();
+      Runnable task = urgent.poll();
+      if (task == null && !paused) {
+        task = tasks.poll();
+      }
       running = task != null;
       return task;
     } finally {

@@ -18,63 +18,145 @@ import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Outgoing;
 import io.junctor.wamp.uri.ErrorUri;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One realm and the thread that owns it.
+ * One realm and who may touch it: one thread at a time, whichever has something to do there.
  *
- * <p>Everything that happens to the realm is a task of this loop; between tasks it sleeps until the
- * next one or the realm's next deadline. Its queue needs no bound of its own: each session may have
- * a bounded number of tasks in it ({@link InboundLimits}), and there is a bounded number of
- * sessions.
+ * <p>A thread that finds the realm free does its work at once, so that on the way from one link to
+ * another no thread has to be woken; one that finds it taken leaves its task in the queue, and the
+ * thread that has the realm does it before it lets go. After {@link #TURN_TASKS} tasks of others it
+ * hands the rest to a thread of its own, because it has links to serve.
+ *
+ * <p>The queue needs no bound of its own: each session may have a bounded number of tasks in it
+ * ({@link InboundLimits}), and there is a bounded number of sessions.
  *
  * <p>A task that fails with anything but a protocol violation is our bug: it is logged, the session
- * it belongs to is closed, and the loop goes on.
+ * it belongs to is closed, and the realm goes on.
  */
 final class RealmLoop {
 
   private static final Logger log = LoggerFactory.getLogger(RealmLoop.class);
 
-  /** An idle loop looks at its queue this often even without a deadline. */
-  private static final Duration IDLE = Duration.ofSeconds(60);
+  /** A quarter of what one session may have waiting: a millisecond or so. */
+  private static final int TURN_TASKS = 64;
 
   private final Realm realm;
   private final Journal journal;
   private final InstantSource clock;
-  private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-  private final Thread thread;
-  private volatile boolean stopping;
+  private final Executor relief;
+  private final Alarm alarm;
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean taken = new AtomicBoolean();
+  private volatile boolean stopped;
 
-  // owned by the loop
+  // owned by whoever has taken the realm
   private final Map<Long, ServerSession> sessions = new HashMap<>(); // session id -> session
+  private final Consumer<Output> outputs = this::carryOut;
   private @Nullable Goodbye closedWith; // null while sessions may join
 
-  RealmLoop(Realm realm, Journal journal, InstantSource clock) {
+  /**
+   * The loop of a realm.
+   *
+   * @param relief runs what a thread with links to serve leaves.
+   * @param timer runs a task later, on any thread.
+   */
+  RealmLoop(Realm realm, Journal journal, InstantSource clock, Executor relief, Timer timer) {
     this.realm = realm;
     this.journal = journal;
     this.clock = clock;
-    this.thread =
-        Thread.ofPlatform().name("realm-" + realm.name()).daemon(true).unstarted(this::run);
+    this.relief = relief;
+    this.alarm = new Alarm(timer, () -> execute(this::onTime));
   }
 
-  void start() {
-    thread.start();
+  /** Runs a task later. */
+  @FunctionalInterface
+  interface Timer {
+
+    Future<?> after(Duration delay, Runnable task);
   }
 
-  /** Runs a task on the loop, after all that were given before. Any thread. */
+  /**
+   * Runs a task, at once if the realm is free, and after all that were given before. Any thread.
+   */
   void execute(Runnable task) {
     tasks.add(task);
+    workThrough();
+  }
+
+  /**
+   * Takes the realm if it is free and nothing waits. Whoever gets true may call {@link #join},
+   * {@link #onMessage} and {@link #leave}, and must {@link #release} it.
+   */
+  boolean tryTake() {
+    if (!taken.compareAndSet(false, true)) {
+      return false;
+    }
+    // what was left in the queue came first
+    if (tasks.isEmpty() && !stopped) {
+      return true;
+    }
+    release();
+    return false;
+  }
+
+  /** Lets go of the realm, after the tasks that were left meanwhile. */
+  void release() {
+    alarm.set(realm.nextDeadline(), clock);
+    taken.set(false);
+    workThrough();
+  }
+
+  private void workThrough() {
+    int done = 0;
+    while (!tasks.isEmpty() && taken.compareAndSet(false, true)) {
+      try {
+        while (done < TURN_TASKS && runNext()) {
+          done++;
+        }
+        alarm.set(realm.nextDeadline(), clock);
+      } finally {
+        taken.set(false);
+      }
+      if (done == TURN_TASKS) {
+        relief.execute(this::workThrough);
+        return;
+      }
+    }
+  }
+
+  private boolean runNext() {
+    Runnable task = tasks.poll();
+    if (task == null) {
+      return false;
+    }
+    try {
+      task.run();
+    } catch (RuntimeException | StackOverflowError e) {
+      log.error("realm task failed realm={} cause={}", realm.name(), e.toString(), e);
+    }
+    return true;
+  }
+
+  private void onTime() {
+    alarm.onRang();
+    realm.onTime(clock.instant(), outputs);
   }
 
   void join(ServerSession session, SessionDetails details) {
@@ -84,16 +166,16 @@ final class RealmLoop {
       return;
     }
     sessions.put(details.session(), session);
-    realm.join(details, clock.instant(), this::carryOut);
+    realm.join(details, clock.instant(), outputs);
   }
 
   void onMessage(long session, Message message) {
-    realm.onMessage(session, message, clock.instant(), this::carryOut);
+    realm.onMessage(session, message, clock.instant(), outputs);
   }
 
   void leave(long session, CloseCause cause) {
     if (sessions.remove(session) != null) {
-      realm.leave(session, cause, clock.instant(), this::carryOut);
+      realm.leave(session, cause, clock.instant(), outputs);
     }
   }
 
@@ -109,7 +191,7 @@ final class RealmLoop {
     execute(
         () -> {
           closedWith = goodbye;
-          realm.close(goodbye, cause, clock.instant(), this::carryOut);
+          realm.close(goodbye, cause, clock.instant(), outputs);
         });
   }
 
@@ -119,7 +201,7 @@ final class RealmLoop {
     execute(
         () -> {
           try {
-            realm.setPermissions(authorizer, asks, clock.instant(), this::carryOut);
+            realm.setPermissions(authorizer, asks, clock.instant(), outputs);
             done.complete(null);
           } catch (RuntimeException e) {
             done.completeExceptionally(e);
@@ -129,42 +211,20 @@ final class RealmLoop {
     return done;
   }
 
-  /** Ends the loop after the tasks given before. Any thread. */
-  void stop() {
-    execute(() -> stopping = true);
-  }
-
-  /** The same, and waits for it. */
+  /** Takes nothing more after the tasks given before; waits for them. Any thread. */
   void stop(Duration timeout) throws InterruptedException {
-    stop();
-    thread.join(timeout);
-  }
-
-  private void run() {
-    while (!stopping) {
-      try {
-        Runnable task = tasks.poll(nanosToDeadline(), TimeUnit.NANOSECONDS);
-        if (task != null) {
-          task.run();
-        }
-        Instant deadline = realm.nextDeadline();
-        if (deadline != null && !clock.instant().isBefore(deadline)) {
-          realm.onTime(clock.instant(), this::carryOut);
-        }
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException | StackOverflowError e) {
-        log.error("realm loop task failed realm={} cause={}", realm.name(), e.toString(), e);
-      }
+    CompletableFuture<Void> reached = new CompletableFuture<>();
+    execute(
+        () -> {
+          stopped = true;
+          alarm.stop();
+          reached.complete(null);
+        });
+    try {
+      reached.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn("realm={} cause=timeout: tasks left undone", realm.name());
     }
-  }
-
-  private long nanosToDeadline() {
-    Instant deadline = realm.nextDeadline();
-    if (deadline == null) {
-      return IDLE.toNanos();
-    }
-    return Math.max(0, Duration.between(clock.instant(), deadline).toNanos());
   }
 
   private void carryOut(Output output) {
@@ -212,7 +272,7 @@ final class RealmLoop {
   private void decide(Ticket ticket) {
     Decision denied =
         new Decision.Deny(ErrorUri.AUTHORIZATION_FAILED, "there is nobody to ask for permission");
-    realm.onDecision(ticket, denied, clock.instant(), this::carryOut);
+    realm.onDecision(ticket, denied, clock.instant(), outputs);
   }
 
   /** Brings the journal's answer back to the loop. */
@@ -225,27 +285,29 @@ final class RealmLoop {
 
     @Override
     public void confirmed() {
-      execute(() -> realm.onConfirmed(ticket, clock.instant(), RealmLoop.this::carryOut));
+      execute(() -> realm.onConfirmed(ticket, clock.instant(), outputs));
     }
 
     @Override
     public void failed(String why) {
-      execute(() -> realm.onFailed(ticket, why, clock.instant(), RealmLoop.this::carryOut));
+      execute(() -> realm.onFailed(ticket, why, clock.instant(), outputs));
     }
   }
 
-  /** Runs a session's task on the loop; its failure ends that session only. */
+  /** Runs a session's task; its failure ends that session only. Any thread. */
   void executeFor(ServerSession session, Runnable task) {
-    execute(
-        () -> {
-          try {
-            task.run();
-          } catch (ProtocolViolation violation) {
-            session.onRealmViolation(violation);
-          } catch (RuntimeException | StackOverflowError e) {
-            log.error("session task failed session={} cause={}", session, e.toString(), e);
-            session.onInternalError();
-          }
-        });
+    execute(() -> guard(session, task));
+  }
+
+  /** Runs a session's task now; its failure ends that session only. Who has taken the realm. */
+  void guard(ServerSession session, Runnable task) {
+    try {
+      task.run();
+    } catch (ProtocolViolation violation) {
+      session.onRealmViolation(violation);
+    } catch (RuntimeException | StackOverflowError e) {
+      log.error("session task failed session={} cause={}", session, e.toString(), e);
+      session.onInternalError();
+    }
   }
 }

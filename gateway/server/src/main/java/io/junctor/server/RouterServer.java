@@ -43,8 +43,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The router with its threads: takes links, owns the realms, ends orderly.
  *
- * <p>Thread-safe. Threads: one per realm, two for handshakes (key derivation costs CPU and must not
- * hold up an event loop), one timer, virtual ones for links inside the process; all daemons.
+ * <p>Thread-safe. Threads: those of the transports, which do the realms' work as well ({@link
+ * RealmLoop}); two for handshakes (key derivation costs CPU and must not hold up an event loop),
+ * one timer, virtual ones for links inside the process; all daemons.
  */
 public final class RouterServer implements TransportAcceptor, AutoCloseable {
 
@@ -52,18 +53,12 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
 
   private static final int HANDSHAKE_THREADS = 2;
 
-  /** A removed realm is given up after GOODBYE had its time and its links theirs to close. */
-  private static final Duration REMOVAL_MAX = RouterSession.GOODBYE_TIMEOUT.plusSeconds(5);
-
-  private static final Duration REMOVAL_LOOK = Duration.ofMillis(100);
-
   private final ServerLimits limits;
   private final Budget inboundBudget;
   private final Budget outboxBudget;
   private final InstantSource clock = new SteadyClock();
   private final IdGenerator ids = randomIds();
   private final Map<String, OpenRealm> realms = new ConcurrentHashMap<>(); // name -> realm
-  private final Set<RealmLoop> removed = ConcurrentHashMap.newKeySet(); // not stopped yet
   private final Set<ServerSession> sessions = ConcurrentHashMap.newKeySet();
   private final ExecutorService handshakes =
       Executors.newFixedThreadPool(
@@ -106,7 +101,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
             setup.limits(),
             setup.policy());
     setup.procedures().forEach(realm::addProcedure);
-    RealmLoop loop = new RealmLoop(realm, setup.journal(), clock);
+    RealmLoop loop = new RealmLoop(realm, setup.journal(), clock, local, this::after);
     Authenticator guarded =
         new GuardedAuthenticator(
             setup.name(), setup.authenticator(), attempts, this::after, log::warn);
@@ -115,7 +110,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
       if (realms.containsKey(setup.name())) {
         throw new IllegalArgumentException("there is a realm " + setup.name() + " already");
       }
-      if (closing || realms.size() + removed.size() >= limits.realmsMax()) {
+      if (closing || realms.size() >= limits.realmsMax()) {
         throw new IllegalArgumentException(
             closing ? "the router stops" : "there are " + limits.realmsMax() + " realms already");
       }
@@ -124,7 +119,6 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
     if (setup.asks() != null) {
       var _ = loop.setPermissions(setup.authorizer(), setup.asks());
     }
-    loop.start();
     log.info("realm opened realm={}", setup.name());
   }
 
@@ -141,24 +135,11 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
       if (open == null) {
         return false;
       }
-      removed.add(open.loop());
     }
     Dict text = Dict.of("message", "the realm is removed");
     open.loop().close(new Goodbye(text, CloseUri.CLOSE_REALM), CloseCause.SHUTDOWN);
     log.info("realm removed realm={}", name);
-    stopWhenEmpty(open.loop(), System.nanoTime() + REMOVAL_MAX.toNanos());
     return true;
-  }
-
-  /** A removed realm's thread still takes the answers to GOODBYE, for a while. */
-  private void stopWhenEmpty(RealmLoop loop, long deadlineNanos) {
-    boolean empty = sessions.stream().noneMatch(session -> session.isIn(loop));
-    if (empty || System.nanoTime() - deadlineNanos >= 0) {
-      loop.stop();
-      removed.remove(loop);
-    } else {
-      var _ = after(REMOVAL_LOOK, () -> stopWhenEmpty(loop, deadlineNanos));
-    }
   }
 
   /** The names of the realms, sorted. */
@@ -244,9 +225,6 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
       awaitNoSessions();
       for (OpenRealm realm : realms.values()) {
         realm.loop().stop(limits.drainTimeout());
-      }
-      for (RealmLoop loop : removed) {
-        loop.stop(limits.drainTimeout());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -7,8 +7,7 @@ import java.time.Duration;
  *
  * @param connectionsMax links at a time, joined or not. Default 2,000: more than a board's memory
  *     would serve well; listeners have a bound of their own per address.
- * @param realmsMax realms at a time, those that are just being removed included. Default 64: each
- *     has a thread.
+ * @param realmsMax realms at a time. Default 64: a tenant or a test bench each.
  * @param handshakeTimeout from the open link to the joined session. Default 10 s: a person's
  *     signature from a smart card fits, a slow-loris does not.
  * @param inbound what may wait for the realms; then links are not read.
@@ -52,5 +51,11 @@ public record ServerLimits(
         outbox,
         drainTimeout,
         AttemptLimits.DEFAULT);
+  }
+
+  /** The same with another number of links. */
+  public ServerLimits withConnectionsMax(int links) {
+    return new ServerLimits(
+        links, realmsMax, handshakeTimeout, inbound, outbox, drainTimeout, attempts);
   }
 }

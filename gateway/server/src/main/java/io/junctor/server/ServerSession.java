@@ -18,6 +18,7 @@ import io.junctor.wamp.transport.TransportHandler;
 import io.junctor.wamp.uri.CloseUri;
 import io.junctor.wamp.uri.ErrorUri;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ import org.slf4j.event.Level;
  *
  * <pre>
  * until Joined:  transport thread ──► handshake mailbox ──► RouterSession   (proofs may cost CPU)
- * afterwards:    transport thread ──► realm loop ─────────► RouterSession ──► Realm
+ * afterwards:    transport thread, which takes the realm ─► RouterSession ──► Realm
  * </pre>
  */
 final class ServerSession implements TransportHandler {
@@ -42,13 +43,15 @@ final class ServerSession implements TransportHandler {
 
   private final RouterServer server;
   private final Transport transport;
-  private final RouterSession machine; // owned by the handshake mailbox, later by the realm loop
+  private final RouterSession machine; // owned by the handshake mailbox, later with the realm
   private final SessionOutbox outbox;
   private final Mailbox handshake;
   private final InboundGate inbound;
+  private final Consumer<SessionOutput> outputs = this::carryOut;
   private volatile @Nullable RealmLoop loop; // set once, when the session joins
   private volatile @Nullable SessionDetails details; // set with loop
   private volatile @Nullable Future<?> handshakeTimeout;
+  private boolean gone; // owned by the realm loop: it has left, or must not join any more
 
   ServerSession(
       RouterServer server, Transport transport, RouterSession machine, Mailbox handshake) {
@@ -62,7 +65,9 @@ final class ServerSession implements TransportHandler {
             Serializers.of(transport.details().format()),
             server.limits().outbox(),
             server.outboxBudget());
-    this.inbound = new InboundGate(transport, server.limits().inbound(), server.inboundBudget());
+    this.inbound =
+        new InboundGate(
+            transport, server.limits().inbound(), server.inboundBudget(), outbox::isCrowded);
   }
 
   // --- from the transport ---
@@ -71,9 +76,13 @@ final class ServerSession implements TransportHandler {
   public void onMessage(Message message) {
     RealmLoop joined = loop;
     if (joined != null) {
-      toLoop(joined, message);
+      if (joined.tryTake()) {
+        handle(joined, message);
+      } else {
+        leaveFor(joined, message);
+      }
     } else if (handshake.size() < HANDSHAKE_MESSAGES_MAX) {
-      input(() -> machine.onMessage(message, this::carryOut));
+      input(() -> machine.onMessage(message, outputs));
     } else {
       transport.close(CloseCause.PROTOCOL_VIOLATION);
     }
@@ -83,12 +92,13 @@ final class ServerSession implements TransportHandler {
   public void onViolation(ProtocolViolation violation) {
     log.atLevel(hasJoined() ? Level.INFO : Level.DEBUG)
         .log("protocol violation {} cause={}", this, violation.getMessage());
-    input(() -> machine.onViolation(violation, this::carryOut));
+    input(() -> machine.onViolation(violation, outputs));
   }
 
   @Override
   public void onWritable() {
     outbox.drain();
+    inbound.goOnIfDone();
   }
 
   @Override
@@ -101,7 +111,7 @@ final class ServerSession implements TransportHandler {
       waiting.cancel(false);
     }
     outbox.discard();
-    input(() -> machine.onTransportClosed(cause, this::carryOut));
+    input(() -> machine.onTransportClosed(cause, outputs));
     server.removed(this, transport);
   }
 
@@ -115,9 +125,9 @@ final class ServerSession implements TransportHandler {
   /** The realm has removed the session. Realm loop. */
   void kick(Message farewell, CloseCause cause) {
     if (farewell instanceof Goodbye goodbye) {
-      machine.close(goodbye, cause, this::carryOut);
+      machine.close(goodbye, cause, outputs);
     } else if (farewell instanceof Abort abort) {
-      machine.close(abort, cause, this::carryOut);
+      machine.close(abort, cause, outputs);
     } else {
       throw new IllegalStateException("expected GOODBYE or ABORT, got " + farewell.name());
     }
@@ -126,7 +136,7 @@ final class ServerSession implements TransportHandler {
   /** The realm found that the peer broke the protocol. Realm loop. */
   void onRealmViolation(ProtocolViolation violation) {
     log.info("protocol violation {} cause={}", this, violation.getMessage());
-    machine.onViolation(violation, this::carryOut);
+    machine.onViolation(violation, outputs);
   }
 
   /** A bug of ours came up while working for this session; it was logged. Realm loop. */
@@ -135,7 +145,7 @@ final class ServerSession implements TransportHandler {
     machine.close(
         new Abort(text, "wamp.error.runtime_error", Payload.NONE),
         CloseCause.INTERNAL_ERROR,
-        this::carryOut);
+        outputs);
   }
 
   /** The timer to stop when the link ends: it would keep the session in memory. Any thread. */
@@ -145,7 +155,7 @@ final class ServerSession implements TransportHandler {
 
   /** The time of the current step is over. Any thread. */
   void onTimeout() {
-    input(() -> machine.onTimeout(this::carryOut));
+    input(() -> machine.onTimeout(outputs));
   }
 
   /** Ends a session that has not joined. Any thread. */
@@ -153,7 +163,7 @@ final class ServerSession implements TransportHandler {
     handshake.post(
         () -> {
           if (loop == null) {
-            machine.close(abort, CloseCause.SHUTDOWN, this::carryOut);
+            machine.close(abort, CloseCause.SHUTDOWN, outputs);
           }
         });
   }
@@ -191,14 +201,30 @@ final class ServerSession implements TransportHandler {
     }
   }
 
-  private void toLoop(RealmLoop joined, Message message) {
+  /** The realm is free: no thread is woken and nothing is queued. */
+  private void handle(RealmLoop taken, Message message) {
+    try {
+      machine.onMessage(message, outputs);
+    } catch (ProtocolViolation violation) {
+      onRealmViolation(violation);
+    } catch (RuntimeException | StackOverflowError e) {
+      log.error("message failed {} cause={}", this, e.toString(), e);
+      onInternalError();
+    } finally {
+      taken.release();
+    }
+    inbound.passed();
+  }
+
+  /** Another thread has the realm and does this too. */
+  private void leaveFor(RealmLoop busy, Message message) {
     long size = MessageSize.of(message);
     inbound.enter(size);
-    joined.executeFor(
+    busy.executeFor(
         this,
         () -> {
           try {
-            machine.onMessage(message, this::carryOut);
+            machine.onMessage(message, outputs);
           } finally {
             inbound.leave(size);
           }
@@ -260,20 +286,23 @@ final class ServerSession implements TransportHandler {
     // way,
     // where it would be overtaken by what comes later
     loop = realm;
-    realm.executeFor(this, () -> realm.join(this, joined));
+    realm.executeFor(this, () -> joinUnlessGone(realm, joined));
+  }
+
+  /** The end of the link may have come to the loop first; such a session would stay for ever. */
+  private void joinUnlessGone(RealmLoop realm, SessionDetails joined) {
+    if (!gone) {
+      realm.join(this, joined);
+    }
   }
 
   private void leave(CloseCause cause) {
     SessionDetails self = details;
     RealmLoop realm = loop;
     if (realm != null && self != null) {
+      gone = true;
       realm.leave(self.session(), cause);
     }
-  }
-
-  /** Whether it is, or was until its link ends, in the realm. Any thread. */
-  boolean isIn(RealmLoop realm) {
-    return loop == realm;
   }
 
   boolean hasJoined() {

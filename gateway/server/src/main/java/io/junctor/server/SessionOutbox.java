@@ -27,6 +27,9 @@ final class SessionOutbox {
    */
   static final String DROPPED = "_dropped";
 
+  /** Of the messages that may wait, one in so many may be an answer before the peer is paused. */
+  private static final int CROWDED_PART = 4;
+
   private final Transport transport;
   private final Serializer serializer;
   private final OutboxLimits limits;
@@ -42,6 +45,8 @@ final class SessionOutbox {
   private long droppedSinceDelivery;
   private long droppedTotal;
   private boolean closed;
+
+  private volatile boolean crowded; // written under the lock
 
   /**
    * An outbox for one link.
@@ -68,6 +73,7 @@ final class SessionOutbox {
       }
       enqueue(message);
       drainWhileWritable();
+      lookAtAnswers();
     } finally {
       lock.unlock();
     }
@@ -78,6 +84,7 @@ final class SessionOutbox {
     lock.lock();
     try {
       drainWhileWritable();
+      lookAtAnswers();
     } finally {
       lock.unlock();
     }
@@ -97,6 +104,19 @@ final class SessionOutbox {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Whether so many answers wait that the peer should read before it asks for more. Events do not
+   * count: they are dropped instead.
+   */
+  boolean isCrowded() {
+    return crowded;
+  }
+
+  private void lookAtAnswers() {
+    int answers = waitingCount - waitingEvents.size();
+    crowded = !closed && answers > limits.messagesMax() / CROWDED_PART;
   }
 
   /** How many events were dropped since the session began. */

@@ -2,15 +2,16 @@
  * The shell around the router: which thread owns what, how much may wait, how it ends.
  *
  * <pre>
- * transport thread                      realm loop (one thread per realm)
- * Transport ──message──► ServerSession ──task──► RealmLoop ──► Realm (a function)
- *     ▲                  (state machine)                          │ outputs
- *     └──drain── SessionOutbox ◄──────────send────────────────────┘
+ * any transport's thread, one at a time in a realm
+ * Transport ──message──► ServerSession ──RealmLoop──► Realm (a function)
+ *     ▲                  (state machine)                 │ outputs
+ *     └──drain── SessionOutbox ◄──────send───────────────┘
  * </pre>
  *
- * <p>A {@link io.junctor.server.ServerSession} belongs to its transport's thread, a realm to its
- * loop; what crosses over is a task for the loop or a message for the outbox, both bounded. Locks
- * are allowed here and nowhere to the right.
+ * <p>A realm belongs to whichever thread has taken it ({@link io.junctor.server.RealmLoop}); who
+ * finds it taken leaves a task, and what goes to a link of another thread crosses over in its
+ * outbox, both bounded. Locks are allowed here and nowhere to the right. Where other modules say
+ * "realm loop" they mean the thread that has the realm.
  *
  * <p>What is not here: sockets (netty), routing (router), configuration files (app).
  */

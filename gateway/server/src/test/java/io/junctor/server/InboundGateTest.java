@@ -17,7 +17,8 @@ class InboundGateTest {
 
   private final FakeTransport transport = new FakeTransport();
   private final Budget all = new Budget(1000);
-  private final InboundGate gate = new InboundGate(transport, new InboundLimits(4, 100, 1000), all);
+  private final InboundGate gate =
+      new InboundGate(transport, new InboundLimits(4, 100, 1000), all, () -> false);
 
   @Test
   void atTheBoundInMessagesThePeerIsNotReadUntilHalfIsDone() {

@@ -213,7 +213,7 @@ class RealmManagementTest {
             plain.authenticator(),
             plain.authorizer(),
             null,
-            Map.of("junctor.echo", (caller, args, kwargs) -> List.of(caller.realm(), args)),
+            Map.of("junctor.echo", call -> List.of(call.caller().realm(), call.args())),
             plain.journal(),
             plain.limits()));
     TestPeer peer = join("one");

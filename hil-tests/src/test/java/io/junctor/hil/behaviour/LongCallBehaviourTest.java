@@ -8,6 +8,7 @@ import io.junctor.hil.harness.Gateways;
 import io.junctor.hil.peer.Features;
 import io.junctor.hil.peer.Peer;
 import io.junctor.hil.peer.Wire;
+import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Interrupt;
@@ -203,5 +204,81 @@ class LongCallBehaviourTest extends BehaviourTest {
     assertEquals(request, caller.receiveError("wamp.error.timeout").request());
     callee.receive(Invocation.class);
     callee.receive(Interrupt.class);
+  }
+
+  @Test
+  void argumentsMayComeBitByBit() {
+    // Given
+    Peer callee = join();
+    callee.register(uri("p"));
+    Peer caller = join();
+    long request = caller.call(uri("p"), PROGRESS, List.of("a"), Map.of());
+
+    // When
+    caller.send(new Call(request, PROGRESS, uri("p"), caller.payload(List.of("b"), Map.of())));
+    caller.send(new Call(request, Dict.EMPTY, uri("p"), caller.payload(List.of("c"), Map.of())));
+
+    // Then
+    Invocation first = callee.receive(Invocation.class);
+    Invocation second = callee.receive(Invocation.class);
+    Invocation last = callee.receive(Invocation.class);
+    assertEquals(List.of("a"), callee.args(first));
+    assertEquals(List.of("b"), callee.args(second));
+    assertEquals(List.of("c"), callee.args(last));
+    assertEquals(first.request(), last.request());
+    assertTrue(second.details().bool("progress", false));
+    assertFalse(last.details().bool("progress", false));
+    callee.answer(last, "abc");
+    assertEquals(List.of("abc"), caller.args(caller.receive(Result.class)));
+  }
+
+  @Test
+  void argumentsAfterTheAnswerAreIgnored() {
+    // Given
+    Peer callee = join();
+    callee.register(uri("p"));
+    Peer caller = join();
+    long request = caller.call(uri("p"), PROGRESS, List.of("a"), Map.of());
+    callee.answer(callee.receive(Invocation.class), "enough");
+    caller.receive(Result.class);
+
+    // When
+    caller.send(new Call(request, PROGRESS, uri("p"), caller.payload(List.of("b"), Map.of())));
+    caller.send(new Call(request, Dict.EMPTY, uri("p"), caller.payload(List.of("c"), Map.of())));
+
+    // Then
+    assertEquals(List.of(), caller.drain());
+    assertEquals(List.of(), callee.drain());
+  }
+
+  @Test
+  void aCalleeThatTakesNoArgumentsBitByBitGetsNone() {
+    // Given
+    Peer callee = join(Features.PLAIN_CALLEE);
+    callee.register(uri("p"));
+    Peer caller = join();
+
+    // When
+    caller.call(uri("p"), PROGRESS, List.of("a"), Map.of());
+
+    // Then
+    caller.receiveError("wamp.error.feature_not_supported");
+    assertEquals(List.of(), callee.drain());
+  }
+
+  @Test
+  void aCallThatTakesTooLongEnds() {
+    // Given
+    Peer callee = join();
+    callee.register(uri("p"));
+    Peer caller = join();
+
+    // When
+    caller.call(uri("p"), Dict.of("timeout", 50), List.of(), Map.of());
+
+    // Then
+    callee.receive(Invocation.class);
+    caller.receiveError("wamp.error.timeout");
+    assertEquals("killnowait", callee.receive(Interrupt.class).options().string("mode"));
   }
 }

@@ -81,8 +81,14 @@ class SessionBehaviourTest extends BehaviourTest {
     List.of(
             "caller_identification",
             "call_canceling",
+            "call_reroute",
+            "call_timeout",
             "progressive_call_results",
+            "progressive_call_invocations",
             "pattern_based_registration",
+            "shared_registration",
+            "sharded_registration",
+            "registration_revocation",
             "testament_meta_api",
             "session_meta_api")
         .forEach(feature -> assertTrue(dealer.bool(feature, false), "dealer: " + feature));

@@ -16,12 +16,24 @@ public final class Features {
   private static Dict roles(boolean calleeCancels) {
     Dict.Builder callee = Dict.builder().put("caller_identification", true);
     if (calleeCancels) {
-      callee.put("call_canceling", true).put("progressive_call_results", true);
+      callee
+          .put("call_canceling", true)
+          .put("progressive_call_results", true)
+          .put("progressive_call_invocations", true)
+          .put("shared_registration", true)
+          .put("registration_revocation", true)
+          .put("call_reroute", true);
     }
     return Dict.builder()
         .put("publisher", features("publisher_identification", "publisher_exclusion"))
         .put("subscriber", features("pattern_based_subscription", "event_retention"))
-        .put("caller", features("call_canceling", "progressive_call_results", "call_timeout"))
+        .put(
+            "caller",
+            features(
+                "call_canceling",
+                "progressive_call_results",
+                "progressive_call_invocations",
+                "call_timeout"))
         .put("callee", Dict.of("features", callee.build()))
         .build();
   }

@@ -1,5 +1,6 @@
 package io.junctor.hil.uplink;
 
+import io.junctor.hil.harness.TempFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,8 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /**
- * A self-signed certificate and its key as PEM files, made by the JDK's keytool.
+ * A self-signed certificate and its key as PEM files, made by the JDK's keytool; one for all tests
+ * of a run.
  *
  * @param certificate the chain.
  * @param key the private key.
@@ -20,8 +22,29 @@ record Certificate(Path certificate, Path key) {
   private static final String ALIAS = "cloud";
   private static final String PASSWORD = "changeit";
 
-  /** Makes one in a directory for an IP address. */
-  static Certificate make(Path directory, String address)
+  private static final class Once {
+    static final Certificate ONE = make();
+
+    private static Certificate make() {
+      try {
+        Path directory = Files.createTempDirectory("junctor-certificate");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> TempFiles.delete(directory)));
+        return Certificate.make(directory);
+      } catch (IOException | GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** The certificate of the cloud router, at whichever of its addresses. */
+  static Certificate ofCloud() {
+    return Once.ONE;
+  }
+
+  private static Certificate make(Path directory)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path store = directory.resolve("cloud.p12");
     String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
@@ -29,8 +52,8 @@ record Certificate(Path certificate, Path key) {
         new ProcessBuilder(
                 (keytool
                         + " -genkeypair -keyalg EC -validity 2 -storetype PKCS12 -dname CN=cloud"
-                        + " -alias %s -ext san=ip:%s -storepass %s -keystore %s")
-                    .formatted(ALIAS, address, PASSWORD, store)
+                        + " -alias %s -ext san=ip:127.0.0.1,ip:%s -storepass %s -keystore %s")
+                    .formatted(ALIAS, Namespaces.CLOUD_ADDRESS, PASSWORD, store)
                     .split(" "))
             .redirectErrorStream(true)
             .start();

@@ -166,6 +166,14 @@ final class Client {
       }
     }
 
+    /** Fails when more has come up to now. */
+    void expectNothing() {
+      Event event = events.poll();
+      if (event != null) {
+        throw new AssertionError("expected nothing more, got " + args(event));
+      }
+    }
+
     /** The keyword arguments of the next event whose {@code value} is the wanted one. */
     Map<String, Object> untilValue(Object wanted) {
       Map<String, Object> kwargs = kwargs(next());

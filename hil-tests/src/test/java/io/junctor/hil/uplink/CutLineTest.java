@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,13 +22,14 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The line between two router processes in network namespaces is cut: every packet is dropped, and
  * neither end is told. Both kinds of lines are cut at the same time; nearly all of it is waiting.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class CutLineTest {
 
   /** Pings every 9 s that are answered within 5 s. */
   private static final Duration NOTICED_WITHIN = Duration.ofSeconds(15);
 
   /** Far below every timeout that could be waited for, far above a busy machine's pauses. */
-  private static final Duration AT_ONCE = Duration.ofSeconds(1);
+  private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
   private static final Map<Line, CutLine> LINES = new EnumMap<>(Line.class);
 

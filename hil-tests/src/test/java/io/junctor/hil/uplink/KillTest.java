@@ -51,8 +51,9 @@ class KillTest {
     directory = Files.createTempDirectory("junctor-kill");
     cloud = GatewayNode.start(GatewayPlan.parse("cloud.yaml", CLOUD));
     String url = address("websocket=");
-    recorder = Recorder.join(loops, url, cloud.access().newTicket("recorder", "recorder"));
-    publisher = new Publisher(loops, "correct horse");
+    recorder = new Recorder();
+    recorder.join(loops, url, "recorder", cloud.access().newTicket("recorder", "recorder"));
+    publisher = new Publisher(loops, "publisher", "correct horse");
     Files.writeString(directory.resolve("ticket"), cloud.access().newTicket("edge", "edge"));
     String hash =
         TicketHash.of("correct horse", new byte[TicketHash.SALT_BYTES], TicketHash.ITERATIONS_MIN)

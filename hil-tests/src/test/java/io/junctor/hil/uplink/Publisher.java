@@ -29,13 +29,16 @@ final class Publisher {
   private static final int WINDOW = 48;
 
   private final NettyLoops loops;
+  private final String authid;
   private final String ticket;
   private final Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
   private volatile String refusal = "";
+  private volatile boolean stopped;
   private long next;
 
-  Publisher(NettyLoops loops, String ticket) {
+  Publisher(NettyLoops loops, String authid, String ticket) {
     this.loops = loops;
+    this.authid = authid;
     this.ticket = ticket;
   }
 
@@ -59,15 +62,20 @@ final class Publisher {
     WampSession session =
         new WampSession(
             SessionSettings.of("junctor")
-                .withAuthenticator(new TicketAuthenticator("publisher", ticket)));
+                .withAuthenticator(new TicketAuthenticator(authid, ticket)));
     session
         .join(new NettyConnector(loops, ConnectorConfig.of(url, Format.CBOR)))
         .toCompletableFuture()
         .get(10, TimeUnit.SECONDS);
+    stopped = false;
     Thread publishing = Thread.ofPlatform().start(() -> publishAll(session));
     boolean ended = publishing.join(java.time.Duration.ofMillis(millis));
-    kill.run();
-    publishing.join();
+    try {
+      kill.run();
+    } finally {
+      stopped = true;
+      publishing.join();
+    }
     session.close(CloseCause.SHUTDOWN);
     if (ended) {
       throw new AssertionError("the edge left its publisher before it was killed: " + refusal);
@@ -81,7 +89,7 @@ final class Publisher {
   private void publishAll(WampSession session) {
     Semaphore window = new Semaphore(WINDOW);
     var left = session.left().toCompletableFuture();
-    while (!left.isDone()) {
+    while (!left.isDone() && !stopped) {
       long number = next++;
       try {
         if (!window.tryAcquire(100, TimeUnit.MILLISECONDS)) {

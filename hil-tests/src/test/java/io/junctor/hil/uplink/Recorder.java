@@ -24,6 +24,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Recorder {
 
+  private WampSession current = new WampSession(SessionSettings.of("junctor")); // of the test
+
+  // under this
   private final Set<List<Object>> identities = new HashSet<>();
   private final Set<Long> numbers = new HashSet<>();
   private final Map<String, Long> lastOfTopic = new HashMap<>(); // topic -> its last number
@@ -31,21 +34,30 @@ final class Recorder {
   private long repeated;
   private long replayed;
 
-  static Recorder join(NettyLoops loops, String url, String ticket) throws Exception {
-    Recorder recorder = new Recorder();
+  /** Joins a router, or once more one that was started again; remembers what it has seen. */
+  void join(NettyLoops loops, String url, String authid, String ticket) throws Exception {
     WampSession session =
         new WampSession(
             SessionSettings.of("junctor")
-                .withAuthenticator(new TicketAuthenticator("recorder", ticket)));
+                .withAuthenticator(new TicketAuthenticator(authid, ticket)));
     session
         .join(new NettyConnector(loops, ConnectorConfig.of(url, Format.MSGPACK)))
         .toCompletableFuture()
         .get(10, TimeUnit.SECONDS);
     session
-        .subscribe(Publisher.PREFIX, Dict.of("match", "prefix"), recorder::onEvent)
+        .subscribe(Publisher.PREFIX, Dict.of("match", "prefix"), this::onEvent)
         .toCompletableFuture()
         .get(10, TimeUnit.SECONDS);
-    return recorder;
+    current = session;
+  }
+
+  /** Returns when everything has come that the router had sent before. */
+  void fence() throws Exception {
+    var _ =
+        current
+            .subscribe(Publisher.PREFIX, Dict.of("match", "prefix"), _ -> {})
+            .toCompletableFuture()
+            .get(10, TimeUnit.SECONDS);
   }
 
   private synchronized void onEvent(Event event) {
@@ -88,6 +100,11 @@ final class Recorder {
   /** What arrived twice, out of order or in the wrong place. */
   synchronized List<String> wrong() {
     return List.copyOf(wrong);
+  }
+
+  /** How many came again. */
+  synchronized long repeated() {
+    return repeated;
   }
 
   synchronized String figures() {

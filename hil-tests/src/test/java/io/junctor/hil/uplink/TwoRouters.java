@@ -1,8 +1,8 @@
 package io.junctor.hil.uplink;
 
-import io.junctor.hil.harness.ProductCommand;
 import io.junctor.hil.harness.ProductProcess;
 import io.junctor.hil.harness.TempFiles;
+import io.junctor.hil.peer.Credentials;
 import io.junctor.netty.NettyLoops;
 import io.junctor.wamp.auth.TicketHash;
 import java.io.IOException;
@@ -27,8 +27,13 @@ final class TwoRouters implements AutoCloseable {
 
   static final String STATUS = "com.example.edge.uplink.status";
 
-  private static final String AUTHID = "anna";
-  private static final String TICKET = "correct horse";
+  /** Who may do everything below {@code com.example.} at both. */
+  static final String AUTHID = "anna";
+
+  static final String TICKET = "correct horse";
+
+  /** An address of this machine that everybody has. */
+  static final String LOOPBACK = "127.0.0.1";
 
   private final NettyLoops loops = NettyLoops.start("two-routers", 1);
   private final Path directory;
@@ -49,13 +54,13 @@ final class TwoRouters implements AutoCloseable {
    *
    * @param address where the cloud router listens, an IP address.
    */
-  static TwoRouters of(Line line, String address) throws Exception {
+  static TwoRouters of(Line line, String address) throws IOException {
     // short: a Unix socket's path has 107 bytes at most
     Path directory = Files.createTempDirectory("junctor-line");
     TwoRouters routers = new TwoRouters(directory, line);
-    Certificate certificate = Certificate.make(directory, address);
-    String key = directory.resolve("edge.key").toString();
-    String publicKey = ProductCommand.run("keygen", key).outputOfSuccess().strip();
+    Certificate certificate = Certificate.ofCloud();
+    Credentials.Key key = Credentials.Key.generate("edge");
+    Files.writeString(directory.resolve("edge.key"), key.seedHex());
     Files.writeString(
         directory.resolve("cloud.yaml"),
         CLOUD.formatted(
@@ -64,7 +69,7 @@ final class TwoRouters implements AutoCloseable {
             certificate.certificate(),
             certificate.key(),
             directory,
-            publicKey,
+            key.publicHex(),
             routers.hash));
     return routers;
   }
@@ -103,7 +108,7 @@ final class TwoRouters implements AutoCloseable {
         url: %s
         authid: edge
         key: %s/edge.key
-        authorities: %s/cloud.crt
+        authorities: %s
         toRemote:
           events: [{uri: com.example.edge., match: prefix}]
           calls: [{uri: com.example.cloud., match: prefix}]
@@ -135,7 +140,13 @@ final class TwoRouters implements AutoCloseable {
   void startEdge(List<String> wrapper, String host, int port) throws IOException {
     Files.writeString(
         directory.resolve("edge.yaml"),
-        EDGE.formatted(directory, hash, line.url(host, port), directory, directory, directory));
+        EDGE.formatted(
+            directory,
+            hash,
+            line.url(host, port),
+            directory,
+            Certificate.ofCloud().certificate(),
+            directory));
     edge = start("run", "edge.yaml", wrapper);
   }
 
@@ -145,23 +156,36 @@ final class TwoRouters implements AutoCloseable {
     return ProductProcess.start(directory, Map.of(), wrapper, command, "-c", file);
   }
 
+  /** Has the edge try at once to bring the line up, however long it would have waited. */
+  void tryNow() throws IOException {
+    Client client = atEdge();
+    client.call("com.example.edge.uplink.enabled.set", true);
+    client.close();
+  }
+
   /** Sends SIGKILL to the cloud router. */
   void killCloud() {
     running(cloud).kill();
   }
 
+  /** Where the cloud router is reached from here. */
+  String cloudUrl() {
+    return "unix:" + directory.resolve("cloud.sock");
+  }
+
+  /** Where the edge is reached from here. */
+  String edgeUrl() {
+    return "unix:" + directory.resolve("edge.sock");
+  }
+
   /** A new session at the cloud router. */
   Client atCloud() throws IOException {
-    return join("cloud.sock");
+    return Client.join(loops, cloudUrl(), AUTHID, TICKET);
   }
 
   /** A new session at the edge. */
   Client atEdge() throws IOException {
-    return join("edge.sock");
-  }
-
-  private Client join(String socket) throws IOException {
-    return Client.join(loops, "unix:" + directory.resolve(socket), AUTHID, TICKET);
+    return Client.join(loops, edgeUrl(), AUTHID, TICKET);
   }
 
   /** Waits until the edge says that the line is up. */

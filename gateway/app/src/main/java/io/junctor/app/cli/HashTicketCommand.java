@@ -1,14 +1,9 @@
 package io.junctor.app.cli;
 
 import io.junctor.wamp.auth.TicketHash;
-import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -27,7 +22,7 @@ public final class HashTicketCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    String ticket = read();
+    String ticket = SecretInput.read("Ticket: ");
     if (ticket == null || ticket.isBlank()) {
       spec.commandLine().getErr().println("expected a ticket, got nothing");
       return 2;
@@ -38,15 +33,5 @@ public final class HashTicketCommand implements Callable<Integer> {
         .getOut()
         .println(TicketHash.of(ticket, salt, TicketHash.ITERATIONS_DEFAULT).toText());
     return 0;
-  }
-
-  @SuppressWarnings("SystemConsoleNull") // the two null checkers disagree about System.console()
-  private static @Nullable String read() throws IOException {
-    Console console = System.console();
-    if (console != null && console.isTerminal()) {
-      char[] typed = console.readPassword("Ticket: ");
-      return typed == null ? null : new String(typed);
-    }
-    return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
   }
 }

@@ -21,12 +21,17 @@ import org.jspecify.annotations.Nullable;
  * @param listen where peers connect. Empty: nobody can.
  * @param roles role → what it may do. A role without rules may do nothing.
  * @param principals authid → who may join.
+ * @param authentication how somebody joins who is not below principals. Default: nobody.
  * @param workers the processes that the things run in, where they do not run in the router's.
  * @param things name → a device; its keys depend on {@code kind}.
  * @param uplink the line to another router; null without one.
  * @param console what the console shows.
  * @param mqtt MQTT clients and brokers. Default none.
  * @param components name → a program that the gateway starts and watches. At most 32.
+ * @param authorizer the procedure that decides where a rule of {@code roles} says {@code ask}; null
+ *     for none.
+ * @param realms name → another realm, apart from the gateway's own. Default none.
+ * @param limits how many may connect.
  * @param history topics whose events are kept. Default none.
  * @param trust how far events and calls are to be trusted. Default: no levels.
  */
@@ -37,17 +42,24 @@ public record GatewayConfig(
     List<ListenConfig> listen,
     Map<String, List<RuleConfig>> roles,
     Map<String, PrincipalConfig> principals,
+    AuthenticationConfig authentication,
     @Nullable WorkersConfig workers,
     Map<String, JsonNode> things,
     @Nullable UplinkConfig uplink,
     ConsoleConfig console,
     MqttConfig mqtt,
     Map<String, ComponentConfig> components,
+    @Nullable AuthorizerConfig authorizer,
+    Map<String, RealmConfig> realms,
+    LimitsConfig limits,
     List<HistoryConfig> history,
     List<TrustConfig> trust) {
 
   /** The component of URIs and the authid that speak of the programs in {@code components}. */
   public static final String COMPONENTS = "components";
+
+  /** As many as the router takes, with the gateway's own. */
+  private static final int REALMS_MAX = 63;
 
   /** Enough for a board, and as many tickets. */
   private static final int COMPONENTS_MAX = 32;
@@ -81,12 +93,16 @@ public record GatewayConfig(
       @Nullable List<ListenConfig> listen,
       @Nullable Map<String, List<RuleConfig>> roles,
       @Nullable Map<String, PrincipalConfig> principals,
+      @Nullable AuthenticationConfig authentication,
       @Nullable WorkersConfig workers,
       @Nullable Map<String, JsonNode> things,
       @Nullable UplinkConfig uplink,
       @Nullable ConsoleConfig console,
       @Nullable MqttConfig mqtt,
       @Nullable Map<String, ComponentConfig> components,
+      @Nullable AuthorizerConfig authorizer,
+      @Nullable Map<String, RealmConfig> realms,
+      @Nullable LimitsConfig limits,
       @Nullable List<HistoryConfig> history,
       @Nullable List<TrustConfig> trust) {
     this.site = requireSite(site);
@@ -95,12 +111,16 @@ public record GatewayConfig(
     this.listen = listen == null ? List.of() : List.copyOf(listen);
     this.roles = ordered(roles);
     this.principals = ordered(principals);
+    this.authentication = authentication == null ? AuthenticationConfig.NONE : authentication;
     this.workers = workers;
     this.things = ordered(things);
     this.uplink = uplink;
     this.console = console == null ? new ConsoleConfig(null, null) : console;
     this.mqtt = mqtt == null ? MqttConfig.NONE : mqtt;
     this.components = ordered(components);
+    this.authorizer = authorizer;
+    this.realms = ordered(realms);
+    this.limits = limits == null ? LimitsConfig.DEFAULT : limits;
     this.history = history == null ? List.of() : List.copyOf(history);
     this.trust = trust == null ? List.of() : List.copyOf(trust);
     requireHistory(this.history);
@@ -113,7 +133,10 @@ public record GatewayConfig(
     requireNames("principals", this.principals, AUTHID, "letters, digits, _ . @ and -, at most 64");
     this.principals.forEach(
         (authid, principal) -> requireRole("principals", authid, principal.role(), this.roles));
+    requireRole("authentication.anonymous", this.authentication.anonymous(), this.roles.keySet());
     requireComponents();
+    RealmConfig.requireAuthorizer(this.roles, authorizer);
+    requireRealms();
     if (uplink != null && this.things.containsKey(UPLINK_THING)) {
       throw new IllegalArgumentException(
           "things: expected another name than uplink, which shows the uplink itself");
@@ -125,9 +148,9 @@ public record GatewayConfig(
       throw new IllegalArgumentException(
           "site: expected the URI prefix of this board, such as com.example.berlin, got nothing");
     }
-    if (!SITE.matcher(site).matches() || site.startsWith("wamp.")) {
+    if (!SITE.matcher(site).matches() || site.startsWith("wamp.") || site.startsWith("junctor.")) {
       throw new IllegalArgumentException(
-          "site: expected two or more components of a-z, 0-9, _ and -, not below wamp, got "
+          "site: expected two or more components of a-z, 0-9, _ and -, not below wamp or junctor, got "
               + site);
     }
     return site;
@@ -148,6 +171,24 @@ public record GatewayConfig(
         throw new IllegalArgumentException(
             key + ": expected names of " + expected + ", got '" + name + "'");
       }
+    }
+  }
+
+  private void requireRealms() {
+    for (String name : realms.keySet()) {
+      if (!Uri.isValid(name, Uri.Rule.LOOSE) || Uri.isReserved(name)) {
+        throw new IllegalArgumentException(
+            "realms: expected URIs such as guests, not below wamp, got '" + name + "'");
+      }
+      if (name.equals(realm)) {
+        throw new IllegalArgumentException(
+            "realms: expected other names than '%s', which is the gateway's own realm"
+                .formatted(name));
+      }
+    }
+    if (realms.size() > REALMS_MAX) {
+      throw new IllegalArgumentException(
+          "realms: expected at most %d, got %d".formatted(REALMS_MAX, realms.size()));
     }
   }
 
@@ -178,6 +219,14 @@ public record GatewayConfig(
       throw new IllegalArgumentException(
           "%s: %s has the role %s, which is not below roles. %s"
               .formatted(key, name, role, Suggestion.sentence(role, roles.keySet())));
+    }
+  }
+
+  private static void requireRole(String key, @Nullable String role, Set<String> roles) {
+    if (role != null && !roles.contains(role)) {
+      throw new IllegalArgumentException(
+          "%s: expected a key of roles, got %s. %s"
+              .formatted(key, role, Suggestion.sentence(role, roles)));
     }
   }
 

@@ -64,10 +64,16 @@ public record ListenConfig(
    * @param certificate the chain, leaf first.
    * @param key the private key, PKCS#8.
    * @param minimum the oldest version that is spoken. Default {@code TLSv1.2}.
+   * @param clientAuthorities the issuers of clients' certificates, or such certificates themselves;
+   *     clients that show one may be principals by it. Default: clients are not asked.
    */
-  public record TlsConfig(String certificate, String key, TlsVersion minimum) {
+  public record TlsConfig(
+      String certificate, String key, TlsVersion minimum, @Nullable String clientAuthorities) {
     public TlsConfig(
-        @Nullable String certificate, @Nullable String key, @Nullable TlsVersion minimum) {
+        @Nullable String certificate,
+        @Nullable String key,
+        @Nullable TlsVersion minimum,
+        @Nullable String clientAuthorities) {
       if (certificate == null || key == null) {
         throw new IllegalArgumentException(
             (certificate == null ? "certificate" : "key") + ": expected a PEM file, got nothing");
@@ -75,6 +81,7 @@ public record ListenConfig(
       this.certificate = certificate;
       this.key = key;
       this.minimum = minimum == null ? TlsVersion.TLS_1_2 : minimum;
+      this.clientAuthorities = clientAuthorities;
     }
   }
 

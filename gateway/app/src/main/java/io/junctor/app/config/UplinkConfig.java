@@ -2,6 +2,8 @@ package io.junctor.app.config;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param authid the name of this gateway there. Required.
  * @param key the file of the private key that {@code junctor keygen} made.
  * @param ticketFile the file with the ticket, instead of a key.
+ * @param wampcraFile the file with the secret for WAMP-CRA, instead of a key.
+ * @param scramFile the file with the password for SCRAM, instead of a key.
+ * @param channelBinding whether the proof is bound to the TLS connection, so that nobody between
+ *     can pass it on; for key and scramFile, where the other router can do it. Default false.
  * @param authorities the PEM file with the issuers to trust; the platform's by default.
  * @param toRemote what crosses from here.
  * @param fromRemote what crosses to here.
@@ -26,6 +32,9 @@ public record UplinkConfig(
     String authid,
     @Nullable String key,
     @Nullable String ticketFile,
+    @Nullable String wampcraFile,
+    @Nullable String scramFile,
+    Boolean channelBinding,
     @Nullable String authorities,
     DirectionConfig toRemote,
     DirectionConfig fromRemote,
@@ -38,6 +47,9 @@ public record UplinkConfig(
       @Nullable String authid,
       @Nullable String key,
       @Nullable String ticketFile,
+      @Nullable String wampcraFile,
+      @Nullable String scramFile,
+      @Nullable Boolean channelBinding,
       @Nullable String authorities,
       @Nullable DirectionConfig toRemote,
       @Nullable DirectionConfig fromRemote,
@@ -48,10 +60,21 @@ public record UplinkConfig(
     this.authid = require("authid", authid, "the name of this gateway there");
     this.key = key;
     this.ticketFile = ticketFile;
-    if ((key == null) == (ticketFile == null)) {
+    this.wampcraFile = wampcraFile;
+    this.scramFile = scramFile;
+    long proofs =
+        Stream.of(key, ticketFile, wampcraFile, scramFile).filter(Objects::nonNull).count();
+    if (proofs != 1) {
       throw new IllegalArgumentException(
-          "key: expected either key (junctor keygen) or ticketFile, got "
-              + (key == null ? "neither" : "both"));
+          "key: expected one of key (junctor keygen), ticketFile, wampcraFile and scramFile, got "
+              + (proofs == 0 ? "none" : "more"));
+    }
+    this.channelBinding = channelBinding != null && channelBinding;
+    if (this.channelBinding && key == null && scramFile == null) {
+      throw new IllegalArgumentException("channelBinding: expected key or scramFile with it");
+    }
+    if (this.channelBinding && !this.url.startsWith("wss:") && !this.url.startsWith("rss:")) {
+      throw new IllegalArgumentException("channelBinding: expected a url of wss: or rss:");
     }
     this.authorities = authorities;
     DirectionConfig nothing = new DirectionConfig(null, null);

@@ -21,9 +21,6 @@ public record WorkersConfig(String socket, List<String> devices, List<String> ne
 
   private static final Pattern SOCKET = Pattern.compile("(/[A-Za-z0-9._-]+)+");
 
-  /** What useradd(8) allows, or a number. */
-  private static final Pattern USER = Pattern.compile("[a-z_][a-z0-9_-]{0,31}|[0-9]{1,9}");
-
   public WorkersConfig(
       @Nullable String socket, @Nullable List<String> devices, @Nullable List<String> network) {
     if (socket == null) {
@@ -36,18 +33,7 @@ public record WorkersConfig(String socket, List<String> devices, List<String> ne
               .formatted(SOCKET_BYTES_MAX, socket));
     }
     this.socket = socket;
-    this.devices = users("devices", devices);
-    this.network = users("network", network);
-  }
-
-  private static List<String> users(String key, @Nullable List<String> users) {
-    List<String> names = users == null ? List.of() : List.copyOf(users);
-    for (String name : names) {
-      if (!USER.matcher(name).matches()) {
-        throw new IllegalArgumentException(
-            key + ": expected names or numbers of users, got '" + name + "'");
-      }
-    }
-    return names;
+    this.devices = UserNames.require("devices", devices);
+    this.network = UserNames.require("network", network);
   }
 }

@@ -112,7 +112,9 @@ public final class ConsoleAccess implements Authenticator {
         answer ->
             matches(known.ticketHash(), hash(answer.signature()))
                 ? new AuthStep.Accept(new Identity(authid, known.role(), "ticket", "console"))
-                : new AuthStep.Deny(ErrorUri.AUTHENTICATION_DENIED, "wrong name or ticket"));
+                // the same words as for everybody else: who is known here shows in no answer
+                : new AuthStep.Deny(
+                    ErrorUri.AUTHENTICATION_FAILED, "authentication failed", "wrong ticket"));
   }
 
   private static HttpReply problem(int status, String message) {

@@ -6,27 +6,17 @@ import io.junctor.netty.NettyLoops;
 import io.junctor.netty.http.HttpRoutes;
 import io.junctor.router.Journal;
 import io.junctor.router.RealmStats;
-import io.junctor.router.RouterLimits;
-import io.junctor.router.StaticAuthorizer;
-import io.junctor.server.RealmSetup;
 import io.junctor.server.RouterServer;
-import io.junctor.server.ServerLimits;
 import io.junctor.store.DirectoryFiles;
 import io.junctor.store.Outbox;
 import io.junctor.store.StoreLimits;
 import io.junctor.wamp.auth.Authenticator;
-import io.junctor.wamp.auth.Nonces;
-import io.junctor.wamp.auth.OpenAccess;
-import io.junctor.wamp.auth.Principal;
-import io.junctor.wamp.auth.StaticAuthenticator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +31,11 @@ public final class GatewayNode implements RunningNode {
 
   private static final Logger log = LoggerFactory.getLogger(GatewayNode.class);
 
-  /** Event loops for sockets: a second one keeps others going while one decodes a large frame. */
-  private static final int EVENT_LOOPS = 2;
+  /**
+   * Event loops for sockets. A second one keeps others going while one decodes a large frame; on
+   * one core it would only cost the way from one to the other.
+   */
+  private static final int EVENT_LOOPS = Math.min(2, Runtime.getRuntime().availableProcessors());
 
   /** A link inside the process is lost only when the router is closed. */
   private static final Duration LOCAL_RETRY_MAX = Duration.ofSeconds(1);
@@ -51,7 +44,7 @@ public final class GatewayNode implements RunningNode {
   private final WorkerAccess workers;
   private final ConsoleAccess access;
   private final Health health = new Health();
-  private final RouterServer router = new RouterServer(ServerLimits.DEFAULT);
+  private final RouterServer router;
   private final NettyLoops loops = NettyLoops.start("net", EVENT_LOOPS);
 
   private volatile int sessions; // as the realm answered last
@@ -69,6 +62,7 @@ public final class GatewayNode implements RunningNode {
     this.config = config;
     this.workers = workers;
     this.access = new ConsoleAccess(config.realm(), workers);
+    this.router = new RouterServer(Bounds.ofServer(config.limits()));
   }
 
   /**
@@ -91,7 +85,7 @@ public final class GatewayNode implements RunningNode {
   }
 
   private static GatewayNode start(GatewayPlan plan, boolean withThings) throws IOException {
-    Authenticator principals = UplinkPart.admitting(authenticator(plan.config()));
+    Authenticator principals = UplinkPart.admitting(Principals.authenticator(plan.config()));
     WorkerAccess workers =
         withThings ? WorkerAccess.none(principals) : WorkerAccess.of(plan, principals);
     GatewayNode node = new GatewayNode(plan.config(), workers);
@@ -105,16 +99,15 @@ public final class GatewayNode implements RunningNode {
   }
 
   private void open(GatewayPlan plan, boolean withThings) throws IOException {
-    router.addRealm(
-        new RealmSetup(
-            config.realm(),
-            access,
-            new StaticAuthorizer(Permissions.of(config)),
-            null,
-            Map.of(),
-            openJournal(plan.journalWrapper()),
-            RouterLimits.DEFAULT,
-            Policies.of(config)));
+    Administration administration =
+        new Administration(
+            router, config.realm(), Bounds.ofRealm(config.limits()), Principals::authenticator);
+    administration.openOwn(
+        new RealmRoles(Permissions.ownRoles(config), config.roles(), config.authorizer()),
+        access,
+        openJournal(plan.journalWrapper()),
+        Policies.of(config));
+    config.realms().forEach(administration::open);
     health.add("realm " + config.realm(), this::realmStats);
     health.add("event loops", loops::probe);
     if (withThings) {
@@ -128,7 +121,9 @@ public final class GatewayNode implements RunningNode {
       uplink = UplinkPart.start(config, config.uplink(), router.localConnector(), loops, outbox);
     }
     HttpRoutes routes = ConsoleRoutes.of(config, access, health);
-    listeners = Listeners.start(config.listen(), loops, router, routes);
+    listeners =
+        Listeners.start(
+            config.listen(), Bounds.ofListeners(config.limits()), loops, router, routes);
     mqtt = Mqtt.start(config, loops, router.localConnector(), access);
     components = Components.start(config, loops, router, access);
   }
@@ -241,27 +236,5 @@ public final class GatewayNode implements RunningNode {
     } catch (RuntimeException e) {
       log.error("cause={}: {} not closed cleanly", e.toString(), what, e);
     }
-  }
-
-  private static StaticAuthenticator authenticator(GatewayConfig config) {
-    SecureRandom random = new SecureRandom();
-    Nonces nonces =
-        length -> {
-          byte[] bytes = new byte[length];
-          random.nextBytes(bytes);
-          return bytes;
-        };
-    List<Principal> principals =
-        config.principals().entrySet().stream()
-            .map(
-                entry ->
-                    new Principal(
-                        entry.getKey(),
-                        entry.getValue().role(),
-                        entry.getValue().ticketHash(),
-                        entry.getValue().keys()))
-            .toList();
-    OpenAccess open = new OpenAccess(null, Permissions.THING_ROLE, null);
-    return new StaticAuthenticator(principals, open, nonces, InstantSource.system());
   }
 }

@@ -2,6 +2,7 @@ package io.junctor.app.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.junctor.app.config.AuthorizerConfig;
 import io.junctor.app.config.ConfigException;
 import io.junctor.app.config.ConfigLoader;
 import io.junctor.app.config.GatewayConfig;
@@ -64,6 +65,7 @@ public final class GatewayPlan {
     if (config.uplink() != null) {
       requireRules(loader, config, config.uplink());
     }
+    requireAuthorizers(loader, config);
     loader.throwIfProblems();
     return new GatewayPlan(config, things, UnaryOperator.identity());
   }
@@ -181,6 +183,25 @@ public final class GatewayPlan {
       var _ = UplinkPlan.of(config, uplink);
     } catch (IllegalArgumentException e) {
       loader.problem(List.of("uplink"), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void requireAuthorizers(ConfigLoader loader, GatewayConfig config) {
+    requireAuthorizer(loader, List.of("authorizer"), config.authorizer());
+    config
+        .realms()
+        .forEach(
+            (name, realm) ->
+                requireAuthorizer(
+                    loader, List.of("realms", name, "authorizer"), realm.authorizer()));
+  }
+
+  private static void requireAuthorizer(
+      ConfigLoader loader, List<String> path, @Nullable AuthorizerConfig authorizer) {
+    try {
+      var _ = new RealmRoles(Map.of(), Map.of(), authorizer);
+    } catch (IllegalArgumentException e) {
+      loader.problem(path, String.valueOf(e.getMessage()));
     }
   }
 

@@ -5,6 +5,7 @@ import io.junctor.app.config.ListenConfig;
 import io.junctor.app.config.ListenConfig.HostPort;
 import io.junctor.app.config.ListenConfig.TlsConfig;
 import io.junctor.netty.BindAddress;
+import io.junctor.netty.ConnectionLimits;
 import io.junctor.netty.DeflateOptions;
 import io.junctor.netty.LinkLimits;
 import io.junctor.netty.ListenerConfig;
@@ -48,13 +49,19 @@ final class Listeners implements AutoCloseable {
 
   /** Opens all or none. */
   static Listeners start(
-      List<ListenConfig> configs, NettyLoops loops, TransportAcceptor acceptor, HttpRoutes routes)
+      List<ListenConfig> configs,
+      ConnectionLimits connections,
+      NettyLoops loops,
+      TransportAcceptor acceptor,
+      HttpRoutes routes)
       throws IOException {
     Listeners listeners = new Listeners();
     try {
       for (ListenConfig config : configs) {
         listeners.open.add(
-            new Open(config, NettyListener.start(loops, translate(config, routes), acceptor)));
+            new Open(
+                config,
+                NettyListener.start(loops, translate(config, connections, routes), acceptor)));
       }
       return listeners;
     } catch (IOException | RuntimeException e) {
@@ -114,17 +121,21 @@ final class Listeners implements AutoCloseable {
     }
   }
 
-  private static ListenerConfig translate(ListenConfig config, HttpRoutes routes) {
+  private static ListenerConfig translate(
+      ListenConfig config, ConnectionLimits connections, HttpRoutes routes) {
     return switch (config.kind()) {
-      case WEBSOCKET -> web(config, routes);
-      case UNIVERSAL -> new UniversalListenerConfig(web(config, routes), config.pings().first());
-      case RAWSOCKET -> rawSocket(config, tcp(config.hostPort()));
+      case WEBSOCKET -> web(config, routes).withConnections(connections);
+      case UNIVERSAL ->
+          new UniversalListenerConfig(
+              web(config, routes).withConnections(connections), config.pings().first());
+      case RAWSOCKET -> rawSocket(config, tcp(config.hostPort())).withConnections(connections);
       case UNIX ->
           rawSocket(
-              config,
-              new BindAddress.Unix(
-                  Path.of(Objects.requireNonNull(config.path())),
-                  BindAddress.Unix.OWNER_AND_GROUP));
+                  config,
+                  new BindAddress.Unix(
+                      Path.of(Objects.requireNonNull(config.path())),
+                      BindAddress.Unix.OWNER_AND_GROUP))
+              .withConnections(connections);
     };
   }
 
@@ -183,14 +194,16 @@ final class Listeners implements AutoCloseable {
 
   /** A certificate as the listeners take it; null for none. */
   static @Nullable ServerTls tls(@Nullable TlsConfig config) {
-    return config == null
-        ? null
-        : new ServerTls(
-            Path.of(config.certificate()),
-            Path.of(config.key()),
-            switch (config.minimum()) {
-              case TLS_1_2 -> ServerTls.Version.TLS_1_2;
-              case TLS_1_3 -> ServerTls.Version.TLS_1_3;
-            });
+    if (config == null) {
+      return null;
+    }
+    ServerTls.Version minimum =
+        switch (config.minimum()) {
+          case TLS_1_2 -> ServerTls.Version.TLS_1_2;
+          case TLS_1_3 -> ServerTls.Version.TLS_1_3;
+        };
+    String clients = config.clientAuthorities();
+    return new ServerTls(Path.of(config.certificate()), Path.of(config.key()), minimum)
+        .withClientAuthorities(clients == null ? null : Path.of(clients));
   }
 }

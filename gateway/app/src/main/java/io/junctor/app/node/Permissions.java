@@ -27,9 +27,9 @@ final class Permissions {
 
   private Permissions() {}
 
-  static Map<String, List<Permission>> of(GatewayConfig config) {
+  /** The roles that cannot be configured. */
+  static Map<String, List<Permission>> ownRoles(GatewayConfig config) {
     Map<String, List<Permission>> roles = new HashMap<>();
-    config.roles().forEach((role, rules) -> roles.put(role, translate(rules)));
     roles.put(
         THING_ROLE,
         List.of(
@@ -104,15 +104,23 @@ final class Permissions {
         .toList();
   }
 
-  private static List<Permission> translate(List<RuleConfig> rules) {
-    List<Permission> permissions = new ArrayList<>();
-    for (RuleConfig rule : rules) {
-      // devices record who moved an output, so callers are always named to callees
-      permissions.add(
-          new Permission(
-              rule.uri(), match(rule.match()), actions(rule.allow()), Disclosure.ALWAYS));
-    }
-    return permissions;
+  /** What configured rules say. */
+  static List<Permission> translate(List<RuleConfig> rules) {
+    return rules.stream().map(Permissions::translate).toList();
+  }
+
+  private static Permission translate(RuleConfig rule) {
+    return new Permission(
+        rule.uri(),
+        match(rule.match()),
+        actions(rule.allow()),
+        actions(rule.ask()),
+        actions(rule.deny()),
+        switch (rule.disclose()) {
+          case ALWAYS -> Disclosure.ALWAYS;
+          case REQUEST -> Disclosure.ON_REQUEST;
+          case NEVER -> Disclosure.FORBIDDEN;
+        });
   }
 
   private static MatchPolicy match(RuleConfig.Match match) {

@@ -12,9 +12,11 @@ import io.junctor.uplink.UplinkSettings;
 import io.junctor.wamp.auth.AuthStep;
 import io.junctor.wamp.auth.Authenticator;
 import io.junctor.wamp.auth.ClientAuthenticator;
+import io.junctor.wamp.auth.CraAuthenticator;
 import io.junctor.wamp.auth.CryptosignAuthenticator;
 import io.junctor.wamp.auth.Identity;
 import io.junctor.wamp.auth.OpenAuthenticator;
+import io.junctor.wamp.auth.ScramAuthenticator;
 import io.junctor.wamp.auth.TicketAuthenticator;
 import io.junctor.wamp.message.Format;
 import io.junctor.wamp.transport.Connector;
@@ -89,12 +91,25 @@ final class UplinkPart implements AutoCloseable {
   }
 
   private static ClientAuthenticator authenticator(UplinkConfig uplink) throws IOException {
+    String authid = uplink.authid();
     if (uplink.key() != null) {
       String key = Files.readString(Path.of(uplink.key()));
-      return CryptosignAuthenticator.ofKeyFile(uplink.authid(), key);
+      CryptosignAuthenticator signer = CryptosignAuthenticator.ofKeyFile(authid, key);
+      return uplink.channelBinding() ? signer.boundToChannel() : signer;
     }
-    String ticket = Files.readString(Path.of(Objects.requireNonNull(uplink.ticketFile()))).strip();
-    return new TicketAuthenticator(uplink.authid(), ticket);
+    if (uplink.wampcraFile() != null) {
+      return new CraAuthenticator(authid, secret(uplink.wampcraFile()));
+    }
+    if (uplink.scramFile() != null) {
+      ScramAuthenticator user =
+          new ScramAuthenticator(authid, secret(uplink.scramFile()), Principals.NONCES);
+      return uplink.channelBinding() ? user.boundToChannel() : user;
+    }
+    return new TicketAuthenticator(authid, secret(Objects.requireNonNull(uplink.ticketFile())));
+  }
+
+  private static String secret(String file) throws IOException {
+    return Files.readString(Path.of(file)).strip();
   }
 
   @Override

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -127,6 +129,39 @@ class CommandLineTest {
     assertEquals(0, status);
     assertTrue(TicketHash.parse(out.toString().strip()).matches("open sesame"));
     assertFalse(out.toString().contains("sesame"));
+  }
+
+  @Test
+  void aSecretIsPrintedInTheStoredFormOfItsMethod() {
+    assertTrue(TicketHash.parse(hashed("--iterations", "10000")).matches("open sesame"));
+    assertTrue(
+        hashed("--method", "wampcra").startsWith("wampcra-pbkdf2$10000$32$"), "salted by default");
+    assertEquals("wampcra-plain$b3BlbiBzZXNhbWU=", hashed("--method", "wampcra", "--unsalted"));
+    assertTrue(
+        hashed("--method", "scram", "--iterations", "1").startsWith("scram-argon2id13$1$8192$"));
+    assertTrue(
+        hashed("--method", "scram", "--kdf", "pbkdf2", "--iterations", "4096")
+            .startsWith("scram-pbkdf2$4096$"));
+  }
+
+  @Test
+  void aHashThatWouldBeTooCheapToGuessIsRefused() {
+    assertEquals("", hashed("--method", "scram", "--kdf", "pbkdf2", "--iterations", "1"));
+    assertTrue(err.toString().contains("expected 4096..1000000, got 1"), err.toString());
+  }
+
+  private String hashed(String... options) {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream("open sesame\n".getBytes(StandardCharsets.UTF_8)));
+    try {
+      out.getBuffer().setLength(0);
+      List<String> all = new ArrayList<>(List.of("hash"));
+      all.addAll(List.of(options));
+      run(all.toArray(String[]::new));
+      return out.toString().strip();
+    } finally {
+      System.setIn(before);
+    }
   }
 
   @Test

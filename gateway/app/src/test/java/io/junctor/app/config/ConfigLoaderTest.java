@@ -405,6 +405,19 @@ class ConfigLoaderTest {
           roles: {junctor-thing: []}                                              | roles
           roles: {operator: [{uri: a b, allow: [call]}]}                          | roles.operator.0.uri
           roles: {operator: [{uri: '', allow: [call]}]}                           | roles.operator.0.uri
+          roles: {operator: [{uri: a}]}                                           | roles.operator.0.allow
+          roles: {operator: [{uri: a, allow: [call], deny: [call]}]}              | roles.operator.0.allow
+          roles: {operator: [{uri: a, ask: [forward]}]}                           | roles.operator.0.ask
+          roles: {operator: [{uri: a, ask: [call]}]}                              | roles
+          roles: {operator: [{uri: a, allow: [call], disclose: maybe}]}           | roles.operator.0.disclose
+          authorizer: {timeout: 1s}                                               | authorizer.procedure
+          authorizer: {procedure: a.b, timeout: 11s}                              | authorizer.timeout
+          authorizer: {procedure: a.b, concurrency: 0}                            | authorizer.concurrency
+          realms: {junctor: {}}                                                   | realms
+          realms: {wamp.x: {}}                                                    | realms
+          realms: {guests: {roles: {junctor-thing: []}}}                          | realms.guests.roles
+          realms: {guests: {principals: {a: {role: b, ticket: c}}}}               | realms.guests.principals.a.ticket
+          realms: {guests: {things: {}}}                                          | realms.guests.things
           listen: [{kind: websocket, address: 'http://x:80'}]                     | listen.0.address
           listen: [{kind: websocket, address: '[::1:80'}]                         | listen.0.address
           listen: [{kind: websocket, address: 'x:1', path: /x}]                   | listen.0.path

@@ -53,7 +53,7 @@ class MqttPermissionsTest {
       Action action, String uri, MatchPolicy match, boolean allowed) throws Exception {
     GatewayConfig config = GatewayPlan.parse("test.yaml", YAML).config();
     Decision decision =
-        new StaticAuthorizer(Permissions.of(config))
+        new StaticAuthorizer(Permissions.ownRoles(config))
             .decide(session("junctor-mqtt-edge"), action, uri, match);
     assertEquals(allowed, decision instanceof Decision.Allow);
   }
@@ -62,7 +62,7 @@ class MqttPermissionsTest {
   void withoutABrokerThereIsNoSuchRole() throws Exception {
     GatewayConfig config =
         GatewayPlan.parse("test.yaml", "site: com.example.berlin\ndrivers: sim\n").config();
-    assertEquals(java.util.Set.of(Permissions.THING_ROLE), Permissions.of(config).keySet());
+    assertEquals(java.util.Set.of(Permissions.THING_ROLE), Permissions.ownRoles(config).keySet());
   }
 
   private static SessionDetails session(String role) {

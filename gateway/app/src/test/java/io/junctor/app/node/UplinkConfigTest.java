@@ -52,7 +52,7 @@ class UplinkConfigTest {
   @Test
   void theUplinksSessionMayDoWhatItsRulesSayAndNothingElse() throws Exception {
     // When
-    Map<String, List<Permission>> roles = Permissions.of(plan(GOOD).config());
+    Map<String, List<Permission>> roles = Permissions.ownRoles(plan(GOOD).config());
     // Then
     Set<String> allowed =
         roles.get(Permissions.UPLINK_ROLE).stream()
@@ -79,8 +79,8 @@ class UplinkConfigTest {
   void whatMakesNoSenseIsSaidWithItsPlace() {
     assertProblem(
         GOOD.replace("  key: /etc/junctor/uplink.key\n", ""),
-        "test.yaml:3:1: uplink.key: expected either key (junctor keygen) or ticketFile, got"
-            + " neither");
+        "test.yaml:3:1: uplink.key: expected one of key (junctor keygen), ticketFile, wampcraFile"
+            + " and scramFile, got none");
     assertProblem(
         GOOD.replace("  store: {directory: /var/lib/junctor/outbox, megabytes: 8}\n", ""),
         "test.yaml:3:1: uplink.store: expected the directory where durable events wait, got"

@@ -136,7 +136,7 @@ class WorkerAccessTest {
   @Test
   void aThingsRoleIsGoodForItsOwnNamesOnly() {
     // When
-    List<Permission> permissions = Permissions.of(plan.config()).get("junctor-thing-knob");
+    List<Permission> permissions = Permissions.ownRoles(plan.config()).get("junctor-thing-knob");
     // Then
     assertTrue(
         permissions.stream()

@@ -2,6 +2,7 @@ package io.junctor.component.session;
 
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Interrupt;
+import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.uri.ErrorUri;
 import java.util.HashMap;
@@ -33,8 +34,22 @@ final class Callees {
       // It crossed our UNREGISTER, or the router revoked the registration.
       return () -> call.error(ErrorUri.NO_SUCH_REGISTRATION, Dict.EMPTY, Payload.NONE);
     }
+    if (call.hasMore() && !handler.takesProgress()) {
+      return () -> call.error(ErrorUri.FEATURE_NOT_SUPPORTED, Dict.EMPTY, Payload.NONE);
+    }
     open.put(call.invocation().request(), call);
     return () -> handler.onInvocation(call);
+  }
+
+  Runnable continued(Invocation part) {
+    IncomingCall call = open.get(part.request());
+    return () -> pass(call, part);
+  }
+
+  private static void pass(@Nullable IncomingCall call, Invocation part) {
+    if (call != null) {
+      call.continued(part);
+    }
   }
 
   Runnable interrupted(Interrupt interrupt) {

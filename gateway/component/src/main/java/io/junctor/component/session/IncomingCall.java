@@ -6,6 +6,7 @@ import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.Yield;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** An invocation of one of our procedures; must be answered once. Any thread. */
 public final class IncomingCall {
@@ -13,6 +14,7 @@ public final class IncomingCall {
   private final WampSession session;
   private final Invocation invocation;
   private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
+  private volatile Consumer<Invocation> more = _ -> {};
 
   IncomingCall(WampSession session, Invocation invocation) {
     this.session = session;
@@ -50,6 +52,28 @@ public final class IncomingCall {
   public boolean error(String uri, Dict details, Payload payload) {
     return session.reply(
         new ErrorMessage(Invocation.CODE, invocation.request(), details, uri, payload));
+  }
+
+  /**
+   * Whether more arguments follow, which {@link #onMore} brings.
+   *
+   * @see InvocationHandler#takesProgress
+   */
+  public boolean hasMore() {
+    return invocation.details().bool("progress", false);
+  }
+
+  /**
+   * Sets who is given the further arguments, in order, on the transport's thread; must not block.
+   * To be called in {@link InvocationHandler#onInvocation}, else the first ones are lost. The last
+   * one is without {@code progress}.
+   */
+  public void onMore(Consumer<Invocation> taker) {
+    more = taker;
+  }
+
+  void continued(Invocation part) {
+    more.accept(part);
   }
 
   /**

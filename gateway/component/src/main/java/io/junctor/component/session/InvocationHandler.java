@@ -10,6 +10,14 @@ public interface InvocationHandler {
   void onInvocation(IncomingCall call);
 
   /**
+   * Whether it takes calls whose arguments come in several messages, by {@link
+   * IncomingCall#onMore}. Otherwise they are refused with {@code wamp.error.feature_not_supported}.
+   */
+  default boolean takesProgress() {
+    return false;
+  }
+
+  /**
    * The router took the registration away.
    *
    * @param details may hold {@code reason}.

@@ -1,6 +1,7 @@
 package io.junctor.component.session;
 
 import io.junctor.wamp.message.Dict;
+import io.junctor.wamp.message.Welcome;
 
 /**
  * Who we are in a realm and what its router can do, as WELCOME said.
@@ -12,6 +13,17 @@ import io.junctor.wamp.message.Dict;
  * @param router WELCOME's {@code roles}: the features the router announced.
  */
 public record JoinedSession(long id, String realm, String authid, String authrole, Dict router) {
+
+  /** Reads WELCOME. */
+  static JoinedSession of(Welcome welcome, String realm) {
+    Dict details = welcome.details();
+    return new JoinedSession(
+        welcome.session(),
+        details.string("realm", realm),
+        details.string("authid", ""),
+        details.string("authrole", ""),
+        details.dict("roles"));
+  }
 
   /**
    * Whether the router announced a feature.

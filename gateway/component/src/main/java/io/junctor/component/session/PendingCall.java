@@ -1,5 +1,8 @@
 package io.junctor.component.session;
 
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.Dict;
+import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.Result;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -9,11 +12,14 @@ public final class PendingCall {
 
   private final WampSession session;
   private final long request;
+  private final String procedure;
   private final CompletableFuture<Result> result;
 
-  PendingCall(WampSession session, long request, CompletableFuture<Result> result) {
+  PendingCall(
+      WampSession session, long request, String procedure, CompletableFuture<Result> result) {
     this.session = session;
     this.request = request;
+    this.procedure = procedure;
     this.result = result;
   }
 
@@ -28,6 +34,17 @@ public final class PendingCall {
    */
   public CompletionStage<Result> result() {
     return result.minimalCompletionStage();
+  }
+
+  /**
+   * Sends more arguments of a call that was made with the option {@code progress}; the last ones
+   * must say so.
+   *
+   * @return whether they were sent: false when the call is settled or the session has ended.
+   */
+  public boolean proceed(Payload payload, boolean last) {
+    Dict options = last ? Dict.EMPTY : Dict.of("progress", true);
+    return session.proceed(new Call(request, options, procedure, payload));
   }
 
   /**

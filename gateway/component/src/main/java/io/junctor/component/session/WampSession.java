@@ -118,7 +118,8 @@ public final class WampSession {
   /**
    * Calls a procedure.
    *
-   * @param options as on the wire; {@code receive_progress} is set here.
+   * @param options as on the wire; {@code receive_progress} is set here. With {@code progress} the
+   *     call needs further arguments by {@link PendingCall#proceed}.
    * @param onProgress is given the progressive results; null asks for none.
    * @throws NotConnectedException when there is no session.
    * @throws TooManyRequestsException when too many requests wait.
@@ -132,7 +133,7 @@ public final class WampSession {
             id -> new Call(id, sent, procedure, payload),
             new Answers.Waiting(answer, onProgress, null),
             "CALL " + procedure);
-    return new PendingCall(this, request, answer.thenApply(Result.class::cast));
+    return new PendingCall(this, request, procedure, answer.thenApply(Result.class::cast));
   }
 
   /** Calls a procedure without options; every failure comes through the stage. */
@@ -261,6 +262,12 @@ public final class WampSession {
     }
     step(out -> client.cancel(request, Dict.of("mode", mode.id()), out));
     return true;
+  }
+
+  boolean proceed(Call call) {
+    boolean[] sent = new boolean[1];
+    step(out -> sent[0] = client.proceed(call, out));
+    return sent[0];
   }
 
   boolean reply(Message.OfRequest answer) {
@@ -395,7 +402,8 @@ public final class WampSession {
         send(output);
         yield WampSession::nothing;
       }
-      case ClientOutput.Joined(var welcome) -> () -> joined.complete(detailsOf(welcome));
+      case ClientOutput.Joined(var welcome) ->
+          () -> joined.complete(JoinedSession.of(welcome, settings.realm()));
       case ClientOutput.Answered(long request, Message answer) -> answered(request, answer);
       case ClientOutput.Progressed(Result result) -> progressed(result);
       case ClientOutput.Delivered(var event) -> {
@@ -404,6 +412,7 @@ public final class WampSession {
       }
       case ClientOutput.Invoked(var invocation) ->
           callees.invoked(new IncomingCall(this, invocation));
+      case ClientOutput.InvocationContinued(var invocation) -> callees.continued(invocation);
       case ClientOutput.Interrupted(var interrupt) -> callees.interrupted(interrupt);
       case ClientOutput.RegistrationRevoked(long registration, Dict details) ->
           callees.revoked(registration, details);
@@ -420,16 +429,6 @@ public final class WampSession {
         yield WampSession::nothing;
       }
     };
-  }
-
-  private JoinedSession detailsOf(io.junctor.wamp.message.Welcome welcome) {
-    Dict details = welcome.details();
-    return new JoinedSession(
-        welcome.session(),
-        details.string("realm", settings.realm()),
-        details.string("authid", ""),
-        details.string("authrole", ""),
-        details.dict("roles"));
   }
 
   private Runnable answered(long request, Message answer) {

@@ -367,6 +367,89 @@ class WampSessionTest {
     return thrown.getCause();
   }
 
+  /** Registers a procedure; its calls and their further arguments are collected. */
+  private void register(boolean takesProgress, List<IncomingCall> calls, List<Invocation> parts) {
+    session.register(
+        "com.p",
+        Dict.EMPTY,
+        new InvocationHandler() {
+          @Override
+          public void onInvocation(IncomingCall call) {
+            calls.add(call);
+            call.onMore(parts::add);
+          }
+
+          @Override
+          public boolean takesProgress() {
+            return takesProgress;
+          }
+        });
+    router.onMessage(new Registered(1, 5));
+    sent.clear();
+  }
+
+  @Test
+  void argumentsThatComeBitByBitReachTheHandlerInOrder() {
+    // Given
+    join();
+    List<IncomingCall> calls = new ArrayList<>();
+    List<Invocation> parts = new ArrayList<>();
+    register(true, calls, parts);
+    Invocation more = new Invocation(1, 5, Dict.of("progress", true), Payload.NONE);
+    Invocation last = new Invocation(1, 5, Dict.EMPTY, Payload.NONE);
+
+    // When
+    router.onMessage(more);
+    router.onMessage(more);
+    router.onMessage(last);
+
+    // Then
+    assertTrue(calls.getFirst().hasMore());
+    assertEquals(List.of(more, last), parts);
+    assertTrue(calls.getFirst().result(Dict.EMPTY, Payload.NONE));
+  }
+
+  @Test
+  void aHandlerThatTakesNoneIsNotGivenHalfTheArguments() {
+    // Given
+    join();
+    List<IncomingCall> calls = new ArrayList<>();
+    register(false, calls, new ArrayList<>());
+
+    // When
+    router.onMessage(new Invocation(1, 5, Dict.of("progress", true), Payload.NONE));
+    router.onMessage(new Invocation(1, 5, Dict.EMPTY, Payload.NONE));
+
+    // Then
+    assertEquals(List.of(), calls);
+    ErrorMessage refusal = assertInstanceOf(ErrorMessage.class, sent.getFirst());
+    assertEquals("wamp.error.feature_not_supported", refusal.error());
+    assertEquals(1, sent.size());
+  }
+
+  @Test
+  void aCallProceedsUntilItIsSettled() {
+    // Given
+    join();
+    Dict more = Dict.of("progress", true);
+    PendingCall call = session.call("com.p", more, Payload.NONE, null);
+
+    // When
+    boolean first = call.proceed(Payload.NONE, false);
+    boolean second = call.proceed(Payload.NONE, true);
+    router.onMessage(new Result(1, Dict.EMPTY, Payload.NONE));
+
+    // Then
+    assertTrue(first && second);
+    assertEquals(
+        List.of(
+            new Call(1, more, "com.p", Payload.NONE),
+            new Call(1, more, "com.p", Payload.NONE),
+            new Call(1, Dict.EMPTY, "com.p", Payload.NONE)),
+        sent);
+    assertFalse(call.proceed(Payload.NONE, true));
+  }
+
   private Connector connector() {
     return new Connector() {
       @Override

@@ -8,13 +8,15 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides by a fixed list of principals.
+ * Decides by a fixed list of principals and, on those who are not on it, asks somebody else if
+ * there is one.
  *
  * <p>The client's methods are tried in its order: the first for which the name has a secret, then
  * the first that anybody here has a secret for. A client that nobody knows is challenged and
@@ -41,6 +43,7 @@ public final class StaticAuthenticator implements Authenticator {
   private final Nonces nonces;
   private final Decoys decoys;
   private final SecretMethods secrets;
+  private final @Nullable MethodAuthenticator others; // null when nobody else is asked
 
   /**
    * An authenticator for one realm.
@@ -52,6 +55,21 @@ public final class StaticAuthenticator implements Authenticator {
    */
   public StaticAuthenticator(
       List<Principal> principals, OpenAccess open, Nonces nonces, InstantSource clock) {
+    this(principals, open, nonces, clock, null);
+  }
+
+  /**
+   * An authenticator for one realm that asks somebody else about those whom it does not know.
+   *
+   * @param others who is asked, on the methods it knows; null for nobody.
+   */
+  public StaticAuthenticator(
+      List<Principal> principals,
+      OpenAccess open,
+      Nonces nonces,
+      InstantSource clock,
+      @Nullable MethodAuthenticator others) {
+    this.others = others;
     this.open = open;
     this.nonces = nonces;
     for (Principal principal : principals) {
@@ -85,7 +103,7 @@ public final class StaticAuthenticator implements Authenticator {
     List<String> methods = methods(hello.details());
     for (boolean insist : new boolean[] {false, true}) {
       for (String method : methods) {
-        Optional<AuthStep> step = begin(method, hello.details(), link, insist);
+        Optional<AuthStep> step = begin(method, hello, link, insist);
         if (step.isPresent()) {
           return step.get();
         }
@@ -117,20 +135,48 @@ public final class StaticAuthenticator implements Authenticator {
     if (open.anonymousRole() != null) {
       offered.add(AuthMethod.ANONYMOUS);
     }
+    if (others != null) {
+      offered.addAll(others.methods());
+    }
     return offered.isEmpty() ? "none" : String.join(", ", offered);
   }
 
   private Optional<AuthStep> begin(
-      String method, Dict details, TransportDetails link, boolean insist) {
+      String method, Hello hello, TransportDetails link, boolean insist) {
+    Dict details = hello.details();
     return switch (method) {
       case AuthMethod.TICKET, AuthMethod.WAMPCRA, AuthMethod.SCRAM, AuthMethod.SCRAM_AUTOBAHN ->
-          secret(method, details, link, insist);
-      case AuthMethod.CRYPTOSIGN -> cryptosign(details, link);
-      case AuthMethod.TLS -> certificate(details, link);
-      case AuthMethod.ANONYMOUS -> anonymous();
-      case AuthMethod.LOCAL -> local(details, link);
+          // a principal of the configuration is nobody else's, whatever method it comes by
+          isPrincipal(details)
+              ? secret(method, details, link, insist)
+              : other(method, hello, link).or(() -> secret(method, details, link, insist));
+      case AuthMethod.CRYPTOSIGN ->
+          isKnownKey(details) || isPrincipal(details)
+              ? cryptosign(details, link)
+              : other(method, hello, link).or(() -> cryptosign(details, link));
+      case AuthMethod.TLS -> certificate(details, link).or(() -> stranger(method, hello, link));
+      case AuthMethod.ANONYMOUS -> anonymous().or(() -> other(method, hello, link));
+      case AuthMethod.LOCAL -> local(details, link).or(() -> stranger(method, hello, link));
       default -> Optional.empty();
     };
+  }
+
+  private Optional<AuthStep> other(String method, Hello hello, TransportDetails link) {
+    return others == null ? Optional.empty() : others.begin(method, hello, link);
+  }
+
+  private Optional<AuthStep> stranger(String method, Hello hello, TransportDetails link) {
+    return isPrincipal(hello.details()) ? Optional.empty() : other(method, hello, link);
+  }
+
+  private boolean isPrincipal(Dict details) {
+    String authid = details.string("authid");
+    return authid != null && principals.containsKey(authid);
+  }
+
+  private boolean isKnownKey(Dict details) {
+    String key = details.dict("authextra").string("pubkey");
+    return key != null && principalsByKey.containsKey(key.toLowerCase(Locale.ROOT));
   }
 
   private Optional<AuthStep> secret(

@@ -70,6 +70,7 @@ final class OptionRules {
               "disclose_me", BOOL,
               "retain", BOOL,
               "rkey", STRING,
+              "x_acknowledged_delivery", BOOL,
               "transaction_hash", STRING),
           Map.of(
               "exclude", INTEGERS,
@@ -109,6 +110,7 @@ final class OptionRules {
               "progress", BOOL,
               "disclose_me", BOOL,
               "runmode", STRING,
+              "rkey", STRING,
               "transaction_hash", STRING));
 
   static final Map<String, OptionType> CANCEL = join(FORWARDED, Map.of("mode", STRING));
@@ -123,7 +125,10 @@ final class OptionRules {
               "match", MATCH_POLICY,
               "invoke", STRING,
               "disclose_caller", BOOL,
-              "forward_timeout", BOOL));
+              "forward_timeout", BOOL,
+              "concurrency", INTEGER,
+              "nkey", STRING,
+              "force_reregister", BOOL));
 
   static final Map<String, OptionType> UNREGISTERED =
       Map.of("registration", INTEGER, "reason", STRING);

@@ -35,6 +35,9 @@ public sealed interface ClientOutput {
   /** A call of one of our procedures; {@link ClientSession#reply} answers it. */
   record Invoked(Invocation invocation) implements ClientOutput {}
 
+  /** More arguments of an open invocation; the last ones are without {@code progress}. */
+  record InvocationContinued(Invocation invocation) implements ClientOutput {}
+
   /** The caller of an open invocation does not want its result any more; it still needs a reply. */
   record Interrupted(Interrupt interrupt) implements ClientOutput {}
 

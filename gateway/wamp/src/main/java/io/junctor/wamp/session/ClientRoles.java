@@ -5,8 +5,8 @@ import io.junctor.wamp.message.Dict;
 /**
  * What a Junctor client announces in HELLO: only what {@link ClientSession} and its users handle.
  *
- * <p>Not announced, because not done: progressive call invocations, call rerouting, sharded
- * registration, payload passthru mode, timeouts forwarded to the callee.
+ * <p>Not announced, because not done: call rerouting (our {@code wamp.error.unavailable} is an
+ * answer), sharded registration, payload passthru mode, timeouts forwarded to the callee.
  *
  * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-feature-announcement">WAMP:
  *     Feature Announcement</a>
@@ -22,13 +22,15 @@ final class ClientRoles {
                   "caller_identification",
                   "call_canceling",
                   "call_timeout",
-                  "progressive_call_results"))
+                  "progressive_call_results",
+                  "progressive_call_invocations"))
           .put(
               "callee",
               features(
                   "caller_identification",
                   "call_canceling",
                   "progressive_call_results",
+                  "progressive_call_invocations",
                   "pattern_based_registration",
                   "shared_registration",
                   "registration_revocation"))

@@ -2,6 +2,7 @@ package io.junctor.wamp.session;
 
 import io.junctor.wamp.auth.ClientAuthenticator;
 import io.junctor.wamp.message.Abort;
+import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Cancel;
 import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.Dict;
@@ -23,7 +24,6 @@ import io.junctor.wamp.message.Subscribed;
 import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.message.Welcome;
-import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.session.ClientSessionState.Challenged;
 import io.junctor.wamp.session.ClientSessionState.Closed;
 import io.junctor.wamp.session.ClientSessionState.Closing;
@@ -33,9 +33,7 @@ import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.TransportDetails;
 import io.junctor.wamp.uri.CloseUri;
 import io.junctor.wamp.uri.ErrorUri;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +76,7 @@ public final class ClientSession {
   private final @Nullable ClientAuthenticator authenticator;
   private final int invocationsMax;
   private final PendingRequests requests;
-  private final Set<Long> invocations = new HashSet<>(); // ids of open invocations
+  private final OpenInvocations invocations;
 
   private @Nullable ClientAuthenticator proof; // the authenticator, from onOpen that of this link
   private ClientSessionState state = new Joining();
@@ -102,6 +100,7 @@ public final class ClientSession {
     this.proof = authenticator;
     this.invocationsMax = invocationsMax;
     this.requests = new PendingRequests(requestsMax);
+    this.invocations = new OpenInvocations(invocationsMax);
   }
 
   /** Whether requests can be made. */
@@ -227,6 +226,20 @@ public final class ClientSession {
     return request.request();
   }
 
+  /**
+   * Sends more arguments of a call that was made with {@code progress}.
+   *
+   * @param call under the id of the first one.
+   * @return whether they went out: false when the call is settled or the session ended.
+   */
+  public boolean proceed(Call call, Consumer<? super ClientOutput> out) {
+    if (!isEstablished() || !requests.contains(call.request())) {
+      return false;
+    }
+    out.accept(new ClientOutput.Send(call));
+    return true;
+  }
+
   /** Asks the router to cancel a call; does nothing when the call is settled. */
   public void cancel(long request, Dict options, Consumer<? super ClientOutput> out) {
     if (isEstablished() && requests.contains(request)) {
@@ -241,10 +254,7 @@ public final class ClientSession {
    *     session ended.
    */
   public boolean reply(Message.OfRequest answer, Consumer<? super ClientOutput> out) {
-    boolean isFinal = !(answer instanceof Yield yield) || !yield.options().bool("progress", false);
-    boolean open =
-        isFinal ? invocations.remove(answer.request()) : invocations.contains(answer.request());
-    if (!open || !isEstablished()) {
+    if (!invocations.answer(answer) || !isEstablished()) {
       return false;
     }
     out.accept(new ClientOutput.Send(answer));
@@ -371,15 +381,15 @@ public final class ClientSession {
   }
 
   private void onInvocation(Invocation invocation, Consumer<? super ClientOutput> out) {
-    if (invocations.contains(invocation.request())) {
-      throw new ProtocolViolation("INVOCATION: request " + invocation.request() + " is still open");
+    switch (invocations.onInvocation(invocation)) {
+      case NEW -> out.accept(new ClientOutput.Invoked(invocation));
+      case MORE -> out.accept(new ClientOutput.InvocationContinued(invocation));
+      case BEYOND -> out.accept(new ClientOutput.Send(busy(invocation)));
+      // "it MUST ignore and discard that INVOCATION message without any further correlated response
+      // to the Dealer"
+      // https://wamp-proto.org/wamp_latest_ietf.html#name-progressive-call-invocation
+      case LATE -> {}
     }
-    if (invocations.size() >= invocationsMax) {
-      out.accept(new ClientOutput.Send(busy(invocation)));
-      return;
-    }
-    invocations.add(invocation.request());
-    out.accept(new ClientOutput.Invoked(invocation));
   }
 
   private ErrorMessage busy(Invocation invocation) {
@@ -394,7 +404,7 @@ public final class ClientSession {
 
   private void onInterrupt(Interrupt interrupt, Consumer<? super ClientOutput> out) {
     // An interrupt can cross our answer; then there is nothing left to stop.
-    if (invocations.contains(interrupt.request())) {
+    if (invocations.isOpen(interrupt.request())) {
       out.accept(new ClientOutput.Interrupted(interrupt));
     }
   }

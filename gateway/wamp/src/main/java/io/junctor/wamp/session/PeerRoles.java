@@ -61,6 +61,10 @@ public final class PeerRoles {
         announced.add(feature);
       }
     }
+    // One section of the specification, on progressive call invocations, has this spelling.
+    if (Boolean.TRUE.equals(features.get("call_cancelling"))) {
+      announced.add(Feature.CALL_CANCELING);
+    }
     return announced;
   }
 

@@ -286,7 +286,8 @@ public final class RouterSession {
   private void onOpen(
       Established established, Message message, Consumer<? super SessionOutput> out) {
     switch (message) {
-      case Publish _, Subscribe _, Unsubscribe _ -> out.accept(new SessionOutput.Forward(message));
+      case Publish _, Subscribe _, Unsubscribe _, EventReceived _ ->
+          out.accept(new SessionOutput.Forward(message));
       case Call _, Cancel _, Register _, Unregister _, Yield _ ->
           out.accept(new SessionOutput.Forward(message));
       case ErrorMessage error -> onError(error, out);
@@ -300,7 +301,6 @@ public final class RouterSession {
           throw unexpected(message, "from a client");
       case Result _, Registered _, Unregistered _, Invocation _, Interrupt _ ->
           throw unexpected(message, "from a client");
-      case EventReceived _ -> throw unexpected(message, "which this router never asks for");
     }
   }
 

@@ -35,11 +35,18 @@ public final class MetaUri {
   public static final String REGISTRATION_LIST_CALLEES = "wamp.registration.list_callees";
   public static final String REGISTRATION_COUNT_CALLEES = "wamp.registration.count_callees";
 
+  /** Not in the specification's text, but in its catalog {@code wamp-meta.fbs}. */
+  public static final String REGISTRATION_REMOVE_CALLEE = "wamp.registration.remove_callee";
+
   // registration topics
   public static final String REGISTRATION_ON_CREATE = "wamp.registration.on_create";
   public static final String REGISTRATION_ON_REGISTER = "wamp.registration.on_register";
   public static final String REGISTRATION_ON_UNREGISTER = "wamp.registration.on_unregister";
   public static final String REGISTRATION_ON_DELETE = "wamp.registration.on_delete";
+
+  // reflection procedures
+  public static final String REFLECTION_PROCEDURE_LIST = "wamp.reflection.procedure.list";
+  public static final String REFLECTION_PROCEDURE_DESCRIBE = "wamp.reflection.procedure.describe";
 
   // subscription procedures
   public static final String SUBSCRIPTION_LIST = "wamp.subscription.list";

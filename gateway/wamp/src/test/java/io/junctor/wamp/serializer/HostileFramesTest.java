@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever comes in, the only way out but a message is a ProtocolViolation, soon and cheaply. */
 class HostileFramesTest {
 
-  private static final int MUTATIONS = 100_000;
+  private static final int MUTATIONS = Integer.getInteger("junctor.fuzz.frames", 100_000);
 
   /** What refusing a frame may allocate: the reader and the text of the violation. */
   private static final long ALLOCATION_BYTES_MAX = 64 * 1024;

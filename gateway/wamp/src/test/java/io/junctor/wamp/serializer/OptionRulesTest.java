@@ -63,6 +63,8 @@ class OptionRulesTest {
     add(rules, SUBSCRIBE, "bool", "get_retained");
     add(rules, SUBSCRIBE, "string", "nkey");
     add(rules, PUBLISH, "string", "rkey");
+    add(rules, PUBLISH, "bool", "x_acknowledged_delivery");
+    add(rules, EVENT, "bool", "x_acknowledged_delivery");
     add(rules, UNSUBSCRIBED, "integer", "subscription");
     add(rules, UNSUBSCRIBED, "string", "reason");
     add(rules, EVENT, "integer", "publisher", "trustlevel");

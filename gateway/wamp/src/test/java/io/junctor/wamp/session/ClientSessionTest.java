@@ -75,7 +75,8 @@ class ClientSessionTest {
         List.copyOf(hello.details().dict("roles").keys()));
     Dict callee = hello.details().dict("roles").dict("callee").dict("features");
     assertTrue(callee.bool("call_canceling", false));
-    assertFalse(callee.has("progressive_call_invocations"));
+    assertTrue(callee.bool("progressive_call_invocations", false));
+    assertFalse(callee.has("call_reroute"));
     assertFalse(hello.details().has("authmethods"));
   }
 
@@ -490,6 +491,94 @@ class ClientSessionTest {
     assertEquals(3, error.request());
     assertEquals(Invocation.CODE, error.requestType());
     assertEquals(ErrorUri.UNAVAILABLE, error.error());
+  }
+
+  private static Invocation part(long request, boolean more) {
+    return new Invocation(request, 9, Dict.of("progress", more), Payload.NONE);
+  }
+
+  @Test
+  void furtherArgumentsOfAnInvocationAreHandedOn() {
+    // Given
+    establish();
+    session.onMessage(part(1, true), out::add);
+
+    // When
+    session.onMessage(part(1, true), out::add);
+    session.onMessage(part(1, false), out::add);
+
+    // Then
+    assertEquals(
+        List.of(
+            new ClientOutput.Invoked(part(1, true)),
+            new ClientOutput.InvocationContinued(part(1, true)),
+            new ClientOutput.InvocationContinued(part(1, false))),
+        out);
+  }
+
+  @Test
+  void argumentsAfterTheLastAreAViolation() {
+    // Given
+    establish();
+    session.onMessage(part(1, true), out::add);
+    session.onMessage(part(1, false), out::add);
+    out.clear();
+
+    // When
+    session.onMessage(part(1, false), out::add);
+
+    // Then
+    assertAborted(ErrorUri.PROTOCOL_VIOLATION, CloseCause.PROTOCOL_VIOLATION);
+  }
+
+  @Test
+  void argumentsAfterOurAnswerAreIgnored() {
+    // Given
+    establish();
+    session.onMessage(part(1, true), out::add);
+    session.reply(new Yield(1, Dict.EMPTY, Payload.NONE), out::add);
+    out.clear();
+
+    // When
+    session.onMessage(part(1, true), out::add);
+    session.onMessage(part(1, false), out::add);
+
+    // Then
+    assertEquals(List.of(), out);
+  }
+
+  @Test
+  void argumentsOfAnInvocationTooManyAreIgnored() {
+    // Given
+    establish();
+    session.onMessage(part(1, false), out::add);
+    session.onMessage(part(2, false), out::add);
+    session.onMessage(part(3, true), out::add);
+    out.clear();
+
+    // When
+    session.onMessage(part(3, false), out::add);
+
+    // Then
+    assertEquals(List.of(), out);
+  }
+
+  @Test
+  void furtherArgumentsOfACallGoOutUntilItIsSettled() {
+    // Given
+    establish();
+    Dict more = Dict.of("progress", true);
+    long request = session.request(id -> new Call(id, more, "com.p", Payload.NONE), out::add);
+    Call last = new Call(request, Dict.EMPTY, "com.p", Payload.NONE);
+
+    // When
+    boolean sent = session.proceed(last, out::add);
+
+    // Then
+    assertTrue(sent);
+    assertEquals(new ClientOutput.Send(last), out.getLast());
+    session.onMessage(new Result(request, Dict.EMPTY, Payload.NONE), out::add);
+    assertFalse(session.proceed(last, out::add));
   }
 
   @Test

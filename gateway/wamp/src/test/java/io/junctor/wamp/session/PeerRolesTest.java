@@ -20,6 +20,19 @@ class PeerRolesTest {
     return PeerRoles.parse(Dict.of("roles", roles));
   }
 
+  /** One section of the specification spells it so. */
+  @Test
+  void cancellingWithTwoEllsIsCanceling() {
+    // When
+    PeerRoles roles =
+        PeerRoles.parse(
+            Dict.of(
+                "roles", Dict.of("callee", Dict.of("features", Dict.of("call_cancelling", true)))));
+
+    // Then
+    assertTrue(roles.supports(Role.CALLEE, Feature.CALL_CANCELING));
+  }
+
   @Test
   void featureBelongsToTheRoleItWasAnnouncedIn() {
     // When

@@ -147,6 +147,7 @@ class RouterSessionTest {
           new Register(1, Dict.EMPTY, "p"),
           new Unregister(1, 1),
           new Yield(1, Dict.EMPTY, Payload.NONE),
+          new EventReceived(1, Dict.EMPTY),
           new ErrorMessage(Invocation.CODE, 1, Dict.EMPTY, "e", Payload.NONE));
 
   private static final List<Message> FROM_ROUTERS =
@@ -157,7 +158,6 @@ class RouterSessionTest {
           new Subscribed(1, 1),
           new Unsubscribed(1, Dict.EMPTY),
           new Event(1, 1, Dict.EMPTY, Payload.NONE),
-          new EventReceived(1, Dict.EMPTY),
           new Result(1, Dict.EMPTY, Payload.NONE),
           new Registered(1, 1),
           new Unregistered(1, Dict.EMPTY),

@@ -78,7 +78,8 @@ class NettyTcpLinkTest {
     ModbusException failed = assertThrows(ModbusException.class, () -> unit.readCoils(0, 1));
     for (int i = 0; i < 10; i++) { // at once, as several units on one server ask
       long before = System.nanoTime();
-      assertThrows(ModbusException.class, () -> unit.readCoils(0, 1));
+      // the first may be a time-out, where the machine is busy and its classes are being loaded
+      failed = assertThrows(ModbusException.class, () -> unit.readCoils(0, 1));
       assertTrue(System.nanoTime() - before < NettyTcpLinks.CONNECT_TIMEOUT.toNanos());
     }
 

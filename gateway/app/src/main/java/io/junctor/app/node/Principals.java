@@ -1,0 +1,76 @@
+package io.junctor.app.node;
+
+import io.junctor.app.config.GatewayConfig;
+import io.junctor.app.config.PrincipalConfig;
+import io.junctor.app.config.RealmConfig;
+import io.junctor.wamp.auth.Nonces;
+import io.junctor.wamp.auth.OpenAccess;
+import io.junctor.wamp.auth.Principal;
+import io.junctor.wamp.auth.StaticAuthenticator;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Turns the configured principals into an authenticator. */
+final class Principals {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** Unpredictable bytes. */
+  static final Nonces NONCES =
+      length -> {
+        byte[] bytes = new byte[length];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+      };
+
+  private Principals() {}
+
+  /**
+   * Who may join.
+   *
+   * @throws IOException when a configured user does not exist.
+   */
+  static StaticAuthenticator authenticator(GatewayConfig config) throws IOException {
+    OpenAccess open =
+        new OpenAccess(config.authentication().anonymous(), Permissions.THING_ROLE, null);
+    return authenticator(config.principals(), open);
+  }
+
+  /**
+   * Who may join another realm: nobody without a proof.
+   *
+   * @throws IllegalArgumentException when a configured user does not exist.
+   */
+  static StaticAuthenticator authenticator(RealmConfig config) {
+    try {
+      return authenticator(config.principals(), OpenAccess.NONE);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static StaticAuthenticator authenticator(
+      Map<String, PrincipalConfig> configured, OpenAccess open) throws IOException {
+    List<Principal> principals = new ArrayList<>();
+    for (Map.Entry<String, PrincipalConfig> entry : configured.entrySet()) {
+      principals.add(principal(entry.getKey(), entry.getValue()));
+    }
+    return new StaticAuthenticator(principals, open, NONCES, InstantSource.system());
+  }
+
+  private static Principal principal(String authid, PrincipalConfig config) throws IOException {
+    return new Principal(
+        authid,
+        config.role(),
+        config.ticketHash(),
+        config.craSecret(),
+        config.scramSecret(),
+        config.keys(),
+        config.certificates(),
+        SystemUsers.uids("principals." + authid + ".users", config.users()));
+  }
+}

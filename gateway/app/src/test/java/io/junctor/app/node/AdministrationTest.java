@@ -1,0 +1,198 @@
+package io.junctor.app.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.junctor.app.config.GatewayConfig;
+import io.junctor.component.CallOptions;
+import io.junctor.component.Component;
+import io.junctor.component.WampError;
+import io.junctor.component.session.JoinRefusedException;
+import io.junctor.router.Journal;
+import io.junctor.router.RealmPolicy;
+import io.junctor.router.RouterLimits;
+import io.junctor.server.RouterServer;
+import io.junctor.server.ServerLimits;
+import io.junctor.wamp.auth.AuthStep;
+import io.junctor.wamp.auth.Authenticator;
+import io.junctor.wamp.auth.Identity;
+import io.junctor.wamp.auth.OpenAuthenticator;
+import io.junctor.wamp.uri.ErrorUri;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Realms and roles at run time, through the procedures. */
+class AdministrationTest {
+
+  private static final String CONFIG =
+      """
+      site: com.example.test
+      drivers: sim
+      roles:
+        admin:
+          - {uri: junctor., match: prefix, allow: [call]}
+        user:
+          - {uri: com.example., match: prefix, allow: [call, register]}
+      """;
+
+  /** Everybody has the role that is called as they are. */
+  private static final Authenticator BY_NAME =
+      (hello, _) -> {
+        String name = hello.details().string("authid", "");
+        return new AuthStep.Accept(new Identity(name, name, "local", "test"));
+      };
+
+  private final RouterServer router = new RouterServer(ServerLimits.DEFAULT);
+  private final Component admin;
+  private final Component user;
+
+  AdministrationTest() throws Exception {
+    GatewayConfig config = GatewayPlan.parse("test", CONFIG).config();
+    Administration administration =
+        new Administration(router, "junctor", RouterLimits.DEFAULT, _ -> BY_NAME);
+    administration.openOwn(
+        new RealmRoles(Map.of(), config.roles(), config.authorizer()),
+        BY_NAME,
+        Journal.NONE,
+        RealmPolicy.NONE);
+    admin = join("junctor", "admin");
+    user = join("junctor", "user");
+  }
+
+  @AfterEach
+  void stop() {
+    admin.close();
+    user.close();
+    router.close();
+  }
+
+  private Component join(String realm, String name) {
+    return Component.builder(router.localConnector())
+        .realm(realm)
+        .authenticator(OpenAuthenticator.local(name))
+        .connect();
+  }
+
+  private static String errorOf(Component component, String procedure, Object... args) {
+    return assertThrows(WampError.class, () -> component.call(procedure, CallOptions.DEFAULT, args))
+        .uri();
+  }
+
+  @Test
+  void createdRealmIsJoinedUntilItIsRemoved() {
+    // Given
+    Map<String, Object> settings =
+        Map.of(
+            "roles",
+            Map.of("guest", List.of(Map.of("uri", "x.y", "allow", List.of("register", "call")))));
+    admin.call("junctor.realm.create", "guests", settings);
+    assertEquals(List.of("guests", "junctor"), admin.call("junctor.realm.list", List.class));
+    try (Component guest = join("guests", "guest")) {
+      guest.register("x.y", (_, _) -> 42);
+      assertEquals(42, guest.call("x.y", Integer.class));
+      assertEquals(ErrorUri.NOT_AUTHORIZED, errorOf(guest, "x.z"));
+    }
+    // When
+    admin.call("junctor.realm.remove", "guests");
+    // Then
+    assertEquals(List.of("junctor"), admin.call("junctor.realm.list", List.class));
+    JoinRefusedException refused =
+        assertThrows(JoinRefusedException.class, () -> join("guests", "guest"));
+    assertTrue(refused.toString().contains(ErrorUri.NO_SUCH_REALM), refused::toString);
+  }
+
+  @Test
+  void roleThatIsSetCountsAtOnce() {
+    // Given
+    assertEquals(ErrorUri.NO_SUCH_PROCEDURE, errorOf(user, "com.example.p"));
+    // When
+    admin.call(
+        "junctor.role.set",
+        "user",
+        List.of(Map.of("uri", "org.", "match", "prefix", "allow", List.of("call"))));
+    // Then
+    assertEquals(ErrorUri.NOT_AUTHORIZED, errorOf(user, "com.example.p"));
+    assertEquals(ErrorUri.NO_SUCH_PROCEDURE, errorOf(user, "org.p"));
+    assertEquals(
+        List.of(
+            Map.of(
+                "uri",
+                "org.",
+                "match",
+                "prefix",
+                "allow",
+                List.of("call"),
+                "ask",
+                List.of(),
+                "deny",
+                List.of(),
+                "disclose",
+                "always")),
+        admin.call("junctor.role.get", CallOptions.DEFAULT, List.class, "user"));
+  }
+
+  @Test
+  void removedRoleMayDoNothing() {
+    // When
+    admin.call("junctor.role.remove", "user");
+    // Then
+    assertEquals(ErrorUri.NOT_AUTHORIZED, errorOf(user, "com.example.p"));
+    assertEquals(List.of("admin"), admin.call("junctor.role.list", List.class));
+    assertEquals(ErrorUri.NO_SUCH_ROLE, errorOf(admin, "junctor.role.remove", "user"));
+    assertEquals(ErrorUri.NO_SUCH_ROLE, errorOf(admin, "junctor.role.get", "user"));
+  }
+
+  @Test
+  void whatMakesNoSenseChangesNothing() {
+    // When
+    List<String> errors =
+        List.of(
+            errorOf(admin, "junctor.role.set", "user"),
+            errorOf(admin, "junctor.role.set", "user", "all"),
+            errorOf(admin, "junctor.role.set", "user", List.of(Map.of("uri", "a", "alow", "x"))),
+            errorOf(
+                admin,
+                "junctor.role.set",
+                "user",
+                List.of(Map.of("uri", "a", "ask", List.of("call")))), // there is nobody to ask
+            errorOf(admin, "junctor.role.set", "junctor-thing", List.of()),
+            errorOf(admin, "junctor.realm.create", "wamp.x"),
+            errorOf(admin, "junctor.realm.create", "junctor"),
+            errorOf(admin, "junctor.realm.create"),
+            errorOf(admin, "junctor.realm.remove", "junctor"));
+    // Then
+    errors.forEach(error -> assertEquals(ErrorUri.INVALID_ARGUMENT, error));
+    assertEquals(ErrorUri.NO_SUCH_REALM, errorOf(admin, "junctor.realm.remove", "none"));
+    assertEquals(ErrorUri.NO_SUCH_PROCEDURE, errorOf(user, "com.example.p"));
+  }
+
+  @Test
+  void administrationIsDeniedByDefault() {
+    // When
+    String error = errorOf(user, "junctor.realm.list");
+    // Then
+    assertEquals(ErrorUri.NOT_AUTHORIZED, error);
+  }
+
+  /** Or a tenant's administrator could close the realms of others. */
+  @Test
+  void otherRealmsManageThemselvesOnly() {
+    // Given
+    Map<String, Object> settings =
+        Map.of(
+            "roles",
+            Map.of(
+                "boss",
+                List.of(Map.of("uri", "junctor.", "match", "prefix", "allow", List.of("call")))));
+    admin.call("junctor.realm.create", "guests", settings);
+    // When
+    try (Component boss = join("guests", "boss")) {
+      // Then
+      assertEquals(ErrorUri.NO_SUCH_PROCEDURE, errorOf(boss, "junctor.realm.remove", "junctor"));
+      assertEquals(List.of("boss"), boss.call("junctor.role.list", List.class));
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.junctor.bench;
+
+import io.junctor.wamp.auth.CryptosignAuthenticator;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Time from the start of the process to the first accepted HELLO, CPU until then and memory one
+ * second later: Junctor's router next to a bare Netty server on the same JDK with the same flags
+ * and the same kind of class archive, in alternation.
+ */
+record Start() implements Scenario {
+
+  private static final double TIME_BAR = 1.5;
+  private static final double RESIDENT_MIB_MORE_MAX = 25;
+  private static final int ROUNDS_EACH = 3; // starts are short and scatter
+  private static final Duration START_MAX = Duration.ofSeconds(60);
+  private static final Duration SETTLE = Duration.ofSeconds(1);
+
+  @Override
+  public String name() {
+    return "start";
+  }
+
+  @Override
+  public String what() {
+    return "from the start of the process to the first accepted HELLO, next to a bare Netty server";
+  }
+
+  private record Started(double wallMillis, double cpuMillis, double residentMib) {}
+
+  @Override
+  public List<Row> run(Workbench bench) throws IOException, InterruptedException {
+    CryptosignAuthenticator identity = new CryptosignAuthenticator("bench", new byte[32]);
+    Path log = bench.folder().resolve("start.log");
+    List<Started> junctor = new ArrayList<>();
+    List<Started> bare = new ArrayList<>();
+    for (int round = 0; round < bench.rounds() * ROUNDS_EACH; round++) {
+      int port = Peers.freePort();
+      String port2 = Integer.toString(port);
+      bare.add(measure(bench.product().bareCommand(port2), port, log, identity));
+      int own = Peers.freePort();
+      Path yaml = configuration(bench.folder(), own, identity);
+      List<String> command =
+          bench.product().command("io.junctor.app.Main", "run", "-c", yaml.toString());
+      junctor.add(measure(command, own, log, identity));
+    }
+    double more =
+        samples(junctor, Started::residentMib).median()
+            - samples(bare, Started::residentMib).median();
+    return List.of(
+        row("first HELLO, ms wall", junctor, bare, Started::wallMillis, TIME_BAR),
+        row("first HELLO, ms CPU", junctor, bare, Started::cpuMillis, TIME_BAR),
+        row("resident after 1 s, MiB", junctor, bare, Started::residentMib, Double.NaN),
+        Row.alone(
+            this,
+            "rs/json",
+            "resident above bare Netty, MiB",
+            new Samples(List.of(more)),
+            RESIDENT_MIB_MORE_MAX));
+  }
+
+  private Row row(
+      String figure,
+      List<Started> ours,
+      List<Started> bare,
+      Function<Started, Double> value,
+      double bar) {
+    return Row.ratio(
+        this, "rs/json", figure, samples(ours, value), "bare Netty", samples(bare, value), bar);
+  }
+
+  private static Samples samples(List<Started> starts, Function<Started, Double> value) {
+    return new Samples(starts.stream().map(value).toList());
+  }
+
+  private static Started measure(
+      List<String> command, int port, Path log, CryptosignAuthenticator identity)
+      throws IOException, InterruptedException {
+    long started = System.nanoTime();
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    try {
+      awaitJoined(process, port, started, log, identity);
+      double wallMillis = (System.nanoTime() - started) / 1e6;
+      long cpuMillis = ProcessFigures.of(process.pid()).cpuMillis();
+      Thread.sleep(SETTLE);
+      double residentMib = ProcessFigures.of(process.pid()).residentKib() / 1024.0;
+      return new Started(wallMillis, cpuMillis, residentMib);
+    } finally {
+      process.destroy();
+      process.waitFor();
+    }
+  }
+
+  private static void awaitJoined(
+      Process process, int port, long started, Path log, CryptosignAuthenticator identity)
+      throws IOException, InterruptedException {
+    while (true) {
+      try {
+        RawClient.join(port, identity);
+        return;
+      } catch (ConnectException e) {
+        boolean late = System.nanoTime() - started > START_MAX.toNanos();
+        if (late || !process.isAlive()) {
+          throw new IOException((late ? "not up in time: " : "ended: ") + Files.readString(log), e);
+        }
+        Thread.sleep(1);
+      }
+    }
+  }
+
+  private static Path configuration(Path folder, int port, CryptosignAuthenticator identity)
+      throws IOException {
+    return Files.writeString(
+        folder.resolve("start.yaml"),
+        """
+        site: com.example.bench
+        drivers: sim
+        listen:
+          - {kind: rawsocket, address: "127.0.0.1:%d"}
+        roles:
+          bench: [{uri: com.example., match: prefix, allow: [call]}]
+        principals:
+          bench: {role: bench, keys: ["%s"]}
+        """
+            .formatted(port, identity.publicKey()));
+  }
+}

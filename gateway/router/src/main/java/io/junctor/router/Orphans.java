@@ -1,0 +1,52 @@
+package io.junctor.router;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** All places that are kept for callees to come back, the one that ends next first. */
+@OwnedBy("realm loop")
+final class Orphans {
+
+  /**
+   * At most so many, then the one that would end next ends at once: about 2 MiB, an edge with a
+   * thousand properties several times over.
+   */
+  static final int MAX = 4096;
+
+  private final TreeSet<Orphan> byDeadline =
+      new TreeSet<>(
+          Comparator.comparing(Orphan::deadline)
+              .thenComparingLong(orphan -> orphan.registration().id())
+              .thenComparingLong(Orphan::place));
+
+  void add(Orphan orphan) {
+    byDeadline.add(orphan);
+  }
+
+  void remove(Orphan orphan) {
+    byDeadline.remove(orphan);
+  }
+
+  /** The one that ends next, if it is overdue or one too many; null when all may stay. */
+  @Nullable Orphan firstToEnd(Instant now) {
+    if (byDeadline.isEmpty()) {
+      return null;
+    }
+    Orphan first = byDeadline.first();
+    return byDeadline.size() > MAX || !first.deadline().isAfter(now) ? first : null;
+  }
+
+  /** A snapshot of those who fit. */
+  List<Orphan> where(Predicate<Orphan> fits) {
+    return byDeadline.stream().filter(fits).toList();
+  }
+
+  /** When the next one ends; null when there is none. */
+  @Nullable Instant nextDeadline() {
+    return byDeadline.isEmpty() ? null : byDeadline.first().deadline();
+  }
+}

@@ -1,0 +1,25 @@
+package io.junctor.router;
+
+import io.junctor.wamp.message.Call;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is kept of a call that can go to another callee when the first one is unavailable. Only
+ * calls of shared registrations keep it.
+ *
+ * @param call the message.
+ * @param disclosure the policy for the identity of the caller.
+ * @param refused who was asked already.
+ */
+record Retry(Call call, Disclosure disclosure, List<Callee> refused) {
+
+  Retry(Call call, Disclosure disclosure) {
+    this(call, disclosure, new ArrayList<>(2));
+  }
+
+  /** What it costs to keep, in bytes. */
+  long cost() {
+    return call.payload().length();
+  }
+}
