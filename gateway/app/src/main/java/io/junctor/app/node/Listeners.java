@@ -147,11 +147,13 @@ final class Listeners implements AutoCloseable {
     return config.pings().first() ? listener.withPingsUnasked() : listener;
   }
 
-  /** A listener may be stricter than all of them together. */
+  /** A listener may be stricter than {@code limits}, and has a rhythm of its own. */
   private static LinkLimits ofLinks(ListenConfig config, LimitsConfig limits) {
     LinkLimits all = Bounds.ofLinks(limits);
     return all.withFrameBytesMax(Math.min(all.frameBytesMax(), config.maxMessageBytes()))
-        .withPings(config.pings().interval(), config.pings().timeout());
+        .withPings(
+            Objects.requireNonNullElse(config.pings().interval(), all.pingInterval()),
+            Objects.requireNonNullElse(config.pings().timeout(), all.pingTimeout()));
   }
 
   private static WebOptions options(ListenConfig config) {

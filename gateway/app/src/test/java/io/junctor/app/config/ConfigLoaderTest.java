@@ -62,8 +62,7 @@ class ConfigLoaderTest {
     ListenConfig listen = load(GOOD).listen().getFirst();
 
     assertEquals(1 << 20, listen.maxMessageBytes());
-    assertEquals(
-        new PingsConfig(Duration.ofSeconds(10), Duration.ofSeconds(5), false), listen.pings());
+    assertEquals(PingsConfig.DEFAULT, listen.pings());
     assertTrue(listen.batched());
     assertNull(listen.compression());
     assertNull(listen.longPoll());
