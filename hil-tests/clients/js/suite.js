@@ -180,6 +180,22 @@ async function ownChecks(adapter, config, serializer, check) {
       assert.deepEqual((await events.next('retained event')).args, [42]);
     });
   }
+  if (adapter.hasPassthru?.(serializer)) {
+    const sealed = { ppt_scheme: 'x_test', ppt_serializer: 'cbor', ppt_keyid: 'key1' };
+    await check('passthru_event', async () => {
+      const events = inbox();
+      await other.subscribe(uri('sealed'), events.put);
+      await session.publish(uri('sealed'), [7, UNICODE], { unit: 'l' }, sealed);
+      const event = await events.next('event');
+      assert.deepEqual([event.args, event.kwargs], [[7, UNICODE], { unit: 'l' }]);
+      assert.equal(event.details.ppt_keyid, 'key1');
+    });
+    await check('passthru_call', async () => {
+      await other.register(uri('sealed'), ({ args, kwargs }) => ({ args, kwargs, options: sealed }));
+      const result = await within(session.call(uri('sealed'), [7, UNICODE], { unit: 'l' }, sealed), 'result');
+      assert.deepEqual([result.args, result.kwargs], [[7, UNICODE], { unit: 'l' }]);
+    });
+  }
   await check('leave', async () => {
     await within(session.leave(), 'goodbye');
     await within(other.leave(), 'goodbye');

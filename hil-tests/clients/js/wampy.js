@@ -26,8 +26,10 @@ class Session {
     this.wampy = wampy;
   }
 
-  startCall(uri, args, kwargs, { onProgress } = {}) {
-    const options = onProgress ? { progress_callback: (step) => onProgress(valuesOf(step)) } : {};
+  startCall(uri, args, kwargs, { onProgress, ...options } = {}) {
+    if (onProgress) {
+      options.progress_callback = (step) => onProgress(valuesOf(step));
+    }
     const call = this.wampy.call(uri, { argsList: args, argsDict: kwargs }, options);
     const { reqId } = this.wampy.getOpStatus();
     return { result: failuresOf(call).then(valuesOf), cancel: (mode) => this.wampy.cancel(reqId, { mode }) };
@@ -40,8 +42,8 @@ class Session {
   async register(uri, handler, options) {
     const endpoint = async ({ argsList, argsDict, details }) => {
       try {
-        const { args = [], kwargs = {} } = await handler({ ...valuesOf({ argsList, argsDict }), details });
-        return { argsList: args, argsDict: kwargs };
+        const { args = [], kwargs = {}, options = {} } = await handler({ ...valuesOf({ argsList, argsDict }), details });
+        return { argsList: args, argsDict: kwargs, options };
       } catch (e) {
         throw e instanceof Failure ? { error: e.uri, argsList: e.args, argsDict: e.kwargs } : e;
       }
@@ -84,12 +86,14 @@ function adapterOf(config) {
   return {
     hasBinary: (name) => name !== 'json', // plain JSON.stringify, no rule for octets
     hasRetain: false, // it leaves retain out of PUBLISH
+    hasPassthru: (name) => name !== 'json', // for the same reason
     join: async (how) => {
       const wampy = new Wampy(config.websocket, {
         ws: WebSocket,
         realm: config.realm,
         authid: config.authid,
         serializer: new SERIALIZERS[how.serializer](),
+        payloadSerializers: { cbor: new CborSerializer() },
         autoReconnect: false,
         ...auth[how.method](how),
       });

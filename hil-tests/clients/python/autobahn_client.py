@@ -21,6 +21,7 @@ from autobahn.wamp.types import (
     CallOptions,
     CallResult,
     ComponentConfig,
+    EncodedPayload,
     PublishOptions,
     RegisterOptions,
     SubscribeOptions,
@@ -180,6 +181,19 @@ class Wait:
             raise ApplicationError("wamp.error.canceled")
 
 
+class Sealed:
+    """Seals payloads in a way of its own: Autobahn then sends them as one binary, with enc_algo and the like."""
+
+    def encode(self, is_originating, uri, args=None, kwargs=None):
+        payload = json.dumps([args, kwargs]).encode()[::-1]
+        return EncodedPayload(payload, "x_reversed", enc_serializer="json", enc_key="key1")
+
+    def decode(self, is_originating, uri, encoded_payload):
+        equal((encoded_payload.enc_algo, encoded_payload.enc_key), ("x_reversed", "key1"))
+        args, kwargs = json.loads(encoded_payload.payload[::-1].decode())
+        return uri, args, kwargs
+
+
 # --- what one client does by itself ----------------------------------------------------------------------------------
 
 
@@ -305,6 +319,20 @@ class OwnChecks:
         args, _, details = await events.next()
         equal((args, details.retained), ([42], True))
 
+    async def payload_transparency(self):
+        events = Inbox()
+        await self.other.subscribe(events, self.uri("sealed"))
+        await self.other.register(echo, self.uri("sealed"))
+        for session in (self.session, self.other):
+            session.set_payload_codec(Sealed())
+        self.session.publish(self.uri("sealed"), 7, UNICODE, unit="l")
+        args, kwargs, _ = await events.next()
+        equal((args, kwargs), ([7, UNICODE], {"unit": "l"}))
+        result = await within(self.session.call(self.uri("sealed"), 7, UNICODE, unit="l"))
+        equal((list(result.results), result.kwresults), ([7, UNICODE], {"unit": "l"}))
+        for session in (self.session, self.other):
+            session.set_payload_codec(None)
+
     async def session_meta(self):
         details = await within(self.session.call("wamp.session.get", self.session._session_id))
         equal(details["authid"], self.config["authid"])
@@ -333,6 +361,7 @@ OWN = [
     "pattern_subscription",
     "unsubscribe",
     "retained",
+    "payload_transparency",
     "session_meta",
     "leave",
 ]

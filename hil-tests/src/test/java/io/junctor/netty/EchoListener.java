@@ -6,6 +6,7 @@ import io.junctor.wamp.serializer.Limits;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Transport;
 import io.junctor.wamp.transport.TransportHandler;
+import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -69,8 +70,8 @@ public final class EchoListener implements AutoCloseable {
     }
 
     @Override
-    public void write(byte[] frame) {
-      writeMessage(frame, kinds.remove());
+    public void append(ByteBuf out, byte[] frame) {
+      appendMessage(out, frame, kinds.remove());
     }
   }
 

@@ -5,8 +5,9 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
+import javax.management.JMException;
 import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -31,17 +32,32 @@ record JavaMemory(long heapBytes, long directBytes) {
     try (JMXConnector connector =
         JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()))) {
       MBeanServerConnection beans = connector.getMBeanServerConnection();
-      MemoryMXBean memory = ManagementFactory.getPlatformMXBean(beans, MemoryMXBean.class);
-      memory.gc();
-      memory.gc(); // what the first one found unreachable may have held more
       long direct =
           ManagementFactory.getPlatformMXBeans(beans, BufferPoolMXBean.class).stream()
               .filter(pool -> pool.getName().equals("direct"))
               .mapToLong(BufferPoolMXBean::getMemoryUsed)
               .sum();
-      return new JavaMemory(memory.getHeapMemoryUsage().getUsed(), direct);
+      return new JavaMemory(liveBytes(beans), direct);
     } finally {
       machine.detach();
+    }
+  }
+
+  /**
+   * The sum of the histogram of live objects: it collects and counts at one moment, while the
+   * heap's own figure already has what was allocated since the collection.
+   */
+  @SuppressWarnings("BanJNDI") // see above
+  private static long liveBytes(MBeanServerConnection beans) throws IOException {
+    try {
+      ObjectName diagnostics = new ObjectName("com.sun.management:type=DiagnosticCommand");
+      Object[] arguments = {new String[0]};
+      String[] signature = {String[].class.getName()};
+      Object histogram = beans.invoke(diagnostics, "gcClassHistogram", arguments, signature);
+      String total = String.valueOf(histogram).lines().toList().getLast();
+      return Long.parseLong(total.strip().split("\\s+", -1)[2]);
+    } catch (JMException e) {
+      throw new IOException("the JVM counts no live objects", e);
     }
   }
 

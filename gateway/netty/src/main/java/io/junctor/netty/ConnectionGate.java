@@ -26,7 +26,7 @@ final class ConnectionGate {
   private final AtomicInteger total = new AtomicInteger();
   private final AtomicLong refused = new AtomicLong();
 
-  // IP address -> its connections; as many entries as connections at most
+  // IP address or IPv6 network -> its connections; as many entries as connections at most
   private final ConcurrentMap<String, Integer> perAddress = new ConcurrentHashMap<>();
 
   /**
@@ -43,7 +43,7 @@ final class ConnectionGate {
   /** Lets a connection in, or tells it why not and closes it. */
   boolean admit(Channel channel) {
     String address =
-        channel.remoteAddress() instanceof InetSocketAddress inet ? Peers.host(inet) : "";
+        channel.remoteAddress() instanceof InetSocketAddress inet ? Peers.network(inet) : "";
     int now = total.incrementAndGet();
     int here = address.isEmpty() ? 0 : perAddress.merge(address, 1, Integer::sum);
     channel.closeFuture().addListener(closed -> leave(address));

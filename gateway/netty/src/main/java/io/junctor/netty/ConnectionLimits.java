@@ -4,7 +4,8 @@ package io.junctor.netty;
  * How many connections a listener holds at once, handshakes and plain HTTP included.
  *
  * @param total of the listener, at least 1.
- * @param perAddress from one IP address, at least 1; connections over a Unix socket have none.
+ * @param perAddress from one IP address, of IPv6 from one network of 64 bits, at least 1;
+ *     connections over a Unix socket have none.
  */
 public record ConnectionLimits(int total, int perAddress) {
 

@@ -38,6 +38,7 @@ public final class NettyListener {
   private final ListenerConfig config;
   private final TransportAcceptor acceptor;
   private final WebSocketLink.Maker links;
+  private final HalfSent.Budget halfSent;
   private final @Nullable DeflateNegotiator deflates;
   private final @Nullable LongPoll longPoll;
   private final NettyDoor door;
@@ -51,6 +52,7 @@ public final class NettyListener {
     this.config = config;
     this.acceptor = acceptor;
     this.links = links;
+    this.halfSent = loops.halfSent();
     WebListenerConfig web = web(config);
     DeflateOptions deflate = web == null ? null : web.options().deflate();
     String path = web == null ? null : web.options().longPollPath();
@@ -130,6 +132,7 @@ public final class NettyListener {
   }
 
   private void onConnection(Channel channel) {
+    HalfSent.accept(channel, halfSent);
     switch (config) {
       case RawSocketListenerConfig raw -> addRawSocket(channel.pipeline(), raw);
       case WebListenerConfig web -> addHttp(channel.pipeline(), web);

@@ -2,10 +2,12 @@ package io.junctor.netty;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -41,6 +43,9 @@ public final class NettyLoops implements AutoCloseable {
   /** A board has four cores; more loops than that only cost memory. */
   public static final int THREADS_MAX = 16;
 
+  /** Sixteen of the largest usual frames at once, an eighth of the heap. */
+  public static final long HALF_SENT_BYTES_DEFAULT = 16 << 20;
+
   // What the kernel takes before it is sent. Left alone it takes megabytes, and on a thin line a
   // ping
   // behind them would be answered too late; 128 KiB is what HTTP/2 servers use.
@@ -56,18 +61,26 @@ public final class NettyLoops implements AutoCloseable {
   // quarter of an hour. It also ends a link whose peer takes nothing at all for as long.
   private static final int UNACKNOWLEDGED_MILLIS_MAX = 30_000;
 
+  // What one link may bring in one round of its loop: enough that the system calls of a round do
+  // not
+  // count, little enough that the others hardly wait. Idle links hold no buffer.
+  private static final int READ_BYTES_MAX = 16 * 1024;
+  private static final int READ_BYTES_MIN = 1024;
+
   private static final long CLOSE_TIMEOUT_MILLIS = 5_000;
 
   private final MultiThreadIoEventLoopGroup group;
   private final boolean epoll;
+  private final HalfSent.Budget halfSent;
 
-  private NettyLoops(String name, int threads, boolean epoll) {
+  private NettyLoops(String name, int threads, boolean epoll, long halfSentBytesMax) {
     if (threads < 1 || threads > THREADS_MAX) {
       throw new IllegalArgumentException(
           "event loop threads: expected 1.." + THREADS_MAX + ", got " + threads);
     }
     IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     this.epoll = epoll;
+    this.halfSent = new HalfSent.Budget(halfSentBytesMax);
     this.group =
         new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), handlers);
   }
@@ -79,17 +92,34 @@ public final class NettyLoops implements AutoCloseable {
    * @param threads range [1, {@value #THREADS_MAX}].
    */
   public static NettyLoops start(String name, int threads) {
-    return new NettyLoops(name, threads, Epoll.isAvailable());
+    return start(name, threads, HALF_SENT_BYTES_DEFAULT);
+  }
+
+  /**
+   * Starts the threads.
+   *
+   * @param name of the threads, followed by numbers.
+   * @param threads range [1, {@value #THREADS_MAX}].
+   * @param halfSentBytesMax what all links that are accepted on them may have sent of messages that
+   *     are not complete.
+   */
+  public static NettyLoops start(String name, int threads, long halfSentBytesMax) {
+    return new NettyLoops(name, threads, Epoll.isAvailable(), halfSentBytesMax);
   }
 
   /** Starts the threads without epoll, as on a system that has none. */
   public static NettyLoops startNio(String name, int threads) {
-    return new NettyLoops(name, threads, false);
+    return new NettyLoops(name, threads, false, HALF_SENT_BYTES_DEFAULT);
   }
 
   /** Whether the threads wait with epoll; only then is the peer of a Unix socket known. */
   public boolean isEpoll() {
     return epoll;
+  }
+
+  /** What all links accepted on these threads share. */
+  HalfSent.Budget halfSent() {
+    return halfSent;
   }
 
   ServerBootstrap server(BindAddress address) {
@@ -100,7 +130,11 @@ public final class NettyLoops implements AutoCloseable {
           case BindAddress.Unix unix ->
               epoll ? EpollServerDomainSocketChannel.class : NioServerDomainSocketChannel.class;
         };
-    ServerBootstrap bootstrap = new ServerBootstrap().group(group).channel(kind);
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(group)
+            .channel(kind)
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, readsOfOneRound());
     if (address instanceof BindAddress.Tcp) {
       bootstrap.childOption(ChannelOption.SO_KEEPALIVE, true);
     }
@@ -113,6 +147,14 @@ public final class NettyLoops implements AutoCloseable {
           .childOption(EpollChannelOption.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MILLIS_MAX);
     }
     return bootstrap;
+  }
+
+  // Netty reads up to a mebibyte of one link before it looks at the next: a thousand messages,
+  // which
+  // all others wait for and which no receiver's queue has room for at once.
+  private static RecvByteBufAllocator readsOfOneRound() {
+    return new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_MIN, READ_BYTES_MAX)
+        .maxMessagesPerRead(1);
   }
 
   Bootstrap client(boolean unix) {

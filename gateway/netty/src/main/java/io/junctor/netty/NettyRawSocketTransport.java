@@ -54,8 +54,8 @@ final class NettyRawSocketTransport extends NettyTransport {
   }
 
   @Override
-  public void write(byte[] frame) {
-    writeFrame(FrameType.MESSAGE, frame);
+  public void append(ByteBuf batch, byte[] frame) {
+    batch.writeInt(FrameHeader.toInt(FrameType.MESSAGE, frame.length)).writeBytes(frame);
   }
 
   @Override
@@ -97,7 +97,7 @@ final class NettyRawSocketTransport extends NettyTransport {
 
   private ChannelFuture writeFrame(FrameType type, byte[] payload) {
     ByteBuf header = channel().alloc().buffer(FrameHeader.BYTES);
-    channel().write(header.writeInt(new FrameHeader(type, payload.length).toInt()));
+    channel().write(header.writeInt(FrameHeader.toInt(type, payload.length)));
     return channel().write(Unpooled.wrappedBuffer(payload));
   }
 }

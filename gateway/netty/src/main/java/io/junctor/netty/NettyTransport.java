@@ -81,6 +81,7 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
   private @Nullable ProtocolViolation violation;
   private byte @Nullable [] unansweredPing;
   private boolean flushAfterRead;
+  private @Nullable HalfSent halfSent;
 
   /**
    * A link whose handshake is complete; it opens when it is put into its channel's pipeline.
@@ -107,6 +108,11 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
 
   /** Reads what the frame decoder made. */
   abstract void read(Object frame);
+
+  /** Whether a part of a message is kept until the rest of it comes. */
+  boolean keepsPart() {
+    return false;
+  }
 
   /** Writes and flushes a ping. */
   abstract ChannelFuture writePing();
@@ -253,6 +259,7 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
+    halfSent = HalfSent.addTo(ctx.pipeline());
     try {
       handler = acceptor.accept(this);
       if (pingsUnasked()) {
@@ -267,6 +274,9 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
   public final void channelRead(ChannelHandlerContext ctx, Object frame) {
     try {
       read(frame);
+      if (halfSent != null && !keepsPart()) {
+        halfSent.complete();
+      }
     } catch (RuntimeException | StackOverflowError e) {
       onBug(e);
     } finally {

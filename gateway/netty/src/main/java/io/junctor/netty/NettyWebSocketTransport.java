@@ -21,7 +21,10 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +53,17 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
   // RFC 6455 5.5: a control frame has at most 125 bytes, two are the status.
   private static final int REASON_BYTES_MAX = 123;
 
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long EACH_HIGH = 0x8080_8080_8080_8080L;
+
   private static final byte[] PING_PAYLOAD = {'j', 'u', 'n', 'c'};
 
   // RFC 6455 5.2: RSV1, RSV2 and RSV3 as Netty packs them
   private static final int RSV1 = 4;
 
   private final boolean binary;
+  private final boolean masks;
   private final boolean batched;
   private final @Nullable MessageDeflate deflate;
 
@@ -79,14 +87,15 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
         Limits.FRAME_BYTES_MAX,
         link.acceptor());
     this.binary = link.details().format().isBinary();
+    this.masks = link.masks();
     this.batched = link.batched();
     this.deflate = link.deflate();
   }
 
   @Override
-  public void write(byte[] frame) {
+  public void append(ByteBuf out, byte[] frame) {
     if (!batched) {
-      writeMessage(frame, binary);
+      appendMessage(out, frame, binary);
       return;
     }
     ByteArrayOutputStream collected = batch;
@@ -99,7 +108,8 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
     Batches.append(format, frame, one);
     collected.writeBytes(one.array());
     if (collected.size() >= Batches.BYTES_MAX) {
-      beforeFlush();
+      batch = null;
+      appendMessage(out, collected.toByteArray(), binary);
     }
   }
 
@@ -112,20 +122,32 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
     }
   }
 
-  /** Writes one WebSocket message, without flushing. */
-  final void writeMessage(byte[] message, boolean asBinary) {
-    byte[] payload = message;
-    int rsv = 0;
+  private void writeMessage(byte[] message, boolean asBinary) {
+    ByteBuf out = channel().alloc().ioBuffer(message.length + WebSocketMessages.AROUND_BYTES_MAX);
+    appendMessage(out, message, asBinary);
+    channel().write(out, channel().voidPromise());
+  }
+
+  /** Appends one WebSocket message as it goes over the wire. */
+  final void appendMessage(ByteBuf out, byte[] message, boolean asBinary) {
     if (deflate != null && message.length >= MessageDeflate.BYTES_MIN) {
-      payload = deflate.deflate(message);
-      rsv = RSV1;
+      WebSocketMessages.append(out, asBinary, true, masks, deflate.deflate(message));
+    } else {
+      WebSocketMessages.append(out, asBinary, false, masks, message);
     }
-    ByteBuf bytes = Unpooled.wrappedBuffer(payload);
-    channel()
-        .write(
-            asBinary
-                ? new BinaryWebSocketFrame(true, rsv, bytes)
-                : new TextWebSocketFrame(true, rsv, bytes));
+  }
+
+  // most text is, and this looks at eight bytes at a time
+  private static boolean isAscii(byte[] message) {
+    long high = 0;
+    int index = 0;
+    for (; message.length - index >= Long.BYTES; index += Long.BYTES) {
+      high |= (long) WORDS.get(message, index);
+    }
+    for (; index < message.length; index++) {
+      high |= message[index]; // a negative byte sets all the bits above it
+    }
+    return (high & EACH_HIGH) == 0;
   }
 
   @Override
@@ -155,6 +177,11 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
       case ContinuationWebSocketFrame more -> onContinuation(more);
       default -> throw new IllegalStateException("unexpected " + frame.getClass().getSimpleName());
     }
+  }
+
+  @Override
+  boolean keepsPart() {
+    return fragments != null;
   }
 
   /** Whether messages of this kind are spoken on the link. */
@@ -255,7 +282,9 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
     // RFC 6455 8.1: "When an endpoint is to interpret a byte stream as UTF-8 but finds that the
     // byte stream is not, in fact, a valid UTF-8 stream, that endpoint MUST _Fail the WebSocket
     // Connection_."
-    if (textual && !ByteBufUtil.isText(Unpooled.wrappedBuffer(message), StandardCharsets.UTF_8)) {
+    if (textual
+        && !isAscii(message)
+        && !ByteBufUtil.isText(Unpooled.wrappedBuffer(message), StandardCharsets.UTF_8)) {
       violate(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "WebSocket text: not valid UTF-8");
       return;
     }

@@ -1,5 +1,6 @@
 package io.junctor.netty;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>This is the one place where a link's state is shared between threads. {@link #offer}, {@link
  * #finish} and {@link #isWritable} are called from anywhere; the draining runs on the channel's
- * loop. However many frames a burst has, one task is scheduled, and it hands them to Netty and
- * flushes once, so a burst costs few system calls.
+ * loop. However many frames a burst has, one task is scheduled; it puts them one behind the other
+ * into one buffer and flushes once, so a burst costs few system calls and Netty sees few objects.
  *
  * <p>Frames stay here, shared with other receivers, while the channel's own buffer is above its
  * high-water mark; only what fits there is copied to direct memory. The peer counts as keeping up
@@ -31,13 +32,19 @@ final class OutgoingQueue {
   // Leaves the loop to its other channels after this many frames of one link.
   private static final int ROUND_FRAMES_MAX = 256;
 
+  // Room for what is put around so many of them at first; a buffer grows.
+  private static final int FRAMES_EXPECTED = 64;
+
   /** What the queue needs of its link; called on the channel's loop. */
   interface Link {
 
-    /** Writes one frame, without flushing. */
-    void write(byte[] frame);
+    /**
+     * Appends one frame as it goes over the wire, with what the transport puts around it; or keeps
+     * it for {@link #beforeFlush}.
+     */
+    void append(ByteBuf batch, byte[] frame);
 
-    /** Everything given to {@link #write} since the last time is about to be flushed. */
+    /** Everything given to {@link #append} since the last time is about to be flushed. */
     void beforeFlush();
 
     /** {@link #isWritable()} turned true again after it was false for somebody. */
@@ -49,6 +56,7 @@ final class OutgoingQueue {
 
   private final Channel channel;
   private final Link link;
+  private final Runnable draining = this::drain;
 
   // Crossing threads.
   private final Queue<byte[]> frames = new ConcurrentLinkedQueue<>();
@@ -112,7 +120,7 @@ final class OutgoingQueue {
   private void schedule() {
     if (scheduled.compareAndSet(false, true)) {
       try {
-        channel.eventLoop().execute(this::drain);
+        channel.eventLoop().execute(draining);
       } catch (RejectedExecutionException ended) {
         frames.clear(); // the loop has ended, and the channel with it
       }
@@ -129,13 +137,11 @@ final class OutgoingQueue {
     boolean last = finishing.get();
     int round = 0;
     while (channel.isWritable() && round < ROUND_FRAMES_MAX) {
-      byte[] frame = frames.poll();
-      if (frame == null) {
+      int written = writeBatch(ROUND_FRAMES_MAX - round);
+      if (written == 0) {
         break;
       }
-      link.write(frame);
-      queuedBytes.addAndGet(-frame.length);
-      round++;
+      round += written;
     }
     if (round > 0) {
       link.beforeFlush();
@@ -153,5 +159,33 @@ final class OutgoingQueue {
       askedWhileFull.set(false);
       link.onWritable();
     }
+  }
+
+  /** Writes frames of at most {@link #BYTES_HIGH} bytes, or one; returns how many. */
+  private int writeBatch(int framesMax) {
+    byte[] frame = frames.poll();
+    if (frame == null) {
+      return 0;
+    }
+    long waiting = Math.min(queuedBytes.get(), BYTES_HIGH);
+    int room =
+        (int) Math.max(frame.length, waiting)
+            + WebSocketMessages.AROUND_BYTES_MAX * FRAMES_EXPECTED;
+    ByteBuf batch = channel.alloc().ioBuffer(room);
+    int count = 0;
+    long taken = 0;
+    while (frame != null) {
+      link.append(batch, frame);
+      taken += frame.length;
+      count++;
+      frame = count < framesMax && taken < BYTES_HIGH ? frames.poll() : null;
+    }
+    if (batch.isReadable()) {
+      channel.write(batch, channel.voidPromise());
+    } else {
+      batch.release(); // the link keeps the frames until it is flushed
+    }
+    queuedBytes.addAndGet(-taken);
+    return count;
   }
 }

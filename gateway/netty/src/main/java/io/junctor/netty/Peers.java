@@ -5,12 +5,17 @@ import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.PeerCredentials;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Who is at the other end of a channel, for people and logs. */
 final class Peers {
+
+  private static final int NETWORK_BYTES = 8;
 
   private Peers() {}
 
@@ -45,8 +50,19 @@ final class Peers {
     return null;
   }
 
-  /** The IP address alone, to count by. */
-  static String host(InetSocketAddress address) {
+  /**
+   * What connections are counted together by: the IPv4 address, of IPv6 the network. Its last 64
+   * bits can be chosen at will, so one host would have as many addresses as it likes.
+   */
+  static String network(InetSocketAddress address) {
+    if (address.getAddress() instanceof Inet6Address six && !six.isLoopbackAddress()) {
+      byte[] network = Arrays.copyOf(six.getAddress(), NETWORK_BYTES);
+      return HexFormat.of().formatHex(network) + "/64";
+    }
+    return host(address);
+  }
+
+  private static String host(InetSocketAddress address) {
     return address.getAddress().getHostAddress();
   }
 }

@@ -28,17 +28,16 @@ final class RawSocketFrameDecoder extends ByteToMessageDecoder {
       in.skipBytes(in.readableBytes());
       return;
     }
-    if (in.readableBytes() < FrameHeader.BYTES) {
-      return;
+    while (in.readableBytes() >= FrameHeader.BYTES) {
+      FrameHeader header = header(in.getInt(in.readerIndex()));
+      if (in.readableBytes() < FrameHeader.BYTES + header.length()) {
+        return;
+      }
+      in.skipBytes(FrameHeader.BYTES);
+      byte[] payload = new byte[header.length()];
+      in.readBytes(payload);
+      out.add(new RawSocketFrame(header.type(), payload));
     }
-    FrameHeader header = header(in.getInt(in.readerIndex()));
-    if (in.readableBytes() < FrameHeader.BYTES + header.length()) {
-      return;
-    }
-    in.skipBytes(FrameHeader.BYTES);
-    byte[] payload = new byte[header.length()];
-    in.readBytes(payload);
-    out.add(new RawSocketFrame(header.type(), payload));
   }
 
   private FrameHeader header(int octets) {

@@ -65,6 +65,7 @@ final class WebSocketConnectHandler extends SimpleChannelInboundHandler<FullHttp
             new WebSocketLink(
                 ctx.channel(),
                 link.details(ctx.channel(), TransportDetails.Kind.WEBSOCKET),
+                true,
                 false,
                 null,
                 link.config().limits(),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param channel the connection.
  * @param details what is known of it.
+ * @param masks whether frames to the peer are masked: a client's are.
  * @param batched whether several WAMP messages may come in one of WebSocket.
  * @param deflate its compression; null for none.
  * @param limits its bounds.
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record WebSocketLink(
     Channel channel,
     TransportDetails details,
+    boolean masks,
     boolean batched,
     @Nullable MessageDeflate deflate,
     LinkLimits limits,

@@ -111,6 +111,7 @@ final class WebSocketUpgrade {
         new WebSocketLink(
             ctx.channel(),
             details,
+            false,
             subprotocol.batched(),
             deflate == null ? null : deflate.deflate(),
             config.limits(),

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -31,8 +30,8 @@ class OutgoingQueueTest {
           channel,
           new OutgoingQueue.Link() {
             @Override
-            public void write(byte[] frame) {
-              var _ = channel.write(Unpooled.wrappedBuffer(frame));
+            public void append(ByteBuf batch, byte[] frame) {
+              batch.writeBytes(frame);
             }
 
             @Override
@@ -50,12 +49,12 @@ class OutgoingQueueTest {
           });
 
   private int written() {
-    int count = 0;
-    for (ByteBuf frame = channel.readOutbound(); frame != null; frame = channel.readOutbound()) {
-      frame.release();
-      count++;
+    int bytes = 0;
+    for (ByteBuf batch = channel.readOutbound(); batch != null; batch = channel.readOutbound()) {
+      bytes += batch.readableBytes();
+      batch.release();
     }
-    return count;
+    return bytes;
   }
 
   @Test
@@ -68,7 +67,7 @@ class OutgoingQueueTest {
 
     // Then
     assertEquals(List.of("flush"), told);
-    assertEquals(200, written());
+    assertEquals(2000, written());
   }
 
   @Test

@@ -51,6 +51,9 @@ record Audience(
    * @throws ProtocolViolation for an option of another type.
    */
   static Audience of(Dict options, long publisher) {
+    if (options.isEmpty()) {
+      return new Audience(publisher, false, null, null, null, null, null, null);
+    }
     long excluded = options.bool("exclude_me", true) ? publisher : 0;
     return new Audience(
         excluded,

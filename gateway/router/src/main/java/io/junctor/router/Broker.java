@@ -201,7 +201,7 @@ final class Broker {
   }
 
   private static @Nullable String key(Dict options, String name) {
-    String key = options.string(name);
+    String key = options.isEmpty() ? null : options.string(name);
     if (key != null && (key.isEmpty() || key.length() > KEY_LENGTH_MAX)) {
       throw new WampError(
           ErrorUri.INVALID_ARGUMENT,
@@ -211,12 +211,12 @@ final class Broker {
   }
 
   private static Dict origin(Member publisher, boolean disclose, int trustLevel, Dict options) {
-    Dict disclosed = disclose ? Identities.of(publisher, "publisher") : Dict.EMPTY;
+    Dict disclosed = disclose ? publisher.asPublisher() : Dict.EMPTY;
     if (trustLevel == TrustLevels.NONE && !Passthru.isIn(options) && !Forwarding.isIn(options)) {
       return disclosed;
     }
     Dict.Builder origin = Dict.builder();
-    disclosed.asMap().forEach(origin::put);
+    origin.putAll(disclosed);
     Forwarding.copy(options, origin);
     Passthru.copy(options, origin);
     TrustLevels.put(trustLevel, origin);

@@ -2,7 +2,7 @@ package io.junctor.router;
 
 import io.junctor.wamp.session.IdGenerator;
 import java.time.Instant;
-import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ final class CalleePicker {
    * @param refused who was asked already.
    * @return null when nobody is left.
    */
-  @Nullable Callee pick(Registration registration, List<Callee> refused, Instant now) {
+  @Nullable Callee pick(Registration registration, Set<Callee> refused, Instant now) {
     return switch (registration.policy()) {
       case SINGLE, FIRST -> first(registration, refused);
       case LAST -> last(registration, refused);
@@ -42,11 +42,11 @@ final class CalleePicker {
     };
   }
 
-  private static boolean isEligible(Callee callee, List<Callee> refused) {
+  private static boolean isEligible(Callee callee, Set<Callee> refused) {
     return callee.hasRoom() && (refused.isEmpty() || !refused.contains(callee));
   }
 
-  private static @Nullable Callee first(Registration registration, List<Callee> refused) {
+  private static @Nullable Callee first(Registration registration, Set<Callee> refused) {
     for (int i = 0; i < registration.size(); i++) {
       if (isEligible(registration.callee(i), refused)) {
         return registration.callee(i);
@@ -55,7 +55,7 @@ final class CalleePicker {
     return null;
   }
 
-  private static @Nullable Callee last(Registration registration, List<Callee> refused) {
+  private static @Nullable Callee last(Registration registration, Set<Callee> refused) {
     for (int i = registration.size() - 1; i >= 0; i--) {
       if (isEligible(registration.callee(i), refused)) {
         return registration.callee(i);
@@ -68,7 +68,7 @@ final class CalleePicker {
   // registration), with the picking looping back to the beginning of the list once the end has been
   // reached."
   // https://wamp-proto.org/wamp_latest_ietf.html#name-load-balancing
-  private static @Nullable Callee next(Registration registration, List<Callee> refused) {
+  private static @Nullable Callee next(Registration registration, Set<Callee> refused) {
     int start = afterLastPicked(registration);
     int size = registration.size();
     for (int i = 0; i < size; i++) {
@@ -90,7 +90,7 @@ final class CalleePicker {
     return 0;
   }
 
-  private @Nullable Callee any(Registration registration, List<Callee> refused) {
+  private @Nullable Callee any(Registration registration, Set<Callee> refused) {
     int eligible = 0;
     for (int i = 0; i < registration.size(); i++) {
       eligible += isEligible(registration.callee(i), refused) ? 1 : 0;
@@ -110,7 +110,7 @@ final class CalleePicker {
 
   /** The callee of the least cost; among equals the one whose turn it is. */
   private static @Nullable Callee cheapest(
-      Registration registration, List<Callee> refused, Instant now) {
+      Registration registration, Set<Callee> refused, Instant now) {
     int start = afterLastPicked(registration);
     int size = registration.size();
     Callee best = null;

@@ -12,6 +12,7 @@ import io.junctor.wamp.session.Role;
 import io.junctor.wamp.uri.ErrorUri;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +76,7 @@ final class Dealer {
     String key = options.isEmpty() ? null : Shards.keyOf(options);
     Callee callee =
         key == null
-            ? picker.pick(registration, List.of(), turn.now())
+            ? picker.pick(registration, Set.of(), turn.now())
             : Shards.pick(registration, key);
     if (callee == null || !callee.hasRoom()) {
       throw nobodyFree(registration, key != null && callee == null);
@@ -84,10 +85,8 @@ final class Dealer {
     invoker.start(caller, call, callee, disclosure, timeout, streams, mayMove, turn);
   }
 
-  // "The following cases, where a Caller sends a CALL message with progress := true, MUST be
-  // treated as protocol errors with the underlying WAMP sessions being aborted: - The Caller did
-  // not
-  // announce the progressive call invocations feature during the HELLO handshake."
+  // "MUST be treated as protocol errors with the underlying WAMP sessions being aborted: - The
+  // Caller did not announce the progressive call invocations feature during the HELLO handshake."
   // https://wamp-proto.org/wamp_latest_ietf.html#name-progressive-call-invocation
   private static boolean startsStream(Member caller, Dict options) {
     boolean streams = options.bool("progress", false);
@@ -177,11 +176,12 @@ final class Dealer {
     if (call == null) {
       return;
     }
-    if (error.error().equals(ErrorUri.UNAVAILABLE) && mayReroute(call)) {
-      reroute(call, error, turn);
+    boolean reroutes = error.error().equals(ErrorUri.UNAVAILABLE) && mayReroute(call);
+    measure(call, true, turn);
+    if (reroutes) {
+      reroute(call, turn);
       return;
     }
-    measure(call, true, turn);
     if (error.payload().length() > limits.payloadBytesMax()) {
       endForOversize(call, error.payload(), turn);
       return;
@@ -190,10 +190,6 @@ final class Dealer {
       cancellation.end(call, error.error(), "the caller does not take opaque payloads", turn);
       return;
     }
-    forward(call, error, turn);
-  }
-
-  private void forward(PendingCall call, ErrorMessage error, Turn turn) {
     calls.remove(call);
     turn.send(
         call.caller(),
@@ -202,8 +198,11 @@ final class Dealer {
   }
 
   // Whoever was told to stop is done, and a call that has brought results has been attended to.
+  // Nobody else can do what was meant for one shard, was half said already, or found no room to be
+  // kept: then the caller is told and may try again.
   private static boolean mayReroute(PendingCall call) {
-    return call.callee().reroutes() && !call.isInterrupted() && !call.isAnswered();
+    boolean isStuck = call.retry() == null && call.callee().registration().size() > 1;
+    return call.callee().reroutes() && !call.isInterrupted() && !call.isAnswered() && !isStuck;
   }
 
   /**
@@ -212,24 +211,17 @@ final class Dealer {
    * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-call-re-routing">WAMP: Call
    *     Re-Routing</a>
    */
-  private void reroute(PendingCall call, ErrorMessage error, Turn turn) {
-    measure(call, true, turn);
+  private void reroute(PendingCall call, Turn turn) {
     Registration registration = call.callee().registration();
     Retry retry = call.retry();
-    if (retry == null && registration.size() > 1) {
-      // One shard, arguments that are half said, or no room to keep them: nobody else can do it,
-      // and the caller may try again.
-      forward(call, error, turn);
-      return;
-    }
     Callee next = retry == null ? null : next(call, retry, turn);
     if (retry != null && next != null) {
       invoker.move(call, next, retry, turn);
       return;
     }
-    // "In case all available registrations of a Procedure responds with a wamp.error.unavailable
-    // for
-    // a CALL, the Dealer MUST respond with a wamp.error.no_available_callee to the CALLER"
+    // "In case all available registrations of a Procedure responds with a
+    // wamp.error.unavailable for a CALL, the Dealer MUST respond with a
+    // wamp.error.no_available_callee to the CALLER"
     calls.remove(call);
     String message = "all callees of " + registration.procedure() + " are unavailable";
     errors.send(

@@ -15,7 +15,8 @@ final class Identities {
   private Identities() {}
 
   /**
-   * The session's id, authid and authrole.
+   * The session's id, authid and authrole. {@link Member#asCaller} and {@link Member#asPublisher}
+   * keep it.
    *
    * @param key {@code caller} or {@code publisher}.
    */

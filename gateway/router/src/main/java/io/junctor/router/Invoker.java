@@ -129,7 +129,7 @@ final class Invoker {
     Dict options = call.options();
     Dict.Builder details = Dict.builder();
     if (isDisclosed(callee, options, disclosure)) {
-      Identities.of(pending.caller(), "caller").asMap().forEach(details::put);
+      details.putAll(pending.caller().asCaller());
     }
     if (!options.isEmpty()) {
       Forwarding.copy(options, details);

@@ -15,6 +15,7 @@ final class Lane {
 
   private final Deque<Wait> inFlight = new ArrayDeque<>(0); // oldest first
   private final Deque<Message> behind = new ArrayDeque<>(0); // oldest first
+  private long bytes; // payload bytes of both
 
   /** Whether nothing is waited for: a message may be handled at once. */
   boolean isIdle() {
@@ -26,6 +27,16 @@ final class Lane {
     return behind.isEmpty() && inFlight.peekLast() instanceof Wait.ForJournal;
   }
 
+  /** Payload bytes of what stands in the lane. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Payload bytes of a message. */
+  static int bytesOf(Message message) {
+    return message instanceof Message.WithPayload carrier ? carrier.payload().length() : 0;
+  }
+
   /** How much stands in the lane. */
   int size() {
     return inFlight.size() + behind.size();
@@ -34,17 +45,23 @@ final class Lane {
   /** Something more is in flight, after all that is in flight already. */
   void await(Wait wait) {
     inFlight.addLast(wait);
+    bytes += wait.bytes();
   }
 
   /** A message has to wait its turn. */
   void queue(Message message) {
     behind.addLast(message);
+    bytes += bytesOf(message);
   }
 
   /** Takes the oldest thing in flight if its answer has come. */
   @Nullable Wait pollAnswered() {
     Wait first = inFlight.peekFirst();
-    return first != null && first.isAnswered() ? inFlight.pollFirst() : null;
+    if (first == null || !first.isAnswered()) {
+      return null;
+    }
+    bytes -= first.bytes();
+    return inFlight.pollFirst();
   }
 
   /** The oldest message that waits its turn. */
@@ -54,7 +71,9 @@ final class Lane {
 
   /** Takes the oldest message that waits its turn. */
   @Nullable Message pollBehind() {
-    return behind.pollFirst();
+    Message first = behind.pollFirst();
+    bytes -= first == null ? 0 : bytesOf(first);
+    return first;
   }
 
   /** Whether something is in flight. */
@@ -69,6 +88,7 @@ final class Lane {
 
   /** Forgets the messages that wait their turn; what is in flight stays. */
   void dropBehind() {
+    behind.forEach(message -> bytes -= bytesOf(message));
     behind.clear();
   }
 }

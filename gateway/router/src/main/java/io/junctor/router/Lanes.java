@@ -60,12 +60,19 @@ final class Lanes {
     Lane lane = member.lane;
     if (lane.isIdle()) {
       process(member, message, turn);
-    } else if (lane.size() >= limits.waitingMessagesPerSessionMax() && !member.isGone()) {
-      String text = "at most " + limits.waitingMessagesPerSessionMax() + " messages may wait";
+    } else if (isFull(lane, message) && !member.isGone()) {
+      String text =
+          "at most %d messages and %d bytes may wait"
+              .formatted(limits.waitingMessagesPerSessionMax(), limits.waitingBytesPerSessionMax());
       kicker.kick(member, abort(RouterErrors.LIMIT_EXCEEDED, text), CloseCause.LIMIT, turn);
     } else if (!lane.mayPipeline() || !pipelined(member, message, turn)) {
       lane.queue(message);
     }
+  }
+
+  private boolean isFull(Lane lane, Message message) {
+    return lane.size() >= limits.waitingMessagesPerSessionMax()
+        || lane.bytes() + Lane.bytesOf(message) > limits.waitingBytesPerSessionMax();
   }
 
   /** The journal answered. */
@@ -164,7 +171,7 @@ final class Lanes {
   }
 
   private void start(Member member, Message message, Turn turn) {
-    AuthorizationRequest request = requests.check(member, message);
+    AuthorizationRequest request = check(member, message);
     if (request == null) {
       requests.perform(member, message, Disclosure.FORBIDDEN, turn);
       return;
@@ -175,6 +182,14 @@ final class Lanes {
     } else {
       resume(member, message, decision, turn);
     }
+  }
+
+  private @Nullable AuthorizationRequest check(Member member, Message message) {
+    AuthorizationRequest request = requests.check(member, message);
+    if (request != null) {
+      OptionsCheck.check(message.name(), request.options(), limits.optionsBytesMax());
+    }
+    return request;
   }
 
   private void ask(
@@ -253,7 +268,7 @@ final class Lanes {
       if (!journal.isDurable(publish.topic())) {
         return false;
       }
-      AuthorizationRequest request = requests.check(member, publish);
+      AuthorizationRequest request = check(member, publish);
       if (request != null
           && requests.decide(member, request, turn) instanceof Decision.Allow allow) {
         requests.checkForwarding(member, publish, turn);

@@ -1,5 +1,6 @@
 package io.junctor.router;
 
+import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.session.Feature;
 import io.junctor.wamp.session.Role;
@@ -19,6 +20,9 @@ final class Member {
   private final SessionDetails details;
   private final @Nullable BiConsumer<Message, Turn> inbox;
   private boolean gone;
+
+  private @Nullable Dict asCaller; // made when it is first disclosed
+  private @Nullable Dict asPublisher;
 
   // set by Broker
   final Map<Long, Subscription> subscriptions = new LinkedHashMap<>(); // id -> subscription
@@ -62,6 +66,22 @@ final class Member {
 
   long id() {
     return details.session();
+  }
+
+  /** How it is named to callees. */
+  Dict asCaller() {
+    if (asCaller == null) {
+      asCaller = Identities.of(this, "caller");
+    }
+    return asCaller;
+  }
+
+  /** How it is named to subscribers. */
+  Dict asPublisher() {
+    if (asPublisher == null) {
+      asPublisher = Identities.of(this, "publisher");
+    }
+    return asPublisher;
   }
 
   /** A progressive call ended before its last CALL came. */

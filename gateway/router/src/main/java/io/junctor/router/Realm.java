@@ -127,6 +127,7 @@ public final class Realm {
     new RegistrationMetaApi(registrations).addTo(procedures);
     new ReflectionMetaApi(registrations, permissions, procedures).addToProcedures();
     new SubscriptionMetaApi(dispatcher.subscriptions(), broker).addTo(procedures);
+    new TopicReflection(dispatcher, permissions).addTo(procedures);
     new HistoryMetaApi(
             dispatcher.subscriptions(), permissions, serializers, limits.payloadBytesMax())
         .addTo(procedures);

@@ -1,8 +1,8 @@
 package io.junctor.router;
 
 import io.junctor.wamp.message.Call;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * What is kept of a call that can go to another callee when the first one is unavailable. Only
@@ -12,10 +12,10 @@ import java.util.List;
  * @param disclosure the policy for the identity of the caller.
  * @param refused who was asked already.
  */
-record Retry(Call call, Disclosure disclosure, List<Callee> refused) {
+record Retry(Call call, Disclosure disclosure, Set<Callee> refused) {
 
   Retry(Call call, Disclosure disclosure) {
-    this(call, disclosure, new ArrayList<>(2));
+    this(call, disclosure, new HashSet<>());
   }
 
   /** What it costs to keep, in bytes. */

@@ -23,8 +23,12 @@ import java.time.Duration;
  *     sessions. Default 16 MiB: about 25,000 of them.
  * @param payloadBytesMax bytes of the payload of one CALL, PUBLISH, YIELD or ERROR. Default 1 MiB:
  *     MQTT brokers and WebSocket servers commonly stop at 256 KiB to 1 MiB.
+ * @param optionsBytesMax bytes in memory of the Options of one CALL, PUBLISH, SUBSCRIBE or
+ *     REGISTER. Default 64 KiB: a list of a thousand sessions.
  * @param waitingMessagesPerSessionMax messages of a session that wait behind a journal or an
  *     authorizer. Default 1024: a second of a busy publisher.
+ * @param waitingBytesPerSessionMax payload bytes of them and of what they wait behind, at least
+ *     {@code payloadBytesMax}. Default 4 MiB: four of the largest.
  * @param answerTimeout how long a journal or an authorizer may take. Default 10 s: a worn SD card
  *     blocks for seconds.
  */
@@ -39,7 +43,9 @@ public record RouterLimits(
     long retainedBytesMax,
     long heldBytesMax,
     int payloadBytesMax,
+    int optionsBytesMax,
     int waitingMessagesPerSessionMax,
+    long waitingBytesPerSessionMax,
     Duration answerTimeout) {
 
   /** The defaults, for a board with 1 GiB of memory. */
@@ -55,7 +61,9 @@ public record RouterLimits(
           24L << 20,
           16L << 20,
           1 << 20,
+          64 << 10,
           1024,
+          4L << 20,
           Duration.ofSeconds(10));
 
   /** The same with another number of sessions. */
@@ -71,7 +79,9 @@ public record RouterLimits(
         retainedBytesMax,
         heldBytesMax,
         payloadBytesMax,
+        optionsBytesMax,
         waitingMessagesPerSessionMax,
+        waitingBytesPerSessionMax,
         answerTimeout);
   }
 }

@@ -113,6 +113,7 @@ final class TestamentMetaApi {
       Passthru.check(call.caller(), Role.PUBLISHER, Publish.NAME, options);
       options.bool("retain", false);
       options.bool("disclose_me", false);
+      options.string(Broker.RESOURCE_KEY);
     } catch (ProtocolViolation violation) {
       throw call.invalid("publish_options: " + violation.getMessage());
     }

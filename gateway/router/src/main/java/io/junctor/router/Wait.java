@@ -28,6 +28,9 @@ abstract sealed class Wait {
 
   abstract boolean isAnswered();
 
+  /** Payload bytes that it keeps. */
+  abstract int bytes();
+
   /** A publication waits for the journal. */
   static final class ForJournal extends Wait {
     private final Publication publication;
@@ -41,6 +44,11 @@ abstract sealed class Wait {
 
     Publication publication() {
       return publication;
+    }
+
+    @Override
+    int bytes() {
+      return publication.payload().length();
     }
 
     void answer(@Nullable String failureOrNull) {
@@ -77,6 +85,11 @@ abstract sealed class Wait {
 
     Message message() {
       return message;
+    }
+
+    @Override
+    int bytes() {
+      return Lane.bytesOf(message);
     }
 
     void answer(Decision answer) {

@@ -256,11 +256,12 @@ class DealerModelTest {
 
   private void register(Session session) {
     String match = any(List.of("exact", "exact", "prefix", "wildcard"));
+    String uri = any(PATTERNS.get(match));
     Wish wish =
         new Wish(
-            any(PATTERNS.get(match)),
+            uri,
             match,
-            any(POLICIES),
+            policy(uri, match),
             chance(3) ? 1 + random.nextInt(3) : Integer.MAX_VALUE,
             chance(2) ? 0 : 1 + random.nextInt(3000),
             chance(3),
@@ -281,6 +282,16 @@ class DealerModelTest {
     note(session.id + " registers " + wish);
     peer.send(new Register(request, options, wish.uri()));
     model.register(session, request, wish);
+  }
+
+  /** Mostly the one that is there, so that registrations are shared. */
+  private String policy(String uri, String match) {
+    for (Entries entries : model.registrations) {
+      if (entries.uri.equals(uri) && entries.match.equals(match) && !chance(3)) {
+        return entries.invoke;
+      }
+    }
+    return any(POLICIES);
   }
 
   private void unregister(Session session) {

@@ -16,6 +16,8 @@ final class Limits {
   long retainedBytesMax = RouterLimits.DEFAULT.retainedBytesMax();
   long heldBytesMax = RouterLimits.DEFAULT.heldBytesMax();
   int payloadBytesMax = RouterLimits.DEFAULT.payloadBytesMax();
+  int optionsBytesMax = RouterLimits.DEFAULT.optionsBytesMax();
+  long waitingBytesPerSessionMax = RouterLimits.DEFAULT.waitingBytesPerSessionMax();
   int waitingMessagesPerSessionMax = RouterLimits.DEFAULT.waitingMessagesPerSessionMax();
   Duration answerTimeout = RouterLimits.DEFAULT.answerTimeout();
 
@@ -35,7 +37,9 @@ final class Limits {
         limits.retainedBytesMax,
         limits.heldBytesMax,
         limits.payloadBytesMax,
+        limits.optionsBytesMax,
         limits.waitingMessagesPerSessionMax,
+        limits.waitingBytesPerSessionMax,
         limits.answerTimeout);
   }
 }

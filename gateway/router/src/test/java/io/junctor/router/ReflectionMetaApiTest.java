@@ -26,7 +26,8 @@ class ReflectionMetaApiTest {
                   "callee", List.of(allow("", Action.REGISTER)),
                   "viewer",
                       List.of(
-                          allow("wamp.reflection.", Action.CALL), allow("open.", Action.CALL)))));
+                          allow("wamp.reflection.procedure.", Action.CALL),
+                          allow("open.", Action.CALL)))));
   private final TestPeer callee = realm.join("callee", "callee");
   private final TestPeer viewer = realm.join("viewer", "viewer");
 

@@ -291,4 +291,22 @@ class ReroutingTest {
     who.takeError(ErrorUri.UNAVAILABLE);
     two.expectNothing();
   }
+
+  /** An error that is handed on is bounded like any other. */
+  @Test
+  void hugeErrorOfAStuckCallIsNotHandedOn() {
+    // Given
+    TestRealm small = new TestRealm(Limits.of(limits -> limits.payloadBytesMax = 1000));
+    TestPeer one = small.join("one");
+    TestPeer two = small.join("two");
+    one.register("p", Dict.of("invoke", "first").with("nkey", "one"));
+    two.register("p", Dict.of("invoke", "first").with("nkey", "two"));
+    TestPeer who = small.join("who");
+    who.call("p", Dict.of("runmode", "partition", "rkey", "k"));
+    TestPeer shard = one.lastInvocation() == 1 ? one : two;
+    // When
+    shard.fails(1, ErrorUri.UNAVAILABLE, "x".repeat(2000));
+    // Then
+    who.takeError(ErrorUri.PAYLOAD_SIZE_EXCEEDED);
+  }
 }

@@ -19,6 +19,7 @@ import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.uri.ErrorUri;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -223,5 +224,59 @@ class RouterLimitsTest {
     peer.trySubscribe(".a".repeat(32), Dict.of("match", "wildcard"));
     // Then
     peer.takeError(ErrorUri.INVALID_URI);
+  }
+
+  @Test
+  void optionsBeyondTheBoundAreRefusedAndTheSessionGoesOn() {
+    // Given
+    TestRealm realm = new TestRealm(Limits.of(limits -> limits.optionsBytesMax = 1000));
+    TestPeer peer = realm.join("peer");
+    List<Object> many = java.util.Collections.nCopies(50, List.of());
+    // When
+    peer.call("p", Dict.of("_x", many));
+    peer.trySubscribe("t", Dict.of("_y", Dict.of("a", "b".repeat(1000))));
+    peer.call("p", Dict.of("_x", many.subList(0, 5)));
+    // Then
+    peer.takeError(RouterErrors.LIMIT_EXCEEDED);
+    peer.takeError(RouterErrors.LIMIT_EXCEEDED);
+    peer.takeError(ErrorUri.NO_SUCH_PROCEDURE);
+  }
+
+  /** A thousand waiting messages of a megabyte each are not what a count may allow. */
+  @Test
+  void bytesThatWaitAreBounded() {
+    // Given
+    TestRealm realm =
+        new TestRealm(
+            (_, _, _, _) -> new Decision.Later(),
+            _ -> false,
+            Limits.of(limits -> limits.waitingBytesPerSessionMax = 1000));
+    TestPeer peer = realm.join("peer");
+    peer.publish("t", "x".repeat(400));
+    peer.publish("t", "x".repeat(400));
+    // When
+    peer.publish("t", "x".repeat(400));
+    // Then
+    assertEquals(RouterErrors.LIMIT_EXCEEDED, ((Abort) peer.kicked().farewell()).reason());
+  }
+
+  @Test
+  void bytesThatWaitedMakeRoomAgain() {
+    // Given
+    TestRealm realm =
+        new TestRealm(
+            (_, _, _, _) -> new Decision.Later(),
+            _ -> false,
+            Limits.of(limits -> limits.waitingBytesPerSessionMax = 1000));
+    TestPeer peer = realm.join("peer");
+    // When
+    for (int i = 0; i < 10; i++) {
+      peer.publish("t", "x".repeat(400));
+      peer.publish("t", "x".repeat(400));
+      realm.decide(new Decision.Allow(Disclosure.FORBIDDEN));
+      realm.decide(new Decision.Allow(Disclosure.FORBIDDEN));
+    }
+    // Then
+    assertFalse(peer.isKicked());
   }
 }

@@ -17,6 +17,7 @@ import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.uri.CloseUri;
 import io.junctor.wamp.uri.ErrorUri;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -171,6 +172,56 @@ class SessionMetaApiTest {
     // Then
     assertEquals(List.of(bob.id(), "bob", "guest"), admin.args(admin.take(Event.class)));
     assertEquals(List.of(1L), admin.meta("wamp.session.count"));
+  }
+
+  @Test
+  void leavingIsToldAfterEverythingThatEndsWithIt() {
+    // Given
+    List<Long> order = new ArrayList<>();
+    for (String topic :
+        List.of(
+            "wamp.subscription.on_unsubscribe",
+            "wamp.subscription.on_delete",
+            "wamp.registration.on_unregister",
+            "wamp.registration.on_delete",
+            "testament.detached",
+            "testament.destroyed",
+            "wamp.session.on_leave")) {
+      order.add(admin.subscribe(topic));
+    }
+    bob.subscribe("t");
+    bob.register("p");
+    bob.meta("wamp.session.add_testament", "testament.destroyed", List.of(), Map.of());
+    bob.send(
+        new Call(
+            bob.nextRequest(),
+            Dict.EMPTY,
+            "wamp.session.add_testament",
+            bob.serializer.payload(
+                List.of("testament.detached", List.of(), Map.of()), Map.of("scope", "detached"))));
+    admin.clear();
+    // When
+    admin.call("wamp.session.kill_by_authid", "bob");
+    // Then
+    for (long subscription : order) {
+      assertEquals(subscription, admin.take(Event.class).subscription());
+    }
+    assertEquals(List.of(List.of(bob.id())), admin.args(admin.take(Result.class)));
+    admin.expectNothing();
+  }
+
+  /** The specification thinks that nobody remains to hear of it, but its caller does. */
+  @Test
+  void killingAllIsToldToItsCaller() {
+    // Given
+    long left = admin.subscribe("wamp.session.on_leave");
+    // When
+    admin.call("wamp.session.kill_all");
+    // Then
+    Event event = admin.take(Event.class);
+    assertEquals(left, event.subscription());
+    assertEquals(List.of(bob.id(), "bob", "guest"), admin.args(event));
+    admin.take(Result.class);
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param perHostRefill after how long one of them is forgiven. Default 1 s.
  * @param delayFirst how long the first attempt beyond waits; each further one twice as long.
  *     Default 100 ms.
- * @param delayMax the longest wait. Default 3 s: a third of the handshake timeout, so whoever knows
+ * @param delayMax the longest wait. Default 2 s: a fifth of the handshake timeout, so whoever knows
  *     the secret gets in during a flood.
  * @param entriesMax names and hosts that are remembered, each. Default 4,096, about 1 MB; the one
  *     that failed longest ago is forgotten first.
@@ -36,7 +36,7 @@ public record AttemptLimits(
           40,
           Duration.ofSeconds(1),
           Duration.ofMillis(100),
-          Duration.ofSeconds(3),
+          Duration.ofSeconds(2),
           4_096);
 
   public AttemptLimits {

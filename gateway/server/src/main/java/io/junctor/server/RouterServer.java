@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -72,6 +73,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
           1,
           Thread.ofPlatform().name("router-timer").daemon().factory(),
           new ThreadPoolExecutor.DiscardPolicy()); // a late task of a router that has stopped
+  private final HalfOpen halfOpen;
   private volatile boolean closing;
 
   private record OpenRealm(Authenticator authenticator, RealmLoop loop) {}
@@ -82,6 +84,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
     this.inboundBudget = new Budget(limits.inbound().allBytesMax());
     this.outboxBudget = new Budget(limits.outbox().allBytesMax());
     this.attempts = new Attempts(limits.attempts(), System::nanoTime);
+    this.halfOpen = new HalfOpen(limits.halfOpenPerHostMax());
     timer.setRemoveOnCancelPolicy(true);
   }
 
@@ -96,7 +99,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
             setup.name(),
             setup.authorizer(),
             setup.journal(),
-            ids,
+            publicationIds(),
             Serializers::of,
             setup.limits(),
             setup.policy());
@@ -179,6 +182,12 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
       transport.close(closing ? CloseCause.SHUTDOWN : CloseCause.LIMIT);
       return Refused.INSTANCE;
     }
+    boolean counted = isCounted(transport);
+    if (counted && !halfOpen.begin(peer(transport))) {
+      log.debug("link refused peer={} cause=too many that have not joined", peer(transport));
+      transport.close(CloseCause.LIMIT);
+      return Refused.INSTANCE;
+    }
     Realms lookup = this::authenticator;
     RouterSession machine = new RouterSession(lookup, ids, transport.details());
     ServerSession session =
@@ -252,6 +261,20 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
     return open == null ? null : open.loop();
   }
 
+  private static boolean isCounted(Transport transport) {
+    return switch (transport.details().kind()) {
+      case LOCAL, RAWSOCKET_UNIX -> false;
+      default -> true;
+    };
+  }
+
+  /** A session has joined, or its link ended before; once for each. */
+  void handshakeOver(Transport transport) {
+    if (isCounted(transport)) {
+      halfOpen.end(peer(transport));
+    }
+  }
+
   void removed(ServerSession session, Transport transport) {
     lanes.close(peer(transport));
     sessions.remove(session);
@@ -287,6 +310,15 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
   private @Nullable Authenticator authenticator(String realm) {
     OpenRealm open = realms.get(realm);
     return open == null ? null : open.authenticator();
+  }
+
+  /**
+   * Random as the specification asks for, but nobody gains from guessing the next one, so a fast
+   * generator will do: the secure one costs as much as the rest of a publication. For one realm.
+   */
+  private static IdGenerator publicationIds() {
+    SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
+    return () -> random.nextLong(Ids.MIN, Ids.MAX + 1);
   }
 
   private static IdGenerator randomIds() {

@@ -18,6 +18,7 @@ import io.junctor.wamp.transport.TransportHandler;
 import io.junctor.wamp.uri.CloseUri;
 import io.junctor.wamp.uri.ErrorUri;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ final class ServerSession implements TransportHandler {
   private final SessionOutbox outbox;
   private final Mailbox handshake;
   private final InboundGate inbound;
+  private final AtomicBoolean inHandshake = new AtomicBoolean(true);
   private final Consumer<SessionOutput> outputs = this::carryOut;
   private volatile @Nullable RealmLoop loop; // set once, when the session joins
   private volatile @Nullable SessionDetails details; // set with loop
@@ -112,6 +114,7 @@ final class ServerSession implements TransportHandler {
     }
     outbox.discard();
     input(() -> machine.onTransportClosed(cause, outputs));
+    handshakeOver();
     server.removed(this, transport);
   }
 
@@ -286,6 +289,7 @@ final class ServerSession implements TransportHandler {
     // way,
     // where it would be overtaken by what comes later
     loop = realm;
+    handshakeOver();
     realm.executeFor(this, () -> joinUnlessGone(realm, joined));
   }
 
@@ -293,6 +297,12 @@ final class ServerSession implements TransportHandler {
   private void joinUnlessGone(RealmLoop realm, SessionDetails joined) {
     if (!gone) {
       realm.join(this, joined);
+    }
+  }
+
+  private void handshakeOver() {
+    if (inHandshake.compareAndSet(true, false)) {
+      server.handshakeOver(transport);
     }
   }
 

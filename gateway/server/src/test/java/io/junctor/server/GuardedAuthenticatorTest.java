@@ -54,7 +54,7 @@ class GuardedAuthenticatorTest {
 
     AuthStep step = attempt("10.0.0.1:999", "anna", "right");
 
-    assertTrue(timed.getLast().delay().compareTo(Duration.ofSeconds(3)) <= 0);
+    assertTrue(timed.getLast().delay().compareTo(Duration.ofSeconds(2)) <= 0);
     assertInstanceOf(AuthStep.Accept.class, finish(step));
   }
 

@@ -16,13 +16,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journalled publication as the payload of a record: one byte for the version, four for the
- * length of a dictionary in MessagePack, the dictionary, and the opaque arguments as they came.
+ * A journalled publication as the payload of a record:
+ *
+ * <pre>
+ *  0  1  version, 2
+ *  1  1  format of the arguments, as RawSocket numbers them
+ *  2  1  elements of the arguments
+ *  3  1  elements of the head
+ *  4  4  length of the head
+ *  8     the head in MessagePack, by position: realm, publication, topic, publisher, authid,
+ *        authrole, seconds, nanoseconds, and the options by name; more names would cost a third
+ *        of a record
+ *        the opaque arguments as they came
+ * </pre>
  */
 final class EventFormat {
 
-  private static final byte VERSION = 1;
-  private static final int HEAD_BYTES = 1 + Integer.BYTES;
+  private static final byte VERSION = 2;
+  private static final int HEAD_BYTES = 8;
   private static final Serializer META = Serializers.of(Format.MSGPACK);
 
   private EventFormat() {}
@@ -31,20 +42,22 @@ final class EventFormat {
     SessionDetails publisher = entry.publisher();
     Identity identity = publisher == null ? null : publisher.identity();
     Payload payload = entry.payload();
-    Map<String, @Nullable Object> meta = new LinkedHashMap<>();
-    meta.put("realm", entry.realm());
-    meta.put("publication", entry.publication());
-    meta.put("topic", entry.topic());
-    meta.put("publisher", publisher == null ? 0L : publisher.session());
-    meta.put("authid", identity == null ? "" : identity.authid());
-    meta.put("authrole", identity == null ? "" : identity.authrole());
-    meta.put("options", plain(entry.options()));
-    meta.put("time", entry.time().toString());
-    meta.put("format", payload.format().id());
-    meta.put("elements", (long) payload.elements());
-    Payload head = META.payload(List.of(), meta);
-    ByteBuffer out = ByteBuffer.allocate(HEAD_BYTES + 1 + head.length() + payload.length());
-    out.put(VERSION).putInt(head.length()).put((byte) head.elements());
+    Instant time = entry.time();
+    Payload head =
+        META.payload(
+            List.of(
+                entry.realm(),
+                entry.publication(),
+                entry.topic(),
+                publisher == null ? 0L : publisher.session(),
+                identity == null ? "" : identity.authid(),
+                identity == null ? "" : identity.authrole(),
+                time.getEpochSecond(),
+                (long) time.getNano()),
+            plain(entry.options()));
+    ByteBuffer out = ByteBuffer.allocate(HEAD_BYTES + head.length() + payload.length());
+    out.put(VERSION).put((byte) payload.format().rawSocketId());
+    out.put((byte) payload.elements()).put((byte) head.elements()).putInt(head.length());
     out.put(head.bytes(), head.offset(), head.length());
     out.put(payload.bytes(), payload.offset(), payload.length());
     return out.array();
@@ -57,56 +70,74 @@ final class EventFormat {
    */
   static StoredEvent decode(RecordId id, byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    if (bytes.length < HEAD_BYTES + 1 || in.get() != VERSION) {
+    if (bytes.length < HEAD_BYTES || in.get() != VERSION) {
       throw new IllegalArgumentException("record " + id.seq() + ": expected version " + VERSION);
     }
-    int length = in.getInt();
+    Format format = formatOf(in.get());
     int elements = in.get();
-    int start = in.position();
-    if (length < 0 || length > bytes.length - start) {
+    int headElements = in.get();
+    int length = in.getInt();
+    if (length < 0 || length > bytes.length - HEAD_BYTES) {
       throw new IllegalArgumentException("record " + id.seq() + ": a length of " + length);
     }
-    Dict meta =
-        Dict.copyOf(META.kwargs(new Payload(Format.MSGPACK, bytes, start, length, elements)));
-    int from = start + length;
-    Payload payload =
-        new Payload(
-            formatOf(meta.string("format", "")),
-            bytes,
-            from,
-            bytes.length - from,
-            (int) meta.integer("elements", 0));
+    Payload packed = new Payload(Format.MSGPACK, bytes, HEAD_BYTES, length, headElements);
+    List<@Nullable Object> head = META.args(packed);
+    int from = HEAD_BYTES + length;
     return new StoredEvent(
         id,
-        meta.string("realm", ""),
-        meta.integer("publication", 0),
-        meta.string("topic", ""),
-        meta.integer("publisher", 0),
-        meta.string("authid", ""),
-        meta.string("authrole", ""),
-        meta.dict("options"),
-        payload,
-        Instant.parse(meta.string("time", "")));
+        at(head, 0, String.class),
+        at(head, 1, Long.class),
+        at(head, 2, String.class),
+        at(head, 3, Long.class),
+        at(head, 4, String.class),
+        at(head, 5, String.class),
+        Dict.copyOf(META.kwargs(packed)),
+        new Payload(format, bytes, from, bytes.length - from, elements),
+        Instant.ofEpochSecond(at(head, 6, Long.class), at(head, 7, Long.class)),
+        Gap.NONE);
   }
 
-  private static Format formatOf(String id) {
+  private static <T> T at(List<@Nullable Object> head, int index, Class<T> type) {
+    Object value = index < head.size() ? head.get(index) : null;
+    if (!type.isInstance(value)) {
+      throw new IllegalArgumentException(
+          "head element %d: expected a %s, got %s"
+              .formatted(
+                  index, type.getSimpleName(), value == null ? "nothing" : value.getClass()));
+    }
+    return type.cast(value);
+  }
+
+  /** Whether a record holds an event that is too old; what cannot be read is not. */
+  static boolean isOver(LogRecord record, TimeToLive timeToLive) {
+    try {
+      RecordId id = new RecordId(0, record.epoch(), record.seq());
+      return timeToLive.isOver(decode(id, record.payload()).time());
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static Format formatOf(int id) {
     for (Format format : Format.values()) {
-      if (format.id().equals(id)) {
+      if (format.rawSocketId() == id) {
         return format;
       }
     }
-    throw new IllegalArgumentException("format: expected a serialization, got " + id);
+    throw new IllegalArgumentException("format: expected a serialization's number, got " + id);
   }
 
   /** Dictionaries as maps, all the way down. */
+  private static Map<String, @Nullable Object> plain(Dict dict) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    dict.asMap().forEach((key, one) -> map.put(key, plain(one)));
+    return map;
+  }
+
   private static @Nullable Object plain(@Nullable Object value) {
     return switch (value) {
       case null -> null;
-      case Dict dict -> {
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        dict.asMap().forEach((key, one) -> map.put(key, plain(one)));
-        yield map;
-      }
+      case Dict dict -> plain(dict);
       case List<?> list -> list.stream().map(EventFormat::plain).toList();
       default -> value;
     };

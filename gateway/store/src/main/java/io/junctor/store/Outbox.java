@@ -1,6 +1,7 @@
 package io.junctor.store;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,21 +16,31 @@ public final class Outbox implements AutoCloseable {
 
   private final SegmentLog segments;
   private final LogWriter writer;
+  private final TimeToLive timeToLive;
 
-  private Outbox(SegmentLog segments, StoreLimits limits) {
+  private Outbox(SegmentLog segments, StoreLimits limits, TimeToLive timeToLive) {
     this.segments = segments;
+    this.timeToLive = timeToLive;
     this.writer = new LogWriter(segments, limits);
+  }
+
+  /** Opens an outbox that goes by the clock of this machine. */
+  public static Outbox open(StoreFiles files, StoreLimits limits, long newStore)
+      throws IOException {
+    return open(files, limits, newStore, InstantSource.system());
   }
 
   /**
    * Opens an outbox with whatever is in the directory.
    *
    * @param newStore names the store if the directory has none: a random number.
+   * @param clock tells how old an event is.
    * @throws IOException when the disk does not read or write.
    */
-  public static Outbox open(StoreFiles files, StoreLimits limits, long newStore)
-      throws IOException {
-    Outbox outbox = new Outbox(openLog(files, limits, newStore), limits);
+  public static Outbox open(
+      StoreFiles files, StoreLimits limits, long newStore, InstantSource clock) throws IOException {
+    TimeToLive timeToLive = new TimeToLive(limits.timeToLive(), clock);
+    Outbox outbox = new Outbox(openLog(files, limits, newStore, timeToLive), limits, timeToLive);
     outbox.writer.start();
     StoreState state = outbox.state();
     log.info(
@@ -40,10 +51,12 @@ public final class Outbox implements AutoCloseable {
     return outbox;
   }
 
-  private static SegmentLog openLog(StoreFiles files, StoreLimits limits, long newStore)
+  private static SegmentLog openLog(
+      StoreFiles files, StoreLimits limits, long newStore, TimeToLive timeToLive)
       throws IOException {
     try {
-      return SegmentLog.open(files, limits, newStore);
+      return SegmentLog.open(
+          files, limits, newStore, record -> EventFormat.isOver(record, timeToLive));
     } catch (IOException | RuntimeException e) {
       files.close();
       throw e;
@@ -68,7 +81,7 @@ public final class Outbox implements AutoCloseable {
           "destination: expected letters, digits, _ and -, at most 64, got " + destination);
     }
     segments.openCursor(destination);
-    return new OutboxReader(segments, destination);
+    return new OutboxReader(segments, destination, timeToLive);
   }
 
   /** Runs an action after each group of records that was confirmed; it must not block. */

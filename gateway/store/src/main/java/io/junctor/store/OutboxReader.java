@@ -15,29 +15,36 @@ public final class OutboxReader {
 
   private final SegmentLog segments;
   private final String destination;
+  private final TimeToLive timeToLive;
   private SegmentLog.Hint hint = SegmentLog.Hint.NONE;
   private long position; // the last record that was read
 
-  OutboxReader(SegmentLog segments, String destination) {
+  private long missing; // since the last record that was given
+  private long expired;
+
+  OutboxReader(SegmentLog segments, String destination, TimeToLive timeToLive) {
     this.segments = segments;
+    this.timeToLive = timeToLive;
     this.destination = destination;
     rewind();
   }
 
   /** Reads again from the first record that is not acknowledged. */
   public void rewind() {
-    position = segments.acknowledged(destination);
-    hint = SegmentLog.Hint.NONE;
+    rewindTo(segments.acknowledged(destination));
   }
 
   /** Reads again what follows a record. */
   public void rewindTo(long seq) {
     position = seq;
     hint = SegmentLog.Hint.NONE;
+    missing = 0;
+    expired = 0;
   }
 
   /**
-   * The next record.
+   * The next record that is not too old. What was left out before it is told with it, even when
+   * that was before other calls that found none.
    *
    * @return null when there is none at the moment.
    * @throws IOException when the disk does not read.
@@ -48,14 +55,28 @@ public final class OutboxReader {
       LogRecord record = found.record();
       position = record.seq();
       hint = found.next();
-      try {
-        return EventFormat.decode(segments.idOf(record), record.payload());
-      } catch (RuntimeException e) { // whole, and yet not ours: of another version
-        log.error("store record skipped seq={} cause={}", record.seq(), e.getMessage());
-        found = segments.next(position, hint);
+      missing += found.missing();
+      StoredEvent event = decode(record);
+      if (event != null && !timeToLive.isOver(event.time())) {
+        Gap gap = new Gap(missing, expired);
+        missing = 0;
+        expired = 0;
+        return gap.isNone() ? event : event.behind(gap);
       }
+      missing += event == null ? 1 : 0;
+      expired += event == null ? 0 : 1;
+      found = segments.next(position, hint);
     }
     return null;
+  }
+
+  private @Nullable StoredEvent decode(LogRecord record) {
+    try {
+      return EventFormat.decode(segments.idOf(record), record.payload());
+    } catch (RuntimeException e) { // whole, and yet not ours: of another version
+      log.error("store record skipped seq={} cause={}", record.seq(), e.getMessage());
+      return null;
+    }
   }
 
   /**

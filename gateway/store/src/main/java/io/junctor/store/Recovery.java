@@ -18,16 +18,19 @@ final class Recovery {
   static final String TEMPORARY = ".tmp";
 
   private final List<Segment> segments = new ArrayList<>(); // oldest first
+  private final List<SpareFile> spares = new ArrayList<>();
   private long damaged;
 
   private Recovery() {}
 
-  static Recovery of(StoreFiles files) throws IOException {
+  static Recovery of(StoreFiles files, long segmentBytes) throws IOException {
     Recovery recovery = new Recovery();
     List<String> names = new ArrayList<>();
     for (String name : files.list()) {
       if (name.endsWith(Segment.SUFFIX + TEMPORARY)) {
         files.delete(name);
+      } else if (SpareFile.isOne(name)) {
+        recovery.spare(files, name, segmentBytes);
       } else if (Segment.ordinalOf(name) >= 0) {
         names.add(name);
       }
@@ -38,6 +41,16 @@ final class Recovery {
     }
     recovery.compare();
     return recovery;
+  }
+
+  private void spare(StoreFiles files, String name, long segmentBytes) throws IOException {
+    StoreFile file = files.open(name);
+    if (file.size() == segmentBytes && spares.size() < SpareFile.MAX) {
+      spares.add(new SpareFile(name, file, segmentBytes));
+    } else { // the bounds were configured anew
+      file.close();
+      files.delete(name);
+    }
   }
 
   /** Holds each segment against what its successor says was confirmed before it. */
@@ -78,6 +91,10 @@ final class Recovery {
 
   List<Segment> segments() {
     return segments;
+  }
+
+  List<SpareFile> spares() {
+    return spares;
   }
 
   long damaged() {

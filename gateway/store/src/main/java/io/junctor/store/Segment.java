@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * One file of the log.
  *
  * <pre>
- *  0  8  "JNCTSEG1"
+ *  0  8  "JNCTSEG2"
  *  8  8  store
  * 16  8  ordinal, as in the name
  * 24  8  previous: the last confirmed seq before this segment; anything above it in older
  *        segments was never confirmed there
  * 32  4  CRC-32C of the 32 bytes before
- * 64     records
+ * 64     records; behind them zeros, or what the file held in an earlier life
  * </pre>
  *
  * <p>The header only helps: with a damaged one the records still count. Fields that change are
@@ -27,7 +27,7 @@ final class Segment {
 
   static final int HEADER_BYTES = 64;
   static final String SUFFIX = ".log";
-  private static final byte[] MAGIC = "JNCTSEG1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MAGIC = "JNCTSEG2".getBytes(StandardCharsets.US_ASCII);
   private static final int CHECKED_BYTES = 32;
 
   private final String name;
@@ -63,27 +63,58 @@ final class Segment {
   static Segment create(
       StoreFiles files, long store, long ordinal, long previous, long size, String temporarySuffix)
       throws IOException {
-    String name = nameOf(ordinal);
-    String temporary = name + temporarySuffix;
+    String temporary = nameOf(ordinal) + temporarySuffix;
     StoreFile file = files.open(temporary);
     try {
       file.preallocate(size);
-      ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-      header.put(MAGIC).putLong(store).putLong(ordinal).putLong(previous);
-      header.putInt(crc(header)).clear();
-      file.write(0, header);
-      file.force();
-      files.rename(temporary, name);
-      files.forceDirectory();
+      Segment segment = begin(files, file, temporary, store, ordinal, previous, size);
+      segment.tailClean = true;
+      return segment;
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
     }
+  }
+
+  /** Makes a segment of a file that nobody needs any more; nothing but its header is written. */
+  static Segment recycle(StoreFiles files, SpareFile spare, long store, long ordinal, long previous)
+      throws IOException {
+    try {
+      return begin(files, spare.file(), spare.name(), store, ordinal, previous, spare.size());
+    } catch (IOException | RuntimeException e) {
+      spare.file().close();
+      throw e;
+    }
+  }
+
+  private static Segment begin(
+      StoreFiles files,
+      StoreFile file,
+      String present,
+      long store,
+      long ordinal,
+      long previous,
+      long size)
+      throws IOException {
+    String name = nameOf(ordinal);
+    ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
+    header.put(MAGIC).putLong(store).putLong(ordinal).putLong(previous);
+    header.putInt(crc(header)).clear();
+    file.write(0, header);
+    file.force();
+    files.rename(present, name);
+    files.forceDirectory();
     Segment segment = new Segment(name, ordinal, file, size);
     segment.previous = previous;
-    segment.tailClean = true;
     segment.headerValid = true;
     return segment;
+  }
+
+  /** Gives the file away, under another name; the segment is not used any more. */
+  SpareFile toSpare(StoreFiles files) throws IOException {
+    String spare = SpareFile.nameOf(ordinal);
+    files.rename(name, spare);
+    return new SpareFile(spare, file, size);
   }
 
   /** Opens a segment and finds its valid records. */
@@ -105,11 +136,11 @@ final class Segment {
     firstSeq = 0;
     lastSeq = 0;
     records = 0;
-    LogRecord record = RecordFormat.read(bytes);
+    LogRecord record = RecordFormat.read(bytes, ordinal);
     while (record != null && record.seq() > lastSeq && record.seq() <= seqMax) {
       count(record.seq());
       end = bytes.position();
-      record = RecordFormat.read(bytes);
+      record = RecordFormat.read(bytes, ordinal);
     }
     tailClean = headerValid && isZero(bytes, (int) end);
   }
@@ -177,7 +208,22 @@ final class Segment {
     }
     ByteBuffer whole = ByteBuffer.allocate(RecordFormat.HEADER_BYTES + length);
     file.read(position, whole);
-    return RecordFormat.read(whole.flip());
+    return RecordFormat.read(whole.flip(), ordinal);
+  }
+
+  /** The last record; null when there is none that checks. */
+  @Nullable LogRecord last() throws IOException {
+    LogRecord last = null;
+    long position = HEADER_BYTES;
+    while (position < end) {
+      LogRecord next = read(position);
+      if (next == null) {
+        return null;
+      }
+      last = next;
+      position += RecordFormat.sizeOf(next.payload().length);
+    }
+    return last;
   }
 
   void force() throws IOException {
@@ -220,6 +266,10 @@ final class Segment {
 
   long lastSeq() {
     return lastSeq;
+  }
+
+  long firstSeq() {
+    return firstSeq;
   }
 
   long records() {

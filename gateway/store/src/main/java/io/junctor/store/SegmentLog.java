@@ -2,10 +2,12 @@ package io.junctor.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +17,11 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * append ──► active segment ──full──► sealed ──► sealed ──acknowledged by all──► deleted
- *                │ write or fsync failed
+ *                │ write or fsync failed                      or dropped to make room
  *                └──► sealed where the last good fsync left it; a new one takes its place
  * </pre>
+ *
+ * <p>Files that nobody needs any more are used again for new segments, as far as there is need.
  *
  * <p>One thread appends, one thread per destination reads and acknowledges; the lock guards what
  * they share and is not held while a file is written or forced.
@@ -28,20 +32,15 @@ final class SegmentLog implements AutoCloseable {
 
   private static final String META = "store.meta";
   private static final String CURSOR = "cursor-";
-  private static final String QUARANTINED = ".bad";
-
-  /** Segments kept for a person to look at; then the oldest of them goes. */
-  private static final int QUARANTINED_MAX = 16;
-
   private final StoreFiles files;
   private final StoreLimits limits;
   private final SlotFile meta;
   private final long store;
   private final int epoch;
   private final ReentrantLock lock = new ReentrantLock();
+  private final SegmentStock stock;
 
   // under the lock
-  private final List<Segment> segments; // oldest first
   private final Map<String, Cursor> cursors = new HashMap<>(); // destination -> cursor
   private long confirmedSeq;
   private long damaged;
@@ -69,46 +68,60 @@ final class SegmentLog implements AutoCloseable {
     static final Hint NONE = new Hint(-1, -1, -1);
   }
 
-  /** A record and where the next one is. */
-  record Found(LogRecord record, Hint next) {}
+  /** A record, where the next one is, and how many are missing before it. */
+  record Found(LogRecord record, Hint next, long missing) {}
 
-  private SegmentLog(StoreFiles files, StoreLimits limits, SlotFile meta, Recovery recovery)
-      throws IOException {
+  private SegmentLog(
+      StoreFiles files,
+      StoreLimits limits,
+      SlotFile meta,
+      Recovery recovery,
+      Predicate<LogRecord> expired) {
     this.files = files;
     this.limits = limits;
     this.meta = meta;
-    this.segments = recovery.segments();
+    this.stock = new SegmentStock(files, limits, lock, recovery, expired);
     this.damaged = recovery.damaged();
     long[] known = meta.values();
     this.store = known == null ? 0 : known[0];
     this.epoch = known == null ? 0 : (int) known[1];
-    this.nextOrdinal = segments.isEmpty() ? 1 : segments.getLast().ordinal() + 1;
+    Segment newest = stock.newest();
+    this.nextOrdinal = newest == null ? 1 : newest.ordinal() + 1;
     this.confirmedSeq = recovery.lastSeq();
-    if (!segments.isEmpty() && segments.getLast().isTailClean()) {
-      active = segments.getLast();
+    if (newest != null && newest.isTailClean()) {
+      active = newest;
     }
+  }
+
+  /** Opens a log whose records do not expire. */
+  static SegmentLog open(StoreFiles files, StoreLimits limits, long newStore) throws IOException {
+    return open(files, limits, newStore, _ -> false);
   }
 
   /**
    * Opens the log, whatever state it is in.
    *
    * @param newStore names the store if it is a new one.
+   * @param expired whether a record is too old to be wanted; asked when there is no room.
    * @throws IOException when the disk does not read or write.
    */
-  static SegmentLog open(StoreFiles files, StoreLimits limits, long newStore) throws IOException {
-    Recovery recovery = Recovery.of(files);
+  static SegmentLog open(
+      StoreFiles files, StoreLimits limits, long newStore, Predicate<LogRecord> expired)
+      throws IOException {
+    Recovery recovery = Recovery.of(files, limits.segmentBytes());
     SlotFile meta = SlotFile.open(files, META);
     long[] known = meta.values();
     meta.write(known == null ? newStore : known[0], known == null ? 1 : known[1] + 1);
-    SegmentLog opened = new SegmentLog(files, limits, meta, recovery);
+    SegmentLog opened = new SegmentLog(files, limits, meta, recovery, expired);
     for (String name : files.list()) {
       if (name.startsWith(CURSOR)) {
         opened.openCursor(name.substring(CURSOR.length()));
       }
     }
-    if (!opened.segments.isEmpty()) {
+    Segment newest = opened.stock.newest();
+    if (newest != null) {
       // what was read may only be in the page cache of a process that was killed
-      opened.segments.getLast().force();
+      newest.force();
     }
     opened.nextSeq = opened.confirmedSeq + 1;
     return opened;
@@ -124,7 +137,11 @@ final class SegmentLog implements AutoCloseable {
       SlotFile file = SlotFile.open(files, CURSOR + destination);
       long[] values = file.values();
       // a cursor of another store means nothing here; too much sent is better than too little
-      long seq = values != null && values[0] == store ? values[1] : 0;
+      boolean isKnown = values != null && values[0] == store;
+      long seq = values != null && isKnown ? values[1] : stock.behindFirst();
+      if (!isKnown && seq > 0) {
+        file.write(store, seq); // what is dropped from now on is missing for it
+      }
       cursors.put(destination, new Cursor(file, seq));
       confirmedSeq = Math.max(confirmedSeq, seq);
     } finally {
@@ -171,7 +188,7 @@ final class SegmentLog implements AutoCloseable {
     }
     ByteBuffer batch = ByteBuffer.allocate(bytes);
     for (int i = 0; i < count; i++) {
-      RecordFormat.write(batch, epoch, nextSeq + i, payloads.get(i));
+      RecordFormat.write(batch, segment.ordinal(), epoch, nextSeq + i, payloads.get(i));
     }
     segment.write(batch.flip());
     lock.lock();
@@ -213,21 +230,16 @@ final class SegmentLog implements AutoCloseable {
       return present;
     }
     long size = Math.max(limits.segmentBytes(), Segment.HEADER_BYTES + (long) bytes);
-    long used = usedBytes();
-    if (used + size > limits.bytesMax()) {
-      throw new StoreFullException(used, limits.bytesMax());
-    }
-    Segment fresh =
-        Segment.create(files, store, nextOrdinal, confirmedSeq(), size, Recovery.TEMPORARY);
+    Segment fresh = stock.fresh(size, store, nextOrdinal, confirmedSeq());
     lock.lock();
     try {
       if (present != null) {
         present.seal();
       }
-      segments.add(fresh);
+      stock.add(fresh);
       active = fresh;
       nextOrdinal++;
-      bytesWritten += size;
+      bytesWritten += fresh.isTailClean() ? size : Segment.HEADER_BYTES;
     } finally {
       lock.unlock();
     }
@@ -243,51 +255,46 @@ final class SegmentLog implements AutoCloseable {
   @Nullable Found next(long afterSeq, Hint hint) throws IOException {
     boolean known = hint.seq() == afterSeq;
     long position = known ? hint.position() : -1;
-    Segment segment = known ? segment(hint.ordinal()) : null;
+    Segment segment = known ? stock.get(hint.ordinal()) : null;
     if (segment == null || position >= endOf(segment)) {
-      segment = segmentBehind(afterSeq, segment);
+      segment = stock.behind(afterSeq, segment);
       position = Segment.HEADER_BYTES;
     }
     while (segment != null) {
-      LogRecord record = position < endOf(segment) ? segment.read(position) : null;
+      LogRecord record = position < endOf(segment) ? read(segment, position) : null;
       if (record == null) {
-        if (position < endOf(segment)) {
+        if (position < endOf(segment) && stock.has(segment)) {
           damaged(segment, position);
         }
-        segment = segmentBehind(afterSeq, segment);
+        segment = stock.behind(afterSeq, segment);
         position = Segment.HEADER_BYTES;
       } else {
         position += RecordFormat.sizeOf(record.payload().length);
         if (record.seq() > afterSeq) {
-          return new Found(record, new Hint(record.seq(), segment.ordinal(), position));
+          Hint next = new Hint(record.seq(), segment.ordinal(), position);
+          return new Found(record, next, missing(segment, afterSeq));
         }
       }
     }
     return null;
   }
 
-  private @Nullable Segment segment(long ordinal) {
-    lock.lock();
+  /** The record there; null also when the segment was dropped meanwhile. */
+  private @Nullable LogRecord read(Segment segment, long position) throws IOException {
     try {
-      return segments.stream().filter(one -> one.ordinal() == ordinal).findFirst().orElse(null);
-    } finally {
-      lock.unlock();
+      return segment.read(position);
+    } catch (ClosedChannelException e) {
+      if (stock.has(segment)) {
+        throw e;
+      }
+      return null;
     }
   }
 
-  /** The first segment behind another that holds a record above the number. */
-  private @Nullable Segment segmentBehind(long afterSeq, @Nullable Segment before) {
-    lock.lock();
-    try {
-      for (Segment one : segments) {
-        if ((before == null || one.ordinal() > before.ordinal()) && one.lastSeq() > afterSeq) {
-          return one;
-        }
-      }
-      return null;
-    } finally {
-      lock.unlock();
-    }
+  /** How many records were confirmed before a segment and behind a number, and are not there. */
+  private static long missing(Segment segment, long afterSeq) {
+    long before = segment.previous() >= 0 ? segment.previous() : segment.firstSeq() - 1;
+    return Math.max(0, before - afterSeq);
   }
 
   private long endOf(Segment segment) {
@@ -331,7 +338,7 @@ final class SegmentLog implements AutoCloseable {
       } finally {
         lock.unlock();
       }
-      deleteAcknowledged();
+      stock.retire(this::acknowledgedByAll);
     }
   }
 
@@ -358,53 +365,13 @@ final class SegmentLog implements AutoCloseable {
     }
   }
 
-  private void deleteAcknowledged() throws IOException {
-    Segment done = acknowledgedSegment();
-    boolean changed = done != null;
-    while (done != null) {
-      if (done.isDamaged()) {
-        quarantine(done);
-      } else {
-        files.delete(done.name());
-      }
-      done.close();
-      lock.lock();
-      try {
-        segments.removeFirst();
-      } finally {
-        lock.unlock();
-      }
-      done = acknowledgedSegment();
-    }
-    if (changed) {
-      files.forceDirectory();
-    }
-  }
-
-  /** The oldest segment if nobody needs it any more; never the newest, which tells the numbers. */
-  private @Nullable Segment acknowledgedSegment() {
+  private long acknowledgedByAll() {
     lock.lock();
     try {
-      long acknowledged = cursors.values().stream().mapToLong(one -> one.seq).min().orElse(0);
-      Segment oldest = segments.size() > 1 ? segments.getFirst() : null;
-      return oldest != null && oldest.lastSeq() <= acknowledged ? oldest : null;
+      return cursors.values().stream().mapToLong(one -> one.seq).min().orElse(0);
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Keeps a damaged file for a person to look at. */
-  private void quarantine(Segment segment) throws IOException {
-    List<String> kept =
-        files.list().stream().filter(name -> name.endsWith(QUARANTINED)).sorted().toList();
-    if (kept.size() >= QUARANTINED_MAX) {
-      files.delete(kept.getFirst());
-    }
-    String name = segment.name() + QUARANTINED;
-    if (kept.contains(name)) {
-      files.delete(name);
-    }
-    files.rename(segment.name(), name);
   }
 
   /** The number of the last record that survives a power cut. */
@@ -417,13 +384,9 @@ final class SegmentLog implements AutoCloseable {
     }
   }
 
-  private long usedBytes() {
-    lock.lock();
-    try {
-      return segments.stream().mapToLong(Segment::size).sum();
-    } finally {
-      lock.unlock();
-    }
+  /** The last record that was dropped to make room; 0 when none was. */
+  long droppedUpTo() {
+    return stock.droppedUpTo();
   }
 
   /** The number of the next record. Appending thread. */
@@ -441,11 +404,12 @@ final class SegmentLog implements AutoCloseable {
     try {
       return new StoreState(
           problem,
-          segments.stream().mapToLong(Segment::size).sum(),
+          stock.bytes(),
           limits.bytesMax(),
-          segments.stream().mapToLong(Segment::records).sum(),
+          stock.records(),
           rejected,
           damaged,
+          stock.dropped(),
           forces,
           bytesWritten);
     } finally {
@@ -455,9 +419,7 @@ final class SegmentLog implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (Segment segment : segments) {
-      segment.close();
-    }
+    stock.close();
     for (Cursor cursor : cursors.values()) {
       cursor.file.close();
     }

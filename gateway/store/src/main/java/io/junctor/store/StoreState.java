@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param records records on disk, whether acknowledged by every destination or not yet deleted.
  * @param rejected appends that failed since the start: full, or the disk did not take them.
  * @param damaged segments in which confirmed records did not check; kept as {@code *.bad}.
+ * @param dropped records that were dropped to make room since the start, some of them perhaps not
+ *     wanted by anybody any more.
  * @param forces fsyncs of segments since the start.
  * @param bytesWritten bytes written to segments since the start, preallocation included.
  */
@@ -21,5 +23,6 @@ public record StoreState(
     long records,
     long rejected,
     long damaged,
+    long dropped,
     long forces,
     long bytesWritten) {}

@@ -17,6 +17,7 @@ import java.time.Instant;
  * @param options the options of PUBLISH as they came.
  * @param payload the opaque arguments.
  * @param time when the realm took it.
+ * @param gap what is missing before it.
  */
 public record StoredEvent(
     RecordId id,
@@ -28,4 +29,11 @@ public record StoredEvent(
     String authrole,
     Dict options,
     Payload payload,
-    Instant time) {}
+    Instant time,
+    Gap gap) {
+
+  StoredEvent behind(Gap before) {
+    return new StoredEvent(
+        id, realm, publication, topic, publisher, authid, authrole, options, payload, time, before);
+  }
+}

@@ -10,8 +10,10 @@
  *
  * <ul>
  *   <li>{@code 0000000000000001.log} ...: segments, preallocated with zeros and only appended to.
- *       Each record has its length, number, epoch, type and a CRC-32C over all of it; the valid
- *       records of a segment end at the first that does not check.
+ *       Each record has its length, number, epoch, type and a CRC-32C over all of it and the
+ *       segment's ordinal; the valid records of a segment end at the first that does not check.
+ *   <li>{@code spare-1} ...: segments that all have acknowledged; the next ones are written over
+ *       them.
  *   <li>{@code store.meta}: who this store is and how often it was opened (the epoch).
  *   <li>{@code cursor-NAME}: how far destination NAME has acknowledged.
  *   <li>{@code lock}: held by the gateway that uses the directory.
@@ -27,8 +29,9 @@
  * pages it could not write. The segment ends where the last good fsync left it, and what was not
  * confirmed is written to a new one.
  *
- * <p>When the bounds are reached nothing is dropped: the publication fails, and its publisher is
- * told. Dropping old telemetry instead is not built yet.
+ * <p>When the bounds are reached the publication fails, and its publisher is told; or, where that
+ * is configured, the oldest segment is dropped, and whoever reads is told how many records are
+ * missing. With a time to live, what is older is left out and counted, and makes room.
  *
  * <p>Threads: the writer's thread appends, each reader's thread reads and acknowledges; {@code
  * SegmentLog} guards what they share with one lock that is never held during an fsync.

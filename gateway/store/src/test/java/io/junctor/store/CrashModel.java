@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 
 /**
  * What a store was asked and what it promised, and what is wrong with a store that was opened after
@@ -21,12 +22,29 @@ final class CrashModel {
       new StoreLimits(
           1 << 20, StoreLimits.SEGMENT_BYTES_MIN, 100, 1 << 20, 1, java.time.Duration.ZERO);
 
+  /** Smaller still, and full soon: the oldest go. */
+  static final StoreLimits DROPPING =
+      LIMITS
+          .withBytesMax(4L * StoreLimits.SEGMENT_BYTES_MIN)
+          .with(StoreLimits.WhenFull.DROP_OLDEST);
+
   static final String DESTINATION = "cloud";
+
+  private final StoreLimits limits;
+  private LongSupplier droppedUpTo = () -> 0;
 
   private final NavigableMap<Long, byte[]> asked = new TreeMap<>(); // seq -> payload
   private final TreeSet<Long> confirmed = new TreeSet<>();
   private long acknowledgedAsked;
   private long acknowledged;
+
+  CrashModel() {
+    this(LIMITS);
+  }
+
+  CrashModel(StoreLimits limits) {
+    this.limits = limits;
+  }
 
   /**
    * A run of appends, some of them in groups, and acknowledgements; every change of the disk is
@@ -34,7 +52,8 @@ final class CrashModel {
    */
   void run(StoreFiles disk, long seed, int steps) throws IOException {
     Random random = new Random(seed);
-    SegmentLog log = SegmentLog.open(disk, LIMITS, 42);
+    SegmentLog log = SegmentLog.open(disk, limits, 42);
+    droppedUpTo = log::droppedUpTo;
     log.openCursor(DESTINATION);
     for (int step = 0; step < steps; step++) {
       if (random.nextInt(4) == 0 && !confirmed.isEmpty()) {
@@ -92,14 +111,15 @@ final class CrashModel {
   List<String> check(CrashDisk after) {
     List<String> wrong = new ArrayList<>();
     try {
-      SegmentLog log = SegmentLog.open(after, LIMITS, 43);
+      SegmentLog log = SegmentLog.open(after, limits, 43);
       log.openCursor(DESTINATION);
       long cursor = log.acknowledged(DESTINATION);
       if (cursor < acknowledged || cursor > Math.max(acknowledged, acknowledgedAsked)) {
         wrong.add("the cursor is at %d, not %d".formatted(cursor, acknowledged));
       }
       Map<Long, byte[]> found = read(log, cursor, wrong);
-      for (Long seq : confirmed.tailSet(cursor, false)) {
+      // what was dropped may be there, and may be gone: the power failed in between
+      for (Long seq : confirmed.tailSet(Math.max(cursor, droppedUpTo.getAsLong()), false)) {
         if (!found.containsKey(seq)) {
           wrong.add("confirmed record " + seq + " is lost");
         }
@@ -116,6 +136,7 @@ final class CrashModel {
       throws IOException {
     Map<Long, byte[]> found = new HashMap<>();
     long last = cursor;
+    long missing = 0;
     SegmentLog.Found next = log.next(last, SegmentLog.Hint.NONE);
     while (next != null) {
       LogRecord record = next.record();
@@ -128,8 +149,16 @@ final class CrashModel {
       if (expected == null || !java.util.Arrays.equals(expected, record.payload())) {
         wrong.add("record " + last + " was never appended like that");
       }
+      missing += next.missing();
       found.put(last, record.payload());
       next = log.next(last, next.next());
+    }
+    long lost =
+        confirmed.subSet(cursor, false, last, true).stream()
+            .filter(seq -> !found.containsKey(seq))
+            .count();
+    if (missing < lost) {
+      wrong.add("%d confirmed records are missing and %d are told".formatted(lost, missing));
     }
     return found;
   }

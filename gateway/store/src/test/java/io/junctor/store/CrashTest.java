@@ -47,10 +47,15 @@ class CrashTest {
   }
 
   private static PowerCuts run(boolean forceWorks, int pointsMin) throws IOException {
+    return run(forceWorks, pointsMin, CrashModel.LIMITS);
+  }
+
+  private static PowerCuts run(boolean forceWorks, int pointsMin, StoreLimits limits)
+      throws IOException {
     PowerCuts cuts = new PowerCuts();
     for (long seed = 1; cuts.points < pointsMin && cuts.wrong.isEmpty(); seed++) {
       CrashDisk disk = new CrashDisk(forceWorks);
-      CrashModel model = new CrashModel();
+      CrashModel model = new CrashModel(limits);
       cuts.watch(disk, model, seed);
       model.run(disk, seed, STEPS);
     }
@@ -64,6 +69,15 @@ class CrashTest {
     // Then
     assertEquals(List.of(), cuts.wrong);
     assertTrue(cuts.points >= POINTS_MIN, "points: " + cuts.points);
+  }
+
+  @Test
+  void aStoreThatDropsTheOldestLosesNothingElseAndTellsWhatIsMissing() throws IOException {
+    // When
+    PowerCuts cuts = run(true, POINTS_MIN / 4, CrashModel.DROPPING);
+    // Then
+    assertEquals(List.of(), cuts.wrong);
+    assertTrue(cuts.points >= POINTS_MIN / 4, "points: " + cuts.points);
   }
 
   // The negative control: a harness that passes on a disk that never forces proves nothing.

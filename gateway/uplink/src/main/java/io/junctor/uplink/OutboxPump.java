@@ -7,12 +7,15 @@ import io.junctor.component.session.WampSession;
 import io.junctor.store.OutboxReader;
 import io.junctor.store.StoredEvent;
 import io.junctor.wamp.message.Dict;
+import io.junctor.wamp.serializer.Serializers;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.uri.ErrorUri;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -72,7 +75,19 @@ final class OutboxPump {
   private long writtenNanos = System.nanoTime();
   private volatile boolean stopped;
 
-  private record InFlight(StoredEvent event, int bytes, CompletableFuture<OptionalLong> answer) {}
+  /**
+   * A publication on its way.
+   *
+   * @param upTo the number that is done with its answer; 0 for a gap's, which is told before what
+   *     follows it.
+   */
+  private record InFlight(
+      StoredEvent event, long upTo, int bytes, CompletableFuture<OptionalLong> answer) {
+
+    boolean isGap() {
+      return upTo == 0;
+    }
+  }
 
   private enum Outcome {
     TAKEN,
@@ -145,8 +160,11 @@ final class OutboxPump {
       if (event == null) {
         return;
       }
+      if (!event.gap().isNone()) {
+        window.add(new InFlight(event, 0, 0, tell(event).toCompletableFuture()));
+      }
       int bytes = event.payload().length();
-      window.add(new InFlight(event, bytes, send(event).toCompletableFuture()));
+      window.add(new InFlight(event, event.id().seq(), bytes, send(event).toCompletableFuture()));
       windowBytes += bytes;
     }
   }
@@ -159,6 +177,40 @@ final class OutboxPump {
       signal.await(backoff.next());
       return null;
     }
+  }
+
+  /** Tells who listens there that something is missing before an event. */
+  private CompletionStage<OptionalLong> tell(StoredEvent event) {
+    log.warn(
+        "durable events are missing uplink={} before seq={} missing={} expired={}",
+        settings.id(),
+        event.id().seq(),
+        event.gap().missing(),
+        event.gap().expired());
+    ForwardRule rule = settings.toRemote().forEvent(settings.gapTopic());
+    if (rule == null) {
+      return CompletableFuture.completedStage(OptionalLong.empty());
+    }
+    Map<String, Object> kwargs =
+        Map.of(
+            "missing", event.gap().missing(),
+            "expired", event.gap().expired(),
+            "time", event.time().toString());
+    Dict.Builder options =
+        Dict.builder().put("acknowledge", true).put("_junctor_before", record(event));
+    new Hops(List.of()).addTo(options, Dict.EMPTY, 0, "", "", settings.id());
+    return remote.publish(
+        rule.map(settings.gapTopic()),
+        options.build(),
+        Serializers.of(remote.format()).payload(List.of(), kwargs));
+  }
+
+  private static Dict record(StoredEvent event) {
+    return Dict.builder()
+        .put("store", HexFormat.of().toHexDigits(event.id().store()))
+        .put("epoch", event.id().epoch())
+        .put("seq", event.id().seq())
+        .build();
   }
 
   private CompletionStage<OptionalLong> send(StoredEvent event) {
@@ -188,13 +240,7 @@ final class OutboxPump {
         event.authrole(),
         settings.id());
     if (!options.has("_junctor_record")) { // the first store it was in names it for ever
-      options.put(
-          "_junctor_record",
-          Dict.builder()
-              .put("store", HexFormat.of().toHexDigits(event.id().store()))
-              .put("epoch", event.id().epoch())
-              .put("seq", event.id().seq())
-              .build());
+      options.put("_junctor_record", record(event));
       options.put("_junctor_time", event.time().toString());
     }
     if (event.id().seq() <= replayedUpTo) {
@@ -215,6 +261,10 @@ final class OutboxPump {
         return Outcome.LOST;
       }
       String sentence = Answers.sentence(refused);
+      if (first.isGap()) { // no reason to keep back what there is
+        log.warn("gap not told uplink={} cause={}", settings.id(), sentence);
+        return Outcome.TAKEN;
+      }
       if (PERMANENT.contains(refused.answer().error())) {
         report.refused();
         log.error(
@@ -232,7 +282,7 @@ final class OutboxPump {
   private void taken(InFlight first) {
     window.remove();
     windowBytes -= first.bytes();
-    acknowledged = first.event().id().seq();
+    acknowledged = Math.max(acknowledged, first.upTo());
     windowMax = WINDOW;
     backoff.reset();
     report.problem(null);

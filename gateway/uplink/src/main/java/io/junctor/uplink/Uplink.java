@@ -56,6 +56,13 @@ public final class Uplink implements AutoCloseable {
   /** A line that lasted so long is no part of a series of failures. */
   private static final Duration STABLE = Duration.ofSeconds(10);
 
+  /**
+   * Asks the other router to keep our procedures while the line is down, so that who calls them is
+   * told that they are unavailable and not that there are none. The longest that Junctor takes;
+   * other routers ignore it.
+   */
+  private static final Dict KEEP = Dict.of("_junctor_keep", Duration.ofDays(7).toMillis());
+
   private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(2);
 
   /** Calls that cross at once in each direction; a console has a handful open. */
@@ -185,7 +192,7 @@ public final class Uplink implements AutoCloseable {
     here.left().thenRun(signal::wake);
     new Presence(settings.id(), here).accept(settings.statusTopic(), true);
     CallForwarder calls = new CallForwarder(settings.id(), () -> line);
-    register(here, settings.toRemote(), calls);
+    register(here, settings.toRemote(), calls, Dict.EMPTY);
     while (!closed && !hasEnded(here)) {
       if (!enabled) {
         status.offline(here, "switched off");
@@ -242,7 +249,7 @@ public final class Uplink implements AutoCloseable {
       line = null;
       subscriptions.forEach(SessionSubscription::unsubscribe);
       stopPump(pumping, there);
-      leave(there);
+      there.close(CloseCause.SHUTDOWN); // no GOODBYE: our place there is kept until we are back
     }
     if (isWanted()) {
       throw new LinkException(lost(there));
@@ -283,7 +290,7 @@ public final class Uplink implements AutoCloseable {
 
   private void open(WampSession here, WampSession there, List<SessionSubscription> subscriptions)
       throws LinkException, InterruptedException {
-    register(there, settings.fromRemote(), new CallForwarder(settings.id(), () -> here));
+    register(there, settings.fromRemote(), new CallForwarder(settings.id(), () -> here), KEEP);
     EventForwarder in =
         new EventForwarder(
             settings.id(), settings.fromRemote(), here, _ -> false, (_, _) -> {}, status.dropped());
@@ -300,10 +307,13 @@ public final class Uplink implements AutoCloseable {
     subscribe(here, settings.toRemote(), out, subscriptions);
   }
 
-  private static void register(WampSession session, Rules rules, CallForwarder calls)
+  private static void register(WampSession session, Rules rules, CallForwarder calls, Dict more)
       throws LinkException, InterruptedException {
     for (ForwardRule rule : rules.calls()) {
       Dict options = options(rule.match()).with("disclose_caller", true);
+      for (var option : more.asMap().entrySet()) {
+        options = options.with(option.getKey(), option.getValue());
+      }
       Answers.of(
           session.register(rule.uri(), options, calls.handlerOf(rule)),
           "cannot offer calls to " + rule.uri(),

@@ -31,6 +31,11 @@ public record UplinkSettings(
    */
   public record Side(String realm, @Nullable ClientAuthenticator authenticator) {}
 
+  /** The topic that tells the other side of durable events that it will not get. */
+  public String gapTopic() {
+    return id + ".gap";
+  }
+
   /** The retained topic that tells how the line is. */
   public String statusTopic() {
     return id + ".status";

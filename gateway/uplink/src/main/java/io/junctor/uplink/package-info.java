@@ -34,7 +34,10 @@
  * sent again, so each carries its identity: {@code _junctor_record} ({@code store}, {@code epoch},
  * {@code seq}), {@code _junctor_time} (when this router took it) and, if it waited for the line,
  * {@code _junctor_replayed}. A receiver that remembers the identities it has seen sees each once.
- * Order is kept among durable topics; not between durable and live ones.
+ * Order is kept among durable topics; not between durable and live ones. Where events were dropped
+ * because the store was full, or were too old, the event {@code <prefix>.gap} says how many before
+ * what follows them: {@code missing}, {@code expired} and {@code time} (of what follows, whose
+ * identity is in the attribute {@code _junctor_before}).
  *
  * <p><b>Retained state</b> that was there before the line came up crosses as events marked {@code
  * _junctor_retained}: it is no news, and its time is of the past.

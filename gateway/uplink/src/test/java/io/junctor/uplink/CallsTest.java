@@ -208,6 +208,29 @@ class CallsTest {
   }
 
   @Test
+  void aCallFromTheOtherSideFailsAtOnceAsUnavailableWhileTheLineIsDown() {
+    // Given
+    Uplink uplink = start();
+    both.edge.peer("knob").register(EDGE, call -> call.result(Dict.EMPTY, Peer.args("turned")));
+    Peer anna = both.cloud.peer("anna");
+    for (boolean isSwitchedOff : List.of(false, true)) {
+      // When
+      if (isSwitchedOff) {
+        uplink.setEnabled(false);
+      } else {
+        both.line.cut();
+      }
+      UplinkFixture.awaitOffline(uplink);
+      // Then
+      assertEquals(ErrorUri.UNAVAILABLE, anna.fail(EDGE, Dict.EMPTY).error());
+      both.line.mend();
+      uplink.setEnabled(true);
+      UplinkFixture.awaitOnline(uplink);
+      assertEquals(List.of("turned"), Peer.VALUES.args(anna.call(EDGE).payload()));
+    }
+  }
+
+  @Test
   void aLineLostDuringACallEndsItOnBothSides() {
     // Given
     start();

@@ -71,13 +71,19 @@ class DurableTest {
         all.retainedBytesMax(),
         all.heldBytesMax(),
         1000,
+        all.optionsBytesMax(),
         all.waitingMessagesPerSessionMax(),
+        all.waitingBytesPerSessionMax(),
         all.answerTimeout());
   }
 
   @BeforeEach
   void open() throws IOException {
-    outbox = Outbox.open(new DirectoryFiles(directory), StoreLimits.DEFAULT, 7);
+    reopen(StoreLimits.DEFAULT);
+  }
+
+  private void reopen(StoreLimits limits) throws IOException {
+    outbox = Outbox.open(new DirectoryFiles(directory), limits, 7);
     edge = new Node(outbox.journal(DURABLE));
     UplinkSettings.Side side =
         new UplinkSettings.Side(Node.REALM, OpenAuthenticator.local("uplink"));
@@ -200,7 +206,43 @@ class DurableTest {
     fridge.publish(TOPIC, "small");
     // Then
     assertEquals("small", inbox.value());
+    awaitBacklog(0);
     assertEquals(1, uplink.state().refused());
+  }
+
+  @Test
+  void whatWasDroppedIsToldBeforeWhatFollowsIt() throws IOException {
+    // Given: a store that is full soon
+    uplink.close();
+    edge.close();
+    outbox.close();
+    reopen(
+        StoreLimits.DEFAULT
+            .withBytesMax(2L * StoreLimits.DEFAULT.segmentBytes())
+            .with(StoreLimits.WhenFull.DROP_OLDEST));
+    UplinkFixture.awaitOnline(uplink);
+    Peer.Inbox inbox = cloud.peer("recorder").subscribe("com.example.edge.");
+    line.cut();
+    UplinkFixture.awaitOffline(uplink);
+    Peer fridge = edge.peer("fridge");
+    List<CompletionStage<OptionalLong>> published = new ArrayList<>();
+    for (int i = 1; i <= 900; i++) {
+      published.add(
+          fridge.session.publish(
+              TOPIC, Dict.of("acknowledge", true), Peer.args(i, "x".repeat(800))));
+    }
+    published.forEach(Peer::await);
+    // When
+    line.mend();
+    // Then
+    Event gap = inbox.next(UplinkFixture.ID + ".gap");
+    long missing = ((Number) Peer.VALUES.kwargs(gap.payload()).get("missing")).longValue();
+    assertTrue(missing > 100 && missing < 900, "missing: " + missing);
+    for (long i = missing + 1; i <= 900; i++) {
+      Event event = inbox.next(TOPIC);
+      assertEquals(i, Peer.VALUES.args(event.payload()).getFirst());
+    }
+    assertEquals(missing + 1, gap.details().dict("_junctor_before").integer("seq", 0));
     awaitBacklog(0);
   }
 

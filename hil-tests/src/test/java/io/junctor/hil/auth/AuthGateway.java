@@ -23,19 +23,23 @@ final class AuthGateway implements AutoCloseable {
   static final String SEED = "5a".repeat(32);
 
   private final Path directory;
+  private final Certificate own;
+  private final Certificate anna;
   private final ProductProcess process;
   private final Endpoints endpoints;
 
   /**
    * Starts one.
    *
-   * @param more further keys of the configuration.
+   * @param more further keys below authentication.
    */
   AuthGateway(String more) {
     try {
       directory = Files.createTempDirectory("junctor-auth");
+      own = Certificate.make(directory, "gateway");
+      anna = Certificate.make(directory, "anna");
       Path config = directory.resolve("junctor.yaml");
-      Files.writeString(config, configuration(directory) + more);
+      Files.writeString(config, configuration() + more);
       process = ProductProcess.start(directory, Map.of(), "run", "-c", config.toString());
       endpoints = Endpoints.ofReadyLine(process.readyLine());
     } catch (IOException e) {
@@ -43,7 +47,7 @@ final class AuthGateway implements AutoCloseable {
     }
   }
 
-  private static String configuration(Path directory) {
+  private String configuration() {
     byte[] salt = new byte[16];
     ScramKdf argon2 = new ScramKdf(ScramKdf.Function.ARGON2ID13, 2, 4096);
     return """
@@ -54,6 +58,9 @@ final class AuthGateway implements AutoCloseable {
       - {kind: websocket, address: "127.0.0.1:0"}
       - {kind: rawsocket, address: "127.0.0.1:0"}
       - {kind: unix, path: "%s"}
+      - kind: rawsocket
+        address: "127.0.0.1:0"
+        tls: {certificate: "%s", key: "%s", clientAuthorities: "%s"}
     roles:
       member:
         - {uri: com.example., match: prefix, allow: [call, register, publish, subscribe]}
@@ -66,12 +73,16 @@ final class AuthGateway implements AutoCloseable {
       argon: {role: member, scram: "%s"}
       key: {role: member, keys: ["%s"]}
       shell: {role: shell, users: ["%s"]}
+      anna: {role: member, certificates: ["dns:anna.example.com"]}
     authentication:
       anonymous: guest
     """
         .formatted(
             REALM,
             directory.resolve("router.sock"),
+            own.chain(),
+            own.key(),
+            anna.chain(),
             TicketHash.of(PASSWORD, salt, TicketHash.ITERATIONS_MIN).toText(),
             CraSecret.salted(PASSWORD, "c2FsdCBvZiBzZWEgYQ==", 1000, 32).toText(),
             CraSecret.plain(PASSWORD).toText(),
@@ -91,6 +102,23 @@ final class AuthGateway implements AutoCloseable {
 
   Endpoints endpoints() {
     return endpoints;
+  }
+
+  /** The port of RawSocket over TLS. */
+  int tlsPort() {
+    String line = process.readyLine();
+    int at = line.indexOf("rawsocket=rss://127.0.0.1:") + "rawsocket=rss://127.0.0.1:".length();
+    return Integer.parseInt(line.substring(at).split(" ")[0]);
+  }
+
+  /** The gateway's certificate. */
+  Certificate own() {
+    return own;
+  }
+
+  /** The certificate that is the principal anna. */
+  Certificate anna() {
+    return anna;
   }
 
   String log() {

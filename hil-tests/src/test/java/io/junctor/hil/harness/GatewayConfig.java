@@ -28,6 +28,10 @@ final class GatewayConfig {
     principals:
       member: {role: member, ticket: "%s", keys: ["%s"]}
       viewer: {role: viewer, keys: ["%s"]}
+    history:
+      - {uri: %s, match: wildcard, events: 100}
+    trust:
+      - {uri: %s, match: wildcard, role: member, level: 2}
     things:%s
     mqtt:%s
     components:%s
@@ -41,6 +45,8 @@ final class GatewayConfig {
             memberTicketHash,
             site.member().publicHex(),
             site.viewer().publicHex(),
+            Site.KEPT,
+            Site.TRUSTED,
             wiring.things().isBlank() ? " {}" : "\n" + wiring.things().indent(2),
             wiring.mqtt().isBlank() ? " {}" : "\n" + wiring.mqtt().indent(2),
             wiring.components().isBlank() ? " {}" : "\n" + wiring.components().indent(2));

@@ -12,10 +12,13 @@ import io.junctor.netty.RawSocketListenerConfig;
 import io.junctor.netty.WebListenerConfig;
 import io.junctor.router.Action;
 import io.junctor.router.Disclosure;
+import io.junctor.router.HistoryRule;
 import io.junctor.router.Journal;
 import io.junctor.router.Permission;
+import io.junctor.router.RealmPolicy;
 import io.junctor.router.RouterLimits;
 import io.junctor.router.StaticAuthorizer;
+import io.junctor.router.TrustRule;
 import io.junctor.server.RealmSetup;
 import io.junctor.server.RouterServer;
 import io.junctor.server.ServerLimits;
@@ -32,6 +35,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -73,8 +77,11 @@ public final class InProcessGateway implements GatewayUnderTest {
               new StaticAuthenticator(
                   principals(site, nonces), OpenAccess.NONE, nonces, InstantSource.system()),
               new StaticAuthorizer(roles()),
+              null,
+              Map.of(),
               Journal.NONE,
-              RouterLimits.DEFAULT));
+              RouterLimits.DEFAULT,
+              policy()));
       Path unix = directory.resolve("router.sock");
       BindAddress.Tcp loopback = new BindAddress.Tcp("127.0.0.1", 0);
       int webSocketPort = listen(WebListenerConfig.of(loopback));
@@ -88,6 +95,13 @@ public final class InProcessGateway implements GatewayUnderTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static RealmPolicy policy() {
+    return new RealmPolicy(
+        List.of(
+            new HistoryRule(Site.KEPT, MatchPolicy.WILDCARD, 100, 512 << 10, Duration.ofDays(1))),
+        List.of(new TrustRule(Site.TRUSTED, MatchPolicy.WILDCARD, "member", 2)));
   }
 
   private int listen(ListenerConfig config) throws IOException {

@@ -29,6 +29,12 @@ public record Site(
   /** The prefix of the topics that the viewer may subscribe to. */
   public static final String PUBLIC_PREFIX = "com.example.public.";
 
+  /** Wildcard pattern of the topics whose events are kept. */
+  public static final String KEPT = "com.example..kept";
+
+  /** Wildcard pattern of the URIs where the member's trust level is 2. */
+  public static final String TRUSTED = "com.example..trusted";
+
   /** A site with new keys. */
   public static Site create() {
     return new Site(

@@ -31,7 +31,8 @@ final class Expected {
   private Expected() {}
 
   /** What a JavaScript client does by itself over one wire. */
-  static List<String> ownOfJavaScript(String wire, boolean binary, boolean retain) {
+  static List<String> ownOfJavaScript(
+      String wire, boolean binary, boolean retain, boolean passthru) {
     List<String> names = new ArrayList<>(EVERYBODY);
     names.add("progress_is_not_asked_of_this_callee");
     if (binary) {
@@ -39,6 +40,9 @@ final class Expected {
     }
     if (retain) {
       names.add("retained");
+    }
+    if (passthru) {
+      names.addAll(List.of("passthru_event", "passthru_call"));
     }
     return prefixed(wire + ".", names);
   }
@@ -48,7 +52,7 @@ final class Expected {
     List<String> names = new ArrayList<>(EVERYBODY);
     names.addAll(BINARY);
     names.addAll(CANCELLING_CALLEE);
-    names.addAll(List.of("acknowledge", "retained", "session_meta"));
+    names.addAll(List.of("acknowledge", "retained", "payload_transparency", "session_meta"));
     return prefixed(wire + ".", names);
   }
 

@@ -94,7 +94,7 @@ class RealClientsTest {
     List<String> expected = new ArrayList<>();
     for (String wire : wires) {
       boolean binary = !wire.endsWith("json");
-      expected.addAll(Expected.ownOfJavaScript(wire, binary, true));
+      expected.addAll(Expected.ownOfJavaScript(wire, binary, true, false));
       SERVICES.forEach(service -> expected.addAll(Expected.with(service, wire, binary, true)));
     }
     return tests(expected, ClientProgram.check(autobahnJs, config));
@@ -107,7 +107,7 @@ class RealClientsTest {
     List<String> expected = new ArrayList<>();
     for (String wire : wires) {
       boolean binary = !wire.equals("json");
-      expected.addAll(Expected.ownOfJavaScript(wire, binary, false));
+      expected.addAll(Expected.ownOfJavaScript(wire, binary, false, binary));
       SERVICES.forEach(service -> expected.addAll(Expected.with(service, wire, binary, true)));
     }
     return tests(expected, ClientProgram.check(wampy, config));

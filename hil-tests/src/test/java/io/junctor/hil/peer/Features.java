@@ -14,7 +14,11 @@ public final class Features {
   private Features() {}
 
   private static Dict roles(boolean calleeCancels) {
-    Dict.Builder callee = Dict.builder().put("caller_identification", true);
+    Dict.Builder callee =
+        Dict.builder()
+            .put("caller_identification", true)
+            .put("payload_passthru_mode", true)
+            .put("payload_transparency", true);
     if (calleeCancels) {
       callee
           .put("call_canceling", true)
@@ -25,15 +29,27 @@ public final class Features {
           .put("call_reroute", true);
     }
     return Dict.builder()
-        .put("publisher", features("publisher_identification", "publisher_exclusion"))
-        .put("subscriber", features("pattern_based_subscription", "event_retention"))
+        .put(
+            "publisher",
+            features("publisher_identification", "publisher_exclusion", "payload_passthru_mode"))
+        .put(
+            "subscriber",
+            features(
+                "pattern_based_subscription",
+                "event_retention",
+                "subscription_revocation",
+                "x_acknowledged_event_delivery",
+                "payload_passthru_mode",
+                "payload_transparency"))
         .put(
             "caller",
             features(
                 "call_canceling",
                 "progressive_call_results",
                 "progressive_call_invocations",
-                "call_timeout"))
+                "call_timeout",
+                "payload_passthru_mode",
+                "payload_transparency"))
         .put("callee", Dict.of("features", callee.build()))
         .build();
   }

@@ -88,7 +88,7 @@ class CutLineTest {
   @ParameterizedTest
   @EnumSource
   void aCallFromTheOtherSideFailsAtOnce(Line line) {
-    assertEquals(ErrorUri.NO_SUCH_PROCEDURE, seen(line).fromThere().error());
+    assertEquals(ErrorUri.UNAVAILABLE, seen(line).fromThere().error());
     assertTrue(seen(line).fromThereTook().compareTo(AT_ONCE) < 0, seen(line)::figures);
   }
 

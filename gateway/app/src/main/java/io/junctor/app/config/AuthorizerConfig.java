@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 public record AuthorizerConfig(
     String procedure, Duration timeout, Integer concurrency, Integer answers) {
 
-  private static final Duration TIMEOUT_MIN = Duration.ofMillis(100);
-  private static final Duration TIMEOUT_MAX = Duration.ofSeconds(10);
-
   public AuthorizerConfig(
       @Nullable String procedure,
       @Nullable Duration timeout,
@@ -31,7 +28,7 @@ public record AuthorizerConfig(
           "procedure: expected the URI of a procedure, such as com.example.authorize, got nothing");
     }
     this.procedure = procedure;
-    this.timeout = Ranges.within("timeout", timeout, 5_000, TIMEOUT_MIN, TIMEOUT_MAX);
+    this.timeout = Ranges.within("timeout", timeout, 5_000, 100, 10_000);
     this.concurrency = Ranges.within("concurrency", concurrency, 64, 1, 1024);
     this.answers = Ranges.within("answers", answers, 16_384, 0, 1_000_000);
   }

@@ -58,9 +58,6 @@ public record GatewayConfig(
   /** The component of URIs and the authid that speak of the programs in {@code components}. */
   public static final String COMPONENTS = "components";
 
-  /** As many as the router takes, with the gateway's own. */
-  private static final int REALMS_MAX = 63;
-
   /** Enough for a board, and as many tickets. */
   private static final int COMPONENTS_MAX = 32;
 
@@ -186,9 +183,10 @@ public record GatewayConfig(
                 .formatted(name));
       }
     }
-    if (realms.size() > REALMS_MAX) {
+    if (realms.size() >= limits.realms()) {
       throw new IllegalArgumentException(
-          "realms: expected at most %d, got %d".formatted(REALMS_MAX, realms.size()));
+          "realms: expected at most %d beside the gateway's own (limits.realms), got %d"
+              .formatted(limits.realms() - 1, realms.size()));
     }
   }
 

@@ -33,6 +33,10 @@ public record MqttConfig(List<MqttListenConfig> listen, List<MqttBrokerConfig> b
       }
       this.address = address;
       this.tls = tls;
+      if (tls != null && tls.clientAuthorities() != null) {
+        throw new IllegalArgumentException(
+            "tls.clientAuthorities: expected nothing for mqtt, where clients join by ticket");
+      }
       ListenConfig.parse(address);
     }
 

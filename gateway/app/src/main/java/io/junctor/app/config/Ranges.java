@@ -21,15 +21,27 @@ final class Ranges {
   }
 
   /** The value, or the usual one when it is left out. */
+  static long within(String key, @Nullable Long value, long usual, long min, long max) {
+    if (value == null) {
+      return usual;
+    }
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          "%s: expected %d to %d, got %d".formatted(key, min, max, value));
+    }
+    return value;
+  }
+
+  /** The value, or the usual one when it is left out. */
   static Duration within(
-      String key, @Nullable Duration value, long usualMillis, Duration min, Duration max) {
+      String key, @Nullable Duration value, long usualMillis, long minMillis, long maxMillis) {
     if (value == null) {
       return Duration.ofMillis(usualMillis);
     }
-    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+    long millis = value.toMillis();
+    if (millis < minMillis || millis > maxMillis) {
       throw new IllegalArgumentException(
-          "%s: expected %d ms to %d ms, got %d ms"
-              .formatted(key, min.toMillis(), max.toMillis(), value.toMillis()));
+          "%s: expected %d ms to %d ms, got %d ms".formatted(key, minMillis, maxMillis, millis));
     }
     return value;
   }

@@ -1,7 +1,7 @@
 package io.junctor.app.node;
 
+import io.junctor.app.config.DynamicConfig;
 import io.junctor.app.config.GatewayConfig;
-import io.junctor.app.config.PrincipalConfig;
 import io.junctor.app.config.StoreConfig;
 import io.junctor.netty.NettyLoops;
 import io.junctor.netty.http.HttpRoutes;
@@ -43,10 +43,11 @@ public final class GatewayNode implements RunningNode {
 
   private final GatewayConfig config;
   private final WorkerAccess workers;
+  private final @Nullable DynamicPart authenticator; // null without an authenticator procedure
   private final ConsoleAccess access;
   private final Health health = new Health();
   private final RouterServer router;
-  private final NettyLoops loops = NettyLoops.start("net", EVENT_LOOPS);
+  private final NettyLoops loops;
 
   private volatile int sessions; // as the realm answered last
 
@@ -59,11 +60,14 @@ public final class GatewayNode implements RunningNode {
   private @Nullable Mqtt mqtt;
   private @Nullable Components components; // null without any
 
-  private GatewayNode(GatewayConfig config, WorkerAccess workers) {
+  private GatewayNode(
+      GatewayConfig config, WorkerAccess workers, @Nullable DynamicPart authenticator) {
     this.config = config;
     this.workers = workers;
+    this.authenticator = authenticator;
     this.access = new ConsoleAccess(config.realm(), workers);
     this.router = new RouterServer(Bounds.ofServer(config.limits()));
+    this.loops = NettyLoops.start("net", EVENT_LOOPS, config.limits().halfSentBytes());
   }
 
   /**
@@ -86,10 +90,15 @@ public final class GatewayNode implements RunningNode {
   }
 
   private static GatewayNode start(GatewayPlan plan, boolean withThings) throws IOException {
-    Authenticator principals = UplinkPart.admitting(Principals.authenticator(plan.config()));
+    DynamicConfig dynamic = plan.config().authentication().dynamic();
+    DynamicPart procedure =
+        dynamic == null ? null : new DynamicPart(dynamic, plan.config().realm());
+    Authenticator principals =
+        UplinkPart.admitting(
+            DynamicPart.admitting(Principals.authenticator(plan.config(), procedure)));
     WorkerAccess workers =
         withThings ? WorkerAccess.none(principals) : WorkerAccess.of(plan, principals);
-    GatewayNode node = new GatewayNode(plan.config(), workers);
+    GatewayNode node = new GatewayNode(plan.config(), workers, procedure);
     try {
       node.open(plan, withThings);
       return node;
@@ -109,6 +118,9 @@ public final class GatewayNode implements RunningNode {
         openJournal(plan.journalWrapper()),
         Policies.of(config));
     config.realms().forEach(administration::open);
+    if (authenticator != null) {
+      authenticator.start(router.localConnector());
+    }
     health.add("realm " + config.realm(), this::realmStats);
     health.add("event loops", loops::probe);
     if (withThings) {
@@ -122,9 +134,7 @@ public final class GatewayNode implements RunningNode {
       uplink = UplinkPart.start(config, config.uplink(), router.localConnector(), loops, outbox);
     }
     HttpRoutes routes = ConsoleRoutes.of(config, access, health);
-    listeners =
-        Listeners.start(
-            config.listen(), Bounds.ofListeners(config.limits()), loops, router, routes);
+    listeners = Listeners.start(config.listen(), config.limits(), loops, router, routes);
     mqtt = Mqtt.start(config, loops, router.localConnector(), access);
     components = Components.start(config, loops, router, access);
   }
@@ -137,10 +147,23 @@ public final class GatewayNode implements RunningNode {
     Outbox opened =
         Outbox.open(
             new DirectoryFiles(Path.of(store.directory())),
-            StoreLimits.DEFAULT.withBytesMax((long) store.megabytes() << 20),
+            limits(store),
             new SecureRandom().nextLong());
     outbox = opened;
     return wrapper.apply(opened.journal(UplinkPlan.of(config, config.uplink()).durable()));
+  }
+
+  private static StoreLimits limits(StoreConfig store) {
+    StoreLimits.WhenFull whenFull =
+        switch (store.whenFull()) {
+          case REFUSE -> StoreLimits.WhenFull.REFUSE;
+          case DROP_OLDEST -> StoreLimits.WhenFull.DROP_OLDEST;
+        };
+    Duration keepFor = store.keepFor();
+    return StoreLimits.DEFAULT
+        .withBytesMax((long) store.megabytes() << 20)
+        .with(whenFull)
+        .withTimeToLive(keepFor == null ? Duration.ZERO : keepFor);
   }
 
   private CompletableFuture<RealmStats> realmStats() {
@@ -214,6 +237,9 @@ public final class GatewayNode implements RunningNode {
     }
     if (mqtt != null) { // the brokers have heard that the things are offline
       quietly("mqtt adapters", mqtt::stopAdapters);
+    }
+    if (authenticator != null) {
+      quietly("authenticator", authenticator::close);
     }
     quietly("router", router::close);
     if (outbox != null) {

@@ -1,10 +1,10 @@
 package io.junctor.app.node;
 
+import io.junctor.app.config.LimitsConfig;
 import io.junctor.app.config.ListenConfig;
 import io.junctor.app.config.ListenConfig.HostPort;
 import io.junctor.app.config.ListenConfig.TlsConfig;
 import io.junctor.netty.BindAddress;
-import io.junctor.netty.ConnectionLimits;
 import io.junctor.netty.ListenerConfig;
 import io.junctor.netty.NettyListener;
 import io.junctor.netty.NettyLoops;
@@ -45,7 +45,7 @@ final class Listeners implements AutoCloseable {
   /** Opens all or none. */
   static Listeners start(
       List<ListenConfig> configs,
-      ConnectionLimits connections,
+      LimitsConfig limits,
       NettyLoops loops,
       TransportAcceptor acceptor,
       HttpRoutes routes)
@@ -55,8 +55,7 @@ final class Listeners implements AutoCloseable {
       for (ListenConfig config : configs) {
         listeners.open.add(
             new Open(
-                config,
-                NettyListener.start(loops, translate(config, connections, routes), acceptor)));
+                config, NettyListener.start(loops, translate(config, limits, routes), acceptor)));
       }
       return listeners;
     } catch (IOException | RuntimeException e) {
@@ -107,19 +106,24 @@ final class Listeners implements AutoCloseable {
   }
 
   private static ListenerConfig translate(
-      ListenConfig config, ConnectionLimits connections, HttpRoutes routes) {
+      ListenConfig config, LimitsConfig limits, HttpRoutes routes) {
     return switch (config.kind()) {
-      case WEBSOCKET -> web(config, routes).withConnections(connections);
+      case WEBSOCKET ->
+          web(config, routes)
+              .withConnections(Bounds.ofListeners(limits))
+              .withLimits(Bounds.ofLinks(limits));
       case RAWSOCKET ->
           RawSocketListenerConfig.of(tcp(config.hostPort()))
               .withTls(tls(config.tls()))
-              .withConnections(connections);
+              .withConnections(Bounds.ofListeners(limits))
+              .withLimits(Bounds.ofLinks(limits));
       case UNIX ->
           RawSocketListenerConfig.of(
                   new BindAddress.Unix(
                       Path.of(Objects.requireNonNull(config.path())),
                       BindAddress.Unix.OWNER_AND_GROUP))
-              .withConnections(connections);
+              .withConnections(Bounds.ofListeners(limits))
+              .withLimits(Bounds.ofLinks(limits));
     };
   }
 

@@ -10,7 +10,6 @@ import io.junctor.component.ComponentBuilder;
 import io.junctor.mqtt.broker.BrokerAdapter;
 import io.junctor.mqtt.broker.BrokerConfig;
 import io.junctor.mqtt.broker.BrokerLimits;
-import io.junctor.mqtt.listener.MqttLimits;
 import io.junctor.mqtt.listener.MqttListener;
 import io.junctor.mqtt.listener.MqttListenerConfig;
 import io.junctor.mqtt.mapping.TopicFilter;
@@ -117,7 +116,7 @@ final class Mqtt implements AutoCloseable {
         new BindAddress.Tcp(address.host(), address.port()),
         tls == null ? null : new ServerTls(Path.of(tls.certificate()), Path.of(tls.key())),
         config.realm(),
-        MqttLimits.DEFAULT);
+        Bounds.ofMqtt(config.limits()));
   }
 
   private static BrokerAdapter adapt(

@@ -1,5 +1,6 @@
 package io.junctor.app.node;
 
+import io.junctor.app.config.DynamicConfig;
 import io.junctor.app.config.GatewayConfig;
 import io.junctor.app.config.MqttBrokerConfig;
 import io.junctor.app.config.RuleConfig;
@@ -25,6 +26,9 @@ final class Permissions {
   /** The role of the uplink; it cannot be configured: what may cross is its rules. */
   static final String UPLINK_ROLE = "junctor-uplink";
 
+  /** The role of the session that asks the authenticator procedure. */
+  static final String AUTHENTICATOR_ROLE = "junctor-authenticator";
+
   private Permissions() {}
 
   /** The roles that cannot be configured. */
@@ -41,6 +45,17 @@ final class Permissions {
             testament()));
     for (String thing : config.things().keySet()) {
       roles.put(roleOf(thing), ofThing(config.site() + "." + thing + "."));
+    }
+    DynamicConfig dynamic = config.authentication().dynamic();
+    if (dynamic != null) {
+      roles.put(
+          AUTHENTICATOR_ROLE,
+          List.of(
+              new Permission(
+                  dynamic.procedure(),
+                  MatchPolicy.EXACT,
+                  EnumSet.of(Action.CALL),
+                  Disclosure.ALWAYS)));
     }
     if (config.uplink() != null) {
       roles.put(UPLINK_ROLE, UplinkPlan.of(config, config.uplink()).permissions());

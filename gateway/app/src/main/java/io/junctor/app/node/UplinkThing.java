@@ -11,6 +11,7 @@ import io.junctor.component.RegisterOptions;
 import io.junctor.component.WampError;
 import io.junctor.component.session.JoinedSession;
 import io.junctor.component.session.SessionException;
+import io.junctor.devices.thing.Event;
 import io.junctor.devices.thing.Property;
 import io.junctor.devices.thing.PropertyState;
 import io.junctor.devices.thing.Quality;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,12 +50,17 @@ final class UplinkThing implements AutoCloseable {
               new Schema.Bool("cut", "up"),
               Duration.ofSeconds(1))
           .primary();
+  private static final Schema COUNT = new Schema.Whole(null, 0, Long.MAX_VALUE);
   private static final Property BACKLOG =
       Property.reading(
-          "backlog",
-          "Waiting",
-          "Events on disk that the other side has not confirmed yet",
-          new Schema.Whole(null, 0, Long.MAX_VALUE));
+          "backlog", "Waiting", "Events on disk that the other side has not confirmed yet", COUNT);
+
+  private static final Event GAP =
+      new Event(
+          "gap",
+          "Gap",
+          "Durable events that the other side does not get: dropped for want of room, or too old",
+          new Schema.Members(Map.of("missing", COUNT, "expired", COUNT), Set.of()));
 
   private final Uplink uplink;
   private final LineSwitch line;
@@ -78,7 +85,7 @@ final class UplinkThing implements AutoCloseable {
             "The line to " + uplink.state().remote(),
             List.of(ENABLED, BACKLOG),
             List.of(),
-            List.of());
+            List.of(GAP));
     Map<String, Object> description = ThingDescription.json(thing, prefix);
     RegisterOptions plain = RegisterOptions.DEFAULT;
     component =

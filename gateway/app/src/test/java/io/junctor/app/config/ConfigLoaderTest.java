@@ -194,6 +194,17 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void theNumberOfConnectionsIsConfigurableWithinBounds() throws Exception {
+    // When
+    LimitsConfig limits = load(GOOD + "limits: {connections: 6000}\n").limits();
+    // Then
+    assertEquals(6000, limits.connections());
+    assertEquals(100, limits.connectionsPerAddress());
+    assertEquals(LimitsConfig.DEFAULT, load(GOOD).limits());
+    assertThrows(ConfigException.class, () -> load(GOOD + "limits: {connections: 0}\n"));
+  }
+
+  @Test
   void mqttBrokersAreReadWithTheirDefaults() throws Exception {
     // When
     MqttConfig mqtt = load(GOOD + MQTT).mqtt();
@@ -371,6 +382,12 @@ class ConfigLoaderTest {
           authorizer: {timeout: 1s}                                               | authorizer.procedure
           authorizer: {procedure: a.b, timeout: 11s}                              | authorizer.timeout
           authorizer: {procedure: a.b, concurrency: 0}                            | authorizer.concurrency
+          limits: {connections: 0}                                                | limits.connections
+          limits: {link: {frameBytes: 100}}                                       | limits.link.frameBytes
+          limits: {link: {pingTimeout: 1ms}}                                      | limits.link.pingTimeout
+          limits: {session: {waitingBytes: 2000}}                                 | limits.session.waitingBytes
+          limits: {realm: {retainedBytes: -1}}                                    | limits.realm.retainedBytes
+          limits: {mqtt: {inFlight: 70000}}                                       | limits.mqtt.inFlight
           realms: {junctor: {}}                                                   | realms
           realms: {wamp.x: {}}                                                    | realms
           realms: {guests: {roles: {junctor-thing: []}}}                          | realms.guests.roles

@@ -157,25 +157,46 @@ public final class Dict {
   /** Collects entries; not thread-safe. */
   public static final class Builder {
 
-    private final Map<String, Object> entries = new LinkedHashMap<>();
+    private Dict base = EMPTY; // what was put, as long as that is one dictionary
+    private @Nullable Map<String, Object> entries; // what was put, otherwise
 
     private Builder() {}
 
     /** Adds an entry; a null value is left out, a {@code Map} becomes a {@code Dict}. */
     public Builder put(String key, @Nullable Object value) {
       if (value != null) {
-        entries.put(key, normalized(value));
+        own().put(key, normalized(value));
       }
       return this;
     }
 
+    /** Adds the entries of a dictionary; does not copy it if nothing else is put. */
+    public Builder putAll(Dict dict) {
+      if (entries == null && base.isEmpty()) {
+        base = dict;
+      } else {
+        own().putAll(dict.entries);
+      }
+      return this;
+    }
+
+    private Map<String, Object> own() {
+      if (entries == null) {
+        entries = new LinkedHashMap<>(base.entries);
+      }
+      return entries;
+    }
+
     /** Whether the key has a value already. */
     public boolean has(String key) {
-      return entries.containsKey(key);
+      return entries == null ? base.has(key) : entries.containsKey(key);
     }
 
     /** The dictionary. */
     public Dict build() {
+      if (entries == null) {
+        return base;
+      }
       return entries.isEmpty() ? EMPTY : new Dict(Collections.unmodifiableMap(entries));
     }
 

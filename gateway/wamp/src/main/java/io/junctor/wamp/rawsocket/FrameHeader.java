@@ -66,6 +66,15 @@ public record FrameHeader(FrameType type, int length) {
 
   /** The four octets. */
   public int toInt() {
+    return toInt(type, length);
+  }
+
+  /**
+   * The four octets of a header.
+   *
+   * @param length range [0, {@link #LENGTH_MAX}].
+   */
+  public static int toInt(FrameType type, int length) {
     int first = type.code() | (length == LENGTH_MAX ? 0x08 : 0);
     return (first << 24) | (length & 0x00ff_ffff);
   }

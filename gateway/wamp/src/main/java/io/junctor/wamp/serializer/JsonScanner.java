@@ -1,6 +1,9 @@
 package io.junctor.wamp.serializer;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -14,6 +17,11 @@ abstract class JsonScanner extends WireReader {
   static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
   static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ESCAPED_NUL = "\\u0000".getBytes(StandardCharsets.US_ASCII);
+
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long EACH = 0x0101_0101_0101_0101L;
+  private static final long EACH_HIGH = EACH << 7;
 
   /** An integer of so many digits fits a {@code long} whatever the digits are. */
   static final int LONG_DIGITS = 18;
@@ -29,9 +37,9 @@ abstract class JsonScanner extends WireReader {
 
   /** Checks the string that starts here, notes where its content is and moves behind it. */
   final void scanString() {
-    int index = position + 1;
-    stringStart = index;
+    stringStart = position + 1;
     stringEscaped = false;
+    int index = plainEnd(stringStart);
     while (index < end) {
       byte next = bytes[index];
       if (next == '"') {
@@ -41,15 +49,38 @@ abstract class JsonScanner extends WireReader {
       }
       if (next == '\\') {
         stringEscaped = true;
-        index = escapeEnd(index);
+        index = plainEnd(escapeEnd(index));
       } else if (next >= 0x20) {
         index++;
       } else {
-        index = sequenceEnd(index);
+        index = plainEnd(sequenceEnd(index));
       }
     }
     position = end;
     throw truncated();
+  }
+
+  /**
+   * Moves over characters that need no look of their own, eight at a time: it may stop up to seven
+   * before the first quote, backslash, control character or byte beyond ASCII.
+   */
+  private int plainEnd(int from) {
+    int index = from;
+    while (end - index >= Long.BYTES) {
+      long word = (long) WORDS.get(bytes, index);
+      long special =
+          (word - EACH * ' ') | zeroesIn(word ^ EACH * '"') | zeroesIn(word ^ EACH * '\\');
+      if (((special | word) & EACH_HIGH) != 0) {
+        return index;
+      }
+      index += Long.BYTES;
+    }
+    return index;
+  }
+
+  /** The high bit of each byte that is zero; perhaps of a byte behind one. */
+  private static long zeroesIn(long word) {
+    return (word - EACH) & ~word;
   }
 
   private int sequenceEnd(int index) {

@@ -47,6 +47,8 @@ public final class MetaUri {
   // reflection procedures
   public static final String REFLECTION_PROCEDURE_LIST = "wamp.reflection.procedure.list";
   public static final String REFLECTION_PROCEDURE_DESCRIBE = "wamp.reflection.procedure.describe";
+  public static final String REFLECTION_TOPIC_LIST = "wamp.reflection.topic.list";
+  public static final String REFLECTION_TOPIC_DESCRIBE = "wamp.reflection.topic.describe";
 
   // subscription procedures
   public static final String SUBSCRIPTION_LIST = "wamp.subscription.list";

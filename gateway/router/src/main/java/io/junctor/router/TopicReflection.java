@@ -1,0 +1,115 @@
+package io.junctor.router;
+
+import io.junctor.wamp.uri.ErrorUri;
+import io.junctor.wamp.uri.MatchPolicy;
+import io.junctor.wamp.uri.MetaUri;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code wamp.reflection.topic.*}: what the caller may subscribe to. As with {@link
+ * ReflectionMetaApi procedures}, arguments and results are ours, and where an authorizer procedure
+ * would have to be asked, the answer is no.
+ *
+ * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-interface-reflection">WAMP:
+ *     Interface Reflection</a>
+ */
+@OwnedBy("realm loop")
+final class TopicReflection {
+
+  /** The topics the router publishes to itself. */
+  private static final List<String> OWN =
+      List.of(
+          MetaUri.SESSION_ON_JOIN,
+          MetaUri.SESSION_ON_LEAVE,
+          MetaUri.REGISTRATION_ON_CREATE,
+          MetaUri.REGISTRATION_ON_REGISTER,
+          MetaUri.REGISTRATION_ON_UNREGISTER,
+          MetaUri.REGISTRATION_ON_DELETE,
+          MetaUri.SUBSCRIPTION_ON_CREATE,
+          MetaUri.SUBSCRIPTION_ON_SUBSCRIBE,
+          MetaUri.SUBSCRIPTION_ON_UNSUBSCRIBE,
+          MetaUri.SUBSCRIPTION_ON_DELETE);
+
+  private final Dispatcher dispatcher;
+  private final Permissions permissions;
+
+  TopicReflection(Dispatcher dispatcher, Permissions permissions) {
+    this.dispatcher = dispatcher;
+    this.permissions = permissions;
+  }
+
+  void addTo(MetaProcedures procedures) {
+    procedures.add(MetaUri.REFLECTION_TOPIC_LIST, this::list);
+    procedures.add(MetaUri.REFLECTION_TOPIC_DESCRIBE, this::describe);
+  }
+
+  /**
+   * Topics and patterns, each a dictionary with {@code uri} and {@code match}: the router's last.
+   */
+  private List<?> list(MetaCall call) {
+    List<Map<String, Object>> found = new ArrayList<>();
+    for (Subscription subscription : dispatcher.subscriptions().values()) {
+      if (maySubscribe(call, subscription.topic(), subscription.match())) {
+        found.add(named(subscription.topic(), subscription.match()));
+      }
+    }
+    for (String topic : OWN) {
+      Map<String, Object> named = named(topic, MatchPolicy.EXACT);
+      if (!found.contains(named) && maySubscribe(call, topic, MatchPolicy.EXACT)) {
+        found.add(named);
+      }
+    }
+    return List.of(found);
+  }
+
+  private static Map<String, Object> named(String uri, MatchPolicy match) {
+    return Map.of("uri", uri, "match", match.id());
+  }
+
+  /**
+   * Where an event of the topic would go: {@code subscriptions}, those the caller may have itself,
+   * each as {@code SubscriptionDetails} with the number of {@code subscribers} and whether {@code
+   * history} is kept; and whether there is an event for the caller that is {@code retained}.
+   */
+  private List<?> describe(MetaCall call) {
+    String topic = call.string(0);
+    Uris.check("topic", topic, MatchPolicy.EXACT);
+    if (!maySubscribe(call, topic, MatchPolicy.EXACT)) {
+      throw new WampError(ErrorUri.NOT_AUTHORIZED, "no description of " + topic + " for you");
+    }
+    List<Map<String, Object>> subscriptions = new ArrayList<>();
+    dispatcher
+        .subscriptions()
+        .forEachMatch(
+            topic,
+            subscription -> {
+              if (maySubscribe(call, subscription.topic(), subscription.match())) {
+                subscriptions.add(described(subscription));
+              }
+            });
+    boolean[] retained = {false};
+    dispatcher
+        .retained()
+        .forEachMatch(topic, MatchPolicy.EXACT, call.caller().details(), _ -> retained[0] = true);
+    Map<String, Object> description = new LinkedHashMap<>();
+    description.put("uri", topic);
+    description.put("subscriptions", subscriptions);
+    description.put("retained", retained[0]);
+    return List.of(description);
+  }
+
+  private static Map<String, Object> described(Subscription subscription) {
+    Map<String, Object> details = new LinkedHashMap<>(MetaEvents.describe(subscription));
+    details.put("subscribers", (long) subscription.sessions().size());
+    details.put("history", subscription.history() != null);
+    return details;
+  }
+
+  private boolean maySubscribe(MetaCall call, String uri, MatchPolicy match) {
+    AuthorizationRequest question = Permissions.kept(call.caller(), Action.SUBSCRIBE, uri, match);
+    return permissions.decide(call.caller(), question, call.turn()) instanceof Decision.Allow;
+  }
+}
