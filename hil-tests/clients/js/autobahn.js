@@ -1,8 +1,16 @@
 // AutobahnJS behind the suite's adapter. Usage: node autobahn.js check|serve '<json>'
 import WebSocket from 'ws';
+import { XMLHttpRequest } from './xml-http-request.js';
 
-// AutobahnJS 26 wants the global WebSocket of browsers and Node 22.
-globalThis.WebSocket ??= WebSocket;
+// AutobahnJS 26 wants the global WebSocket of browsers and Node 22. This one offers compression, and tells of it.
+globalThis.WebSocket = class extends WebSocket {
+  constructor(...how) {
+    super(...how);
+    globalThis.lastWebSocket = this;
+  }
+};
+// Its long-poll wants what browsers have for requests.
+globalThis.XMLHttpRequest = XMLHttpRequest;
 const autobahn = (await import('autobahn')).default;
 const { Failure, main } = await import('./suite.js');
 
@@ -12,6 +20,7 @@ function newSerializer(name) {
   switch (name) {
     case 'json':
     case 'rawsocket-json':
+    case 'deflate-json':
       return new serializers.JSONSerializer();
     case 'msgpack':
       return new serializers.MsgpackSerializer();
@@ -110,10 +119,22 @@ function adapterOf(config) {
       onchallenge: (session, method, extra) => autobahn.auth_cryptosign.sign_challenge(key, extra),
     }),
   };
-  const transport = (name) =>
-    name === 'rawsocket-json'
-      ? { type: 'rawsocket', host: config.host, port: config.port }
-      : { type: 'websocket', url: config.websocket, serializers: [newSerializer(name)] };
+  const transport = (name) => {
+    switch (name) {
+      case 'rawsocket-json':
+        return { type: 'rawsocket', host: config.host, port: config.port };
+      case 'longpoll-json':
+        return { type: 'longpoll', url: config.longpoll };
+      case 'deflate-json':
+        return { type: 'websocket', url: config.universal, serializers: [newSerializer(name)] };
+      default:
+        return { type: 'websocket', url: config.websocket, serializers: [newSerializer(name)] };
+    }
+  };
+  const requireWire = (name) => {
+    const compressed = globalThis.lastWebSocket?.extensions === 'permessage-deflate';
+    if (name === 'deflate-json' && !compressed) throw new Error('nothing is compressed');
+  };
 
   return {
     // its JSON serializer leaves octets as an object, not as the specification's string
@@ -137,7 +158,14 @@ function adapterOf(config) {
             return true; // no reconnection
           };
         });
-        connection.onopen = (session) => resolve(new Session(connection, session, closed));
+        connection.onopen = (session) => {
+          try {
+            requireWire(how.serializer);
+            resolve(new Session(connection, session, closed));
+          } catch (e) {
+            reject(e);
+          }
+        };
         connection.open();
       }),
   };

@@ -17,6 +17,7 @@ from autobahn.asyncio.websocket import WampWebSocketClientFactory
 from autobahn.wamp.cryptosign import CryptosignKey
 from autobahn.wamp.exception import ApplicationError
 from autobahn.wamp.serializer import create_transport_serializer, SERID_TO_SER
+from autobahn.websocket.compress import PerMessageDeflateOffer, PerMessageDeflateResponseAccept
 from autobahn.wamp.types import (
     CallOptions,
     CallResult,
@@ -107,13 +108,20 @@ class RawSocketProtocol(WampRawSocketClientProtocol):
 
 
 async def join(config, wire, method="ticket", ticket=None):
-    """Joins over a wire such as websocket-json, rawsocket-msgpack or unix-cbor."""
+    """Joins over a wire such as websocket-json, batched-json, deflate-json, rawsocket-msgpack or unix-cbor."""
     kind, serializer_id = wire.split("-")
     session = Session(config, method, ticket or config["ticket"])
     loop = asyncio.get_running_loop()
-    serializer = create_transport_serializer(serializer_id)
-    if kind == "websocket":
-        factory = WampWebSocketClientFactory(lambda: session, url=config["websocket"], serializers=[serializer])
+    batched = ".batched" if kind == "batched" else ""
+    serializer = create_transport_serializer(serializer_id + batched)
+    if kind in ("websocket", "batched", "deflate"):
+        url = config["universal" if kind == "deflate" else "websocket"]
+        factory = WampWebSocketClientFactory(lambda: session, url=url, serializers=[serializer])
+        if kind == "deflate":
+            factory.setProtocolOptions(
+                perMessageCompressionOffers=[PerMessageDeflateOffer()],
+                perMessageCompressionAccept=PerMessageDeflateResponseAccept,
+            )
         connecting = loop.create_connection(factory, factory.host, factory.port)
     else:
         factory = WampRawSocketClientFactory(lambda: session, serializer=serializer)
@@ -122,8 +130,12 @@ async def join(config, wire, method="ticket", ticket=None):
             connecting = loop.create_unix_connection(factory, config["unix"])
         else:
             connecting = loop.create_connection(factory, config["host"], config["port"])
-    await within(connecting)
+    _, protocol = await within(connecting)
     await within(session.joined)
+    if kind == "deflate":
+        assert protocol._perMessageCompress is not None, "nothing is compressed"
+    if batched:
+        equal(protocol.websocket_protocol_in_use, f"wamp.2.{serializer_id}.batched")
     return session
 
 

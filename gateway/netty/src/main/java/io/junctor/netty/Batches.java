@@ -8,8 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Several messages in one: JSON texts that each end with a record separator; MessagePack and CBOR
- * each behind its length in four octets, big-endian.
+ * Several messages in one, on one link: JSON texts that each end with a record separator;
+ * MessagePack and CBOR each behind its length in four octets, big-endian. Owned by the link's loop.
+ *
+ * <p>The specification writes the separator as `\\30` and as `0x1e`; Autobahn took the first for
+ * octal and sends 0x18. Neither can be in a JSON text, so both are read, and a peer is answered
+ * with the one it uses.
  *
  * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-message-batching">WAMP: Message
  *     Batching</a>
@@ -21,30 +25,33 @@ final class Batches {
    */
   static final int BYTES_MAX = OutgoingQueue.BYTES_HIGH;
 
-  // The text says `\30`, which is decimal: "octet `0x1e`".
   private static final byte RECORD_SEPARATOR = 0x1E;
+  private static final byte AUTOBAHN_SEPARATOR = 0x18;
 
-  private Batches() {}
+  private final Format format;
+  private byte separator = RECORD_SEPARATOR;
 
-  /** Bytes that a message takes in a batch. */
-  static int lengthOf(Format format, byte[] message) {
-    return message.length + (format.isBinary() ? Integer.BYTES : 1);
+  Batches(Format format) {
+    this.format = format;
   }
 
-  /** Appends a message to a batch. */
-  static void append(Format format, byte[] message, ByteBuffer batch) {
-    if (format.isBinary()) {
-      batch.putInt(message.length).put(message);
-    } else {
-      batch.put(message).put(RECORD_SEPARATOR);
-    }
+  /** A message as it stands in a batch. */
+  byte[] framed(byte[] message) {
+    return join(List.of(message));
   }
 
   /** The messages as one batch. */
-  static byte[] join(Format format, List<byte[]> messages) {
-    int length = messages.stream().mapToInt(message -> lengthOf(format, message)).sum();
+  byte[] join(List<byte[]> messages) {
+    int each = format.isBinary() ? Integer.BYTES : 1;
+    int length = messages.stream().mapToInt(message -> message.length + each).sum();
     ByteBuffer batch = ByteBuffer.allocate(length);
-    messages.forEach(message -> append(format, message, batch));
+    for (byte[] message : messages) {
+      if (format.isBinary()) {
+        batch.putInt(message.length).put(message);
+      } else {
+        batch.put(message).put(separator);
+      }
+    }
     return batch.array();
   }
 
@@ -53,7 +60,7 @@ final class Batches {
    *
    * @throws ProtocolViolation when it is empty or its last message is cut off.
    */
-  static List<byte[]> split(Format format, byte[] batch) {
+  List<byte[]> split(byte[] batch) {
     // "Sending a batch of length **0** (no WAMP message) is illegal and a *Peer* MUST fail the
     // transport upon receiving such a transport message."
     // https://wamp-proto.org/wamp_latest_ietf.html#name-message-batching
@@ -63,14 +70,16 @@ final class Batches {
     return format.isBinary() ? splitAtLengths(batch) : splitAtSeparators(batch);
   }
 
-  private static List<byte[]> splitAtSeparators(byte[] batch) {
-    if (batch[batch.length - 1] != RECORD_SEPARATOR) {
+  private List<byte[]> splitAtSeparators(byte[] batch) {
+    byte last = batch[batch.length - 1];
+    if (last != RECORD_SEPARATOR && last != AUTOBAHN_SEPARATOR) {
       throw new ProtocolViolation("batch: expected 1e after each message, got none after the last");
     }
+    separator = last;
     List<byte[]> messages = new ArrayList<>();
     int from = 0;
     for (int i = 0; i < batch.length; i++) {
-      if (batch[i] == RECORD_SEPARATOR) {
+      if (batch[i] == separator) {
         messages.add(Arrays.copyOfRange(batch, from, i));
         from = i + 1;
       }

@@ -2,6 +2,7 @@ package io.junctor.netty;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -59,10 +60,10 @@ final class HttpBodyLimit extends ChannelInboundHandlerAdapter {
   private void refuse(ChannelHandlerContext ctx, Object part) {
     refused = true;
     ReferenceCountUtil.release(part);
-    Closing.gently(
-        ctx.channel(),
+    FullHttpResponse response =
         HttpReplies.plain(
-            HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "expected at most " + bytesMax + " bytes"),
-        limits);
+            HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "expected at most " + bytesMax + " bytes");
+    HttpUtil.setKeepAlive(response, false);
+    Closing.gently(ctx.channel(), response, limits);
   }
 }

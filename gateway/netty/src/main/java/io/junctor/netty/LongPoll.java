@@ -112,7 +112,7 @@ final class LongPoll {
   private CompletionStage<HttpReply> answer(HttpQuery query) {
     CompletableFuture<HttpReply> own =
         query.method().equals("OPTIONS")
-            ? CompletableFuture.completedFuture(new HttpReply(204, "", new byte[0], Map.of()))
+            ? CompletableFuture.completedFuture(LongPollLink.NO_CONTENT)
             : post(query);
     String origin = query.header("origin");
     if (origin.isEmpty()) {
@@ -146,7 +146,10 @@ final class LongPoll {
     }
     Open open = words.length == 2 ? links.get(words[0]) : null;
     if (open == null) {
-      return done(404, "no such transport");
+      // A client that got GOODBYE closes what the router has closed already, and that is no error.
+      return words.length == 2 && words[1].equals("close")
+          ? CompletableFuture.completedFuture(LongPollLink.NO_CONTENT)
+          : done(404, "no such transport");
     }
     return switch (words[1]) {
       case "receive" -> open.link().receive();

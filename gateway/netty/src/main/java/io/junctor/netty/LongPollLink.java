@@ -60,8 +60,8 @@ final class LongPollLink implements Transport {
 
   private static final Logger LOG = LoggerFactory.getLogger(LongPollLink.class);
 
-  // The specification says both 202 and "no content", which is 204 and what clients expect.
-  private static final HttpReply NO_CONTENT = new HttpReply(204, "", new byte[0], Map.of());
+  /** The specification says both 202 and "no content", which is 204 and what clients expect. */
+  static final HttpReply NO_CONTENT = new HttpReply(204, "", new byte[0], Map.of());
 
   private enum State {
     OPEN,
@@ -74,7 +74,7 @@ final class LongPollLink implements Transport {
 
   private final EventExecutor loop;
   private final TransportDetails details;
-  private final boolean batched;
+  private final @Nullable Batches batches;
   private final Serializer serializer;
   private final LinkLimits limits;
   private final TransportHandler handler;
@@ -112,7 +112,7 @@ final class LongPollLink implements Transport {
       Runnable onGone) {
     this.loop = loop;
     this.details = details;
-    this.batched = batched;
+    this.batches = batched ? new Batches(details.format()) : null;
     this.serializer = Serializers.of(details.format());
     this.limits = limits;
     this.onGone = onGone;
@@ -276,12 +276,12 @@ final class LongPollLink implements Transport {
       taken.add(frame);
       bytes += frame.length;
       queuedBytes.addAndGet(-frame.length);
-      frame = batched && bytes < Batches.BYTES_MAX ? frames.poll() : null;
+      frame = batches != null && bytes < Batches.BYTES_MAX ? frames.poll() : null;
     }
     if (taken.isEmpty()) {
       return null;
     }
-    return batched ? Batches.join(details.format(), taken) : taken.getFirst();
+    return batches == null ? taken.getFirst() : batches.join(taken);
   }
 
   private void onSend(byte[] content, CompletableFuture<HttpReply> answer) {
@@ -319,7 +319,7 @@ final class LongPollLink implements Transport {
   }
 
   private void deliver(byte[] content) {
-    List<byte[]> messages = batched ? Batches.split(details.format(), content) : List.of(content);
+    List<byte[]> messages = batches == null ? List.of(content) : batches.split(content);
     for (byte[] message : messages) {
       if (state == State.OPEN) {
         handler.onMessage(serializer.decode(message));

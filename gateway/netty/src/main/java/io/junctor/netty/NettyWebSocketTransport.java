@@ -1,6 +1,5 @@
 package io.junctor.netty;
 
-import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.serializer.Limits;
 import io.junctor.wamp.serializer.Serializers;
@@ -23,7 +22,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +62,7 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
 
   private final boolean binary;
   private final boolean masks;
-  private final boolean batched;
+  private final @Nullable Batches batches;
   private final @Nullable MessageDeflate deflate;
 
   // what is written and not flushed, on a batched link; null when there is nothing
@@ -88,13 +86,13 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
         link.acceptor());
     this.binary = link.details().format().isBinary();
     this.masks = link.masks();
-    this.batched = link.batched();
+    this.batches = link.batched() ? new Batches(link.details().format()) : null;
     this.deflate = link.deflate();
   }
 
   @Override
   public void append(ByteBuf out, byte[] frame) {
-    if (!batched) {
+    if (batches == null) {
       appendMessage(out, frame, binary);
       return;
     }
@@ -103,10 +101,7 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
       collected = new ByteArrayOutputStream();
       batch = collected;
     }
-    Format format = details().format();
-    ByteBuffer one = ByteBuffer.allocate(Batches.lengthOf(format, frame));
-    Batches.append(format, frame, one);
-    collected.writeBytes(one.array());
+    collected.writeBytes(batches.framed(frame));
     if (collected.size() >= Batches.BYTES_MAX) {
       batch = null;
       appendMessage(out, collected.toByteArray(), binary);
@@ -191,12 +186,12 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
 
   /** A complete message; text is valid UTF-8. The array is given away. */
   void onMessage(boolean isBinary, byte[] message) {
-    if (!batched) {
+    if (batches == null) {
       deliver(message);
       return;
     }
     try {
-      Batches.split(details().format(), message).forEach(this::deliver);
+      batches.split(message).forEach(this::deliver);
     } catch (ProtocolViolation v) {
       violate(v);
     }

@@ -17,7 +17,7 @@
  * gets.
  *
  * <p>What is not here: sessions, ABORT and GOODBYE (they are the handler's), queues for slow
- * readers (the shell's), reconnecting (the component's), compression, HTTP/2, long-poll.
+ * readers (the shell's), reconnecting (the component's), HTTP/2.
  *
  * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-transports">WAMP: Transports</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6455">RFC 6455: The WebSocket Protocol</a>

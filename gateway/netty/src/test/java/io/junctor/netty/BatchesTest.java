@@ -24,7 +24,7 @@ class BatchesTest {
   @Test
   void jsonTextsEndWithTheRecordSeparatorEach() {
     // When
-    byte[] batch = Batches.join(Format.JSON, List.of(ascii("[1]"), ascii("[2,3]")));
+    byte[] batch = new Batches(Format.JSON).join(List.of(ascii("[1]"), ascii("[2,3]")));
 
     // Then
     assertArrayEquals(
@@ -38,7 +38,7 @@ class BatchesTest {
   @EnumSource(names = {"MSGPACK", "CBOR"})
   void binaryMessagesHaveTheirLengthBeforeThem(Format format) {
     // When
-    byte[] batch = Batches.join(format, List.of(new byte[] {1}, new byte[258]));
+    byte[] batch = new Batches(format).join(List.of(new byte[] {1}, new byte[258]));
 
     // Then
     assertArrayEquals(
@@ -52,13 +52,26 @@ class BatchesTest {
     List<byte[]> messages = List.of(ascii("[1]"), ascii("[2]"), ascii("[33,4]"));
 
     // When
-    List<byte[]> split = Batches.split(format, Batches.join(format, messages));
+    List<byte[]> split = new Batches(format).split(new Batches(format).join(messages));
 
     // Then
     assertEquals(3, split.size());
     for (int i = 0; i < 3; i++) {
       assertArrayEquals(messages.get(i), split.get(i));
     }
+  }
+
+  @Test
+  void aPeerWithAutobahnsSeparatorIsAnsweredWithIt() {
+    Batches batches = new Batches(Format.JSON);
+
+    // When
+    List<byte[]> split = batches.split(RawPeer.hex("5B 31 5D 18 5B 32 5D 18"));
+
+    // Then
+    assertEquals(2, split.size());
+    assertArrayEquals(ascii("[2]"), split.get(1));
+    assertArrayEquals(RawPeer.hex("5B 31 5D 18"), batches.framed(ascii("[1]")));
   }
 
   @ParameterizedTest
@@ -75,7 +88,7 @@ class BatchesTest {
   })
   void whatIsNoBatchIsRefused(Format format, String octets, String why) {
     ProtocolViolation refusal =
-        assertThrows(ProtocolViolation.class, () -> Batches.split(format, RawPeer.hex(octets)));
+        assertThrows(ProtocolViolation.class, () -> new Batches(format).split(RawPeer.hex(octets)));
 
     assertTrue(refusal.getMessage().contains(why), refusal.getMessage());
   }

@@ -208,6 +208,7 @@ class LongPollTest {
     assertEquals(CloseCause.PEER_CLOSED, peer.closed().cause());
     assertEquals(404, post(link + "/send", HELLO).statusCode());
     assertEquals(404, post(link + "/receive", "").statusCode());
+    assertEquals(204, post(link + "/close", "").statusCode()); // it is closed, as asked
     assertEquals(1, peer.closes.get());
   }
 

@@ -17,6 +17,11 @@ final class GatewayConfig {
       - {kind: websocket, address: "127.0.0.1:0"}
       - {kind: rawsocket, address: "127.0.0.1:0"}
       - {kind: unix, path: "%s"}
+      - kind: universal
+        address: "127.0.0.1:0"
+        console: false
+        compression: {contextTakeover: true}
+        longPoll: /longpoll
     roles:
       member:
         - {uri: com.example., match: prefix, allow: [call, register, publish, subscribe]}

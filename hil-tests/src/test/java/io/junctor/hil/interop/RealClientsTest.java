@@ -89,7 +89,8 @@ class RealClientsTest {
 
   @TestFactory
   Stream<DynamicTest> autobahnJs() {
-    List<String> wires = List.of("json", "msgpack", "cbor", "rawsocket-json");
+    List<String> wires =
+        List.of("json", "msgpack", "cbor", "rawsocket-json", "longpoll-json", "deflate-json");
     Map<String, Object> config = checkConfig("autobahn_js", "serializers", wires);
     List<String> expected = new ArrayList<>();
     for (String wire : wires) {
@@ -135,7 +136,7 @@ class RealClientsTest {
             formats.add("cbor");
           }
         });
-    return Stream.of("websocket", "rawsocket", "unix")
+    return Stream.of("websocket", "rawsocket", "unix", "batched", "deflate")
         .flatMap(link -> formats.stream().map(format -> link + "-" + format))
         .toList();
   }
@@ -153,6 +154,8 @@ class RealClientsTest {
     Site site = gateway.site();
     Map<String, Object> config = new HashMap<>();
     config.put("websocket", endpoints.websocket().toString());
+    config.put("universal", String.valueOf(endpoints.universal()));
+    config.put("longpoll", String.valueOf(endpoints.longPoll()));
     config.put("host", endpoints.rawsocket().getHostString());
     config.put("port", endpoints.rawsocket().getPort());
     config.put("unix", endpoints.unix().toString());

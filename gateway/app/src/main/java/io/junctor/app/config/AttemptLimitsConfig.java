@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param perAddressForgiven after how long one of them is forgiven, 10ms to 24h. Default 1s.
  * @param delay how long the first attempt beyond waits, 1ms to 1m; each further one twice as long.
  *     Default 100ms.
- * @param delayMax the longest wait, 1ms to 10m. Default 3s: below limits.authenticationTimeout, so
+ * @param delayMax the longest wait, 1ms to 10m. Default 2s: below limits.authenticationTimeout, so
  *     whoever knows the secret gets in during a flood.
  * @param remembered names and addresses that are remembered, each, 1 to 1000000. Default 4096: 1
  *     MB.
@@ -47,7 +47,7 @@ public record AttemptLimitsConfig(
     this.perAddressForgiven =
         Ranges.within("perAddressForgiven", perAddressForgiven, 1_000, 10, 86_400_000);
     this.delay = Ranges.within("delay", delay, 100, 1, 60_000);
-    this.delayMax = Ranges.within("delayMax", delayMax, 3_000, 1, 600_000);
+    this.delayMax = Ranges.within("delayMax", delayMax, 2_000, 1, 600_000);
     this.remembered = Ranges.within("remembered", remembered, 4_096, 1, 1_000_000);
   }
 }

@@ -11,15 +11,22 @@ import org.jspecify.annotations.Nullable;
  * One place where peers connect.
  *
  * @param kind what is spoken there. Required.
- * @param address {@code host:port} for websocket and rawsocket, such as {@code 127.0.0.1:8080} or
- *     {@code [::]:8080}; port 0 takes any free one.
+ * @param address {@code host:port} for all but unix, such as {@code 127.0.0.1:8080} or {@code
+ *     [::]:8080}; port 0 takes any free one.
  * @param path the socket file, for unix.
- * @param console whether the console's pages are served, for websocket. Default true.
+ * @param console whether the console's pages are served, for websocket and universal. Default true.
  * @param origins browser origins that may connect besides the page's own, such as {@code
  *     https://console.example.com}; compared exactly.
  * @param hosts names this listener is reached by besides the address itself, such as {@code
  *     junctor.local:8080}; a browser that asks for another name is refused (DNS rebinding).
  * @param tls certificate and key; without it everything can be read on the network.
+ * @param maxMessageBytes longest message that is taken. Default 1048576.
+ * @param pings how dead peers are noticed.
+ * @param batched whether several messages may come in one of WebSocket, for clients that ask for
+ *     it; for websocket and universal. Default true.
+ * @param compression WebSocket compression; for websocket and universal. Default none.
+ * @param longPoll below which path WAMP is spoken over plain HTTP requests, such as {@code
+ *     /longpoll}; for websocket and universal. Default nowhere.
  */
 public record ListenConfig(
     Kind kind,
@@ -28,7 +35,12 @@ public record ListenConfig(
     Boolean console,
     List<String> origins,
     List<String> hosts,
-    @Nullable TlsConfig tls) {
+    @Nullable TlsConfig tls,
+    Integer maxMessageBytes,
+    PingsConfig pings,
+    Boolean batched,
+    @Nullable CompressionConfig compression,
+    @Nullable String longPoll) {
 
   /** What is spoken. */
   public enum Kind {
@@ -38,30 +50,49 @@ public record ListenConfig(
     /** WAMP over RawSocket on TCP. */
     @JsonProperty("rawsocket")
     RAWSOCKET,
+    /** Both of them on one port, told apart by the first octet. */
+    @JsonProperty("universal")
+    UNIVERSAL,
     /** WAMP over RawSocket on a Unix domain socket. */
     @JsonProperty("unix")
     UNIX
   }
 
   /**
-   * Files in PEM.
+   * Files in PEM; when they change, new connections get the new certificate.
    *
    * @param certificate the chain, leaf first.
    * @param key the private key, PKCS#8.
+   * @param minimum the oldest version that is spoken. Default {@code TLSv1.2}.
    * @param clientAuthorities the issuers of clients' certificates, or such certificates themselves;
    *     clients that show one may be principals by it. Default: clients are not asked.
    */
-  public record TlsConfig(String certificate, String key, @Nullable String clientAuthorities) {
+  public record TlsConfig(
+      String certificate, String key, TlsVersion minimum, @Nullable String clientAuthorities) {
     public TlsConfig(
-        @Nullable String certificate, @Nullable String key, @Nullable String clientAuthorities) {
+        @Nullable String certificate,
+        @Nullable String key,
+        @Nullable TlsVersion minimum,
+        @Nullable String clientAuthorities) {
       if (certificate == null || key == null) {
         throw new IllegalArgumentException(
             (certificate == null ? "certificate" : "key") + ": expected a PEM file, got nothing");
       }
       this.certificate = certificate;
       this.key = key;
+      this.minimum = minimum == null ? TlsVersion.TLS_1_2 : minimum;
       this.clientAuthorities = clientAuthorities;
     }
+  }
+
+  /** A version of TLS. */
+  public enum TlsVersion {
+    /** RFC 5246. */
+    @JsonProperty("TLSv1.2")
+    TLS_1_2,
+    /** RFC 8446. */
+    @JsonProperty("TLSv1.3")
+    TLS_1_3
   }
 
   /** Where to bind. */
@@ -72,6 +103,14 @@ public record ListenConfig(
   /** The kernel's {@code sun_path} has 108 bytes with the zero at the end. */
   private static final int UNIX_PATH_BYTES_MAX = 107;
 
+  /** One MiB, as Crossbar.io recommends; everything above is for files, not for messages. */
+  private static final int MESSAGE_BYTES_DEFAULT = 1 << 20;
+
+  /** What RawSocket can announce: 2^9 to 2^24. */
+  private static final int MESSAGE_BYTES_MIN = 512;
+
+  private static final int MESSAGE_BYTES_MAX = 1 << 24;
+
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]+");
 
   public ListenConfig(
@@ -81,10 +120,15 @@ public record ListenConfig(
       @Nullable Boolean console,
       @Nullable List<String> origins,
       @Nullable List<String> hosts,
-      @Nullable TlsConfig tls) {
+      @Nullable TlsConfig tls,
+      @Nullable Integer maxMessageBytes,
+      @Nullable PingsConfig pings,
+      @Nullable Boolean batched,
+      @Nullable CompressionConfig compression,
+      @Nullable String longPoll) {
     if (kind == null) {
       throw new IllegalArgumentException(
-          "kind: expected websocket, rawsocket or unix, got nothing");
+          "kind: expected websocket, rawsocket, universal or unix, got nothing");
     }
     this.kind = kind;
     this.address = address;
@@ -93,6 +137,11 @@ public record ListenConfig(
     this.origins = origins == null ? List.of() : List.copyOf(origins);
     this.hosts = hosts == null ? List.of() : List.copyOf(hosts);
     this.tls = tls;
+    this.maxMessageBytes = maxMessageBytes == null ? MESSAGE_BYTES_DEFAULT : maxMessageBytes;
+    this.pings = pings == null ? PingsConfig.DEFAULT : pings;
+    this.batched = batched == null || batched;
+    this.compression = compression;
+    this.longPoll = longPoll;
     if (kind == Kind.UNIX) {
       requirePath(require("path", path, "the socket file"));
       refuse("address", address, kind);
@@ -101,13 +150,40 @@ public record ListenConfig(
       parse(require("address", address, "host:port"));
       refuse("path", path, kind);
     }
-    if (kind != Kind.WEBSOCKET) { // whoever wrote these would believe that they protect something
+    if (!speaksHttp()) { // whoever wrote these would believe that they do something
       refuse("console", console, kind);
       refuse("origins", origins, kind);
       refuse("hosts", hosts, kind);
+      refuse("batched", batched, kind);
+      refuse("compression", compression, kind);
+      refuse("longPoll", longPoll, kind);
+    }
+    if (kind == Kind.WEBSOCKET && this.pings.first()) {
+      throw new IllegalArgumentException("pings: WebSocket peers are always pinged first");
+    }
+    requireMessageBytes(this.maxMessageBytes);
+    if (longPoll != null) {
+      requireEach("longPoll", List.of(longPoll), "(/[A-Za-z0-9._~-]+)+", "/longpoll");
     }
     requireEach("origins", this.origins, "https?://[^/*\\s]+", "https://console.example.com");
     requireEach("hosts", this.hosts, "[^/*\\s]+", "junctor.local:8080");
+  }
+
+  /** Whether browsers can be served. */
+  public boolean speaksHttp() {
+    return kind == Kind.WEBSOCKET || kind == Kind.UNIVERSAL;
+  }
+
+  private static void requireMessageBytes(int bytes) {
+    if (bytes < MESSAGE_BYTES_MIN || bytes > MESSAGE_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "maxMessageBytes: expected "
+              + MESSAGE_BYTES_MIN
+              + ".."
+              + MESSAGE_BYTES_MAX
+              + ", got "
+              + bytes);
+    }
   }
 
   private static void refuse(String key, @Nullable Object value, Kind kind) {

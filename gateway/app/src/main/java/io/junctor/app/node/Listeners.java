@@ -1,16 +1,21 @@
 package io.junctor.app.node;
 
+import io.junctor.app.config.CompressionConfig;
 import io.junctor.app.config.LimitsConfig;
 import io.junctor.app.config.ListenConfig;
 import io.junctor.app.config.ListenConfig.HostPort;
 import io.junctor.app.config.ListenConfig.TlsConfig;
 import io.junctor.netty.BindAddress;
+import io.junctor.netty.DeflateOptions;
+import io.junctor.netty.LinkLimits;
 import io.junctor.netty.ListenerConfig;
 import io.junctor.netty.NettyListener;
 import io.junctor.netty.NettyLoops;
 import io.junctor.netty.RawSocketListenerConfig;
 import io.junctor.netty.ServerTls;
+import io.junctor.netty.UniversalListenerConfig;
 import io.junctor.netty.WebListenerConfig;
+import io.junctor.netty.WebOptions;
 import io.junctor.netty.http.HttpRoutes;
 import io.junctor.wamp.transport.TransportAcceptor;
 import java.io.IOException;
@@ -70,19 +75,29 @@ final class Listeners implements AutoCloseable {
     for (Open door : open) {
       String where = door.listener().address();
       boolean tls = door.config().tls() != null;
+      if (door.config().speaksHttp()) {
+        addHttp(addresses, door.config(), where);
+      }
       switch (door.config().kind()) {
-        case WEBSOCKET -> {
-          addresses.add(
-              "websocket=" + (tls ? "wss" : "ws") + "://" + where + WebListenerConfig.PATH);
-          if (door.config().console()) {
-            addresses.add("console=" + (tls ? "https" : "http") + "://" + where + "/");
-          }
-        }
-        case RAWSOCKET -> addresses.add("rawsocket=" + (tls ? "rss" : "rs") + "://" + where);
+        case WEBSOCKET -> {}
+        case RAWSOCKET, UNIVERSAL ->
+            addresses.add("rawsocket=" + (tls ? "rss" : "rs") + "://" + where);
         case UNIX -> addresses.add("unix=" + where);
       }
     }
     return addresses;
+  }
+
+  private static void addHttp(List<String> addresses, ListenConfig config, String where) {
+    boolean tls = config.tls() != null;
+    String http = (tls ? "https" : "http") + "://" + where;
+    addresses.add("websocket=" + (tls ? "wss" : "ws") + "://" + where + WebListenerConfig.PATH);
+    if (config.longPoll() != null) {
+      addresses.add("longpoll=" + http + config.longPoll());
+    }
+    if (config.console()) {
+      addresses.add("console=" + http + "/");
+    }
   }
 
   /** Accepts no more; open links go on. */
@@ -108,26 +123,51 @@ final class Listeners implements AutoCloseable {
   private static ListenerConfig translate(
       ListenConfig config, LimitsConfig limits, HttpRoutes routes) {
     return switch (config.kind()) {
-      case WEBSOCKET ->
-          web(config, routes)
-              .withConnections(Bounds.ofListeners(limits))
-              .withLimits(Bounds.ofLinks(limits));
-      case RAWSOCKET ->
-          RawSocketListenerConfig.of(tcp(config.hostPort()))
-              .withTls(tls(config.tls()))
-              .withConnections(Bounds.ofListeners(limits))
-              .withLimits(Bounds.ofLinks(limits));
+      case WEBSOCKET -> web(config, limits, routes);
+      case UNIVERSAL ->
+          new UniversalListenerConfig(web(config, limits, routes), config.pings().first());
+      case RAWSOCKET -> rawSocket(config, limits, tcp(config.hostPort()));
       case UNIX ->
-          RawSocketListenerConfig.of(
-                  new BindAddress.Unix(
-                      Path.of(Objects.requireNonNull(config.path())),
-                      BindAddress.Unix.OWNER_AND_GROUP))
-              .withConnections(Bounds.ofListeners(limits))
-              .withLimits(Bounds.ofLinks(limits));
+          rawSocket(
+              config,
+              limits,
+              new BindAddress.Unix(
+                  Path.of(Objects.requireNonNull(config.path())),
+                  BindAddress.Unix.OWNER_AND_GROUP));
     };
   }
 
-  private static WebListenerConfig web(ListenConfig config, HttpRoutes routes) {
+  private static RawSocketListenerConfig rawSocket(
+      ListenConfig config, LimitsConfig limits, BindAddress address) {
+    RawSocketListenerConfig listener =
+        RawSocketListenerConfig.of(address)
+            .withConnections(Bounds.ofListeners(limits))
+            .withLimits(ofLinks(config, limits))
+            .withTls(tls(config.tls()));
+    return config.pings().first() ? listener.withPingsUnasked() : listener;
+  }
+
+  /** A listener may be stricter than {@code limits}, and has a rhythm of its own. */
+  private static LinkLimits ofLinks(ListenConfig config, LimitsConfig limits) {
+    LinkLimits all = Bounds.ofLinks(limits);
+    return all.withFrameBytesMax(Math.min(all.frameBytesMax(), config.maxMessageBytes()))
+        .withPings(
+            Objects.requireNonNullElse(config.pings().interval(), all.pingInterval()),
+            Objects.requireNonNullElse(config.pings().timeout(), all.pingTimeout()));
+  }
+
+  private static WebOptions options(ListenConfig config) {
+    CompressionConfig compression = config.compression();
+    return new WebOptions(
+        config.batched(),
+        compression == null
+            ? null
+            : new DeflateOptions(compression.contextTakeover(), compression.contexts()),
+        config.longPoll());
+  }
+
+  private static WebListenerConfig web(
+      ListenConfig config, LimitsConfig limits, HttpRoutes routes) {
     HostPort address = config.hostPort();
     boolean tls = config.tls() != null;
     Set<String> hosts = new LinkedHashSet<>(config.hosts());
@@ -137,7 +177,10 @@ final class Listeners implements AutoCloseable {
     return WebListenerConfig.of(tcp(address))
         .withOrigins(origins)
         .withHosts(hosts)
+        .withOptions(options(config))
         .withRoutes(config.console() ? routes : HttpRoutes.NONE)
+        .withConnections(Bounds.ofListeners(limits))
+        .withLimits(ofLinks(config, limits))
         .withTls(tls(config.tls()));
   }
 
@@ -156,12 +199,18 @@ final class Listeners implements AutoCloseable {
     return new BindAddress.Tcp(address.host(), address.port());
   }
 
-  private static @Nullable ServerTls tls(@Nullable TlsConfig config) {
+  /** A certificate as the listeners take it; null for none. */
+  static @Nullable ServerTls tls(@Nullable TlsConfig config) {
     if (config == null) {
       return null;
     }
+    ServerTls.Version minimum =
+        switch (config.minimum()) {
+          case TLS_1_2 -> ServerTls.Version.TLS_1_2;
+          case TLS_1_3 -> ServerTls.Version.TLS_1_3;
+        };
     String clients = config.clientAuthorities();
-    return new ServerTls(Path.of(config.certificate()), Path.of(config.key()))
+    return new ServerTls(Path.of(config.certificate()), Path.of(config.key()), minimum)
         .withClientAuthorities(clients == null ? null : Path.of(clients));
   }
 }

@@ -2,7 +2,6 @@ package io.junctor.app.node;
 
 import io.junctor.app.config.GatewayConfig;
 import io.junctor.app.config.ListenConfig.HostPort;
-import io.junctor.app.config.ListenConfig.TlsConfig;
 import io.junctor.app.config.MqttBrokerConfig;
 import io.junctor.app.config.MqttConfig.MqttListenConfig;
 import io.junctor.component.Component;
@@ -17,7 +16,6 @@ import io.junctor.mqtt.mapping.Unmappable;
 import io.junctor.mqtt.paho.PahoLink;
 import io.junctor.netty.BindAddress;
 import io.junctor.netty.NettyLoops;
-import io.junctor.netty.ServerTls;
 import io.junctor.wamp.auth.TicketAuthenticator;
 import io.junctor.wamp.transport.Connector;
 import java.io.IOException;
@@ -111,10 +109,9 @@ final class Mqtt implements AutoCloseable {
 
   private static MqttListenerConfig translate(MqttListenConfig listen, GatewayConfig config) {
     HostPort address = listen.hostPort();
-    TlsConfig tls = listen.tls();
     return new MqttListenerConfig(
         new BindAddress.Tcp(address.host(), address.port()),
-        tls == null ? null : new ServerTls(Path.of(tls.certificate()), Path.of(tls.key())),
+        Listeners.tls(listen.tls()),
         config.realm(),
         Bounds.ofMqtt(config.limits()));
   }

@@ -1,6 +1,7 @@
 package io.junctor.app.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -54,6 +55,46 @@ class ConfigLoaderTest {
     assertEquals("junctor", config.realm());
     assertEquals(8080, config.listen().get(0).hostPort().port());
     assertEquals(RuleConfig.Match.PREFIX, config.roles().get("operator").get(0).match());
+  }
+
+  @Test
+  void aListenerHasSensibleBoundsUnlessSaidOtherwise() throws Exception {
+    ListenConfig listen = load(GOOD).listen().getFirst();
+
+    assertEquals(1 << 20, listen.maxMessageBytes());
+    assertEquals(PingsConfig.DEFAULT, listen.pings());
+    assertTrue(listen.batched());
+    assertNull(listen.compression());
+    assertNull(listen.longPoll());
+  }
+
+  @Test
+  void aListenerSpeaksWhatItsEntrySays() throws Exception {
+    // When
+    ListenConfig listen =
+        load(GOOD.replace(
+                "kind: websocket\n    address: 127.0.0.1:8080",
+                """
+                    kind: universal
+                        address: 127.0.0.1:8080
+                        maxMessageBytes: 4096
+                        pings: {interval: 1s, timeout: 500ms, first: true}
+                        batched: false
+                        compression: {contextTakeover: true, contexts: 7}
+                        longPoll: /wamp/poll
+                        tls: {certificate: c.pem, key: k.pem, minimum: TLSv1.3}"""))
+            .listen()
+            .getFirst();
+
+    // Then
+    assertEquals(ListenConfig.Kind.UNIVERSAL, listen.kind());
+    assertEquals(4096, listen.maxMessageBytes());
+    assertEquals(
+        new PingsConfig(Duration.ofSeconds(1), Duration.ofMillis(500), true), listen.pings());
+    assertEquals(false, listen.batched());
+    assertEquals(new CompressionConfig(true, 7), listen.compression());
+    assertEquals("/wamp/poll", listen.longPoll());
+    assertEquals(ListenConfig.TlsVersion.TLS_1_3, listen.tls().minimum());
   }
 
   @Test
@@ -399,6 +440,16 @@ class ConfigLoaderTest {
           listen: [{kind: websocket, address: 'x:1', origins: ['*']}]             | listen.0.origins
           listen: [{kind: websocket, address: 'x:1', origins: ['http://x/']}]     | listen.0.origins
           listen: [{kind: websocket, address: 'x:1', hosts: ['']}]                | listen.0.hosts
+          listen: [{kind: websocket, address: 'x:1', maxMessageBytes: 511}]       | listen.0.maxMessageBytes
+          listen: [{kind: rawsocket, address: 'x:1', maxMessageBytes: 16777217}]  | listen.0.maxMessageBytes
+          listen: [{kind: websocket, address: 'x:1', pings: {first: true}}]       | listen.0.pings
+          listen: [{kind: rawsocket, address: 'x:1', pings: {timeout: 10ms}}]     | listen.0.pings.timeout
+          listen: [{kind: rawsocket, address: 'x:1', batched: true}]              | listen.0.batched
+          listen: [{kind: rawsocket, address: 'x:1', longPoll: /lp}]              | listen.0.longPoll
+          listen: [{kind: unix, path: /x, compression: {}}]                       | listen.0.compression
+          listen: [{kind: universal, address: 'x:1', longPoll: lp}]               | listen.0.longPoll
+          listen: [{kind: universal, address: 'x:1', longPoll: '/ws/'}]           | listen.0.longPoll
+          listen: [{kind: websocket, address: 'x:1', compression: {contexts: 0}}] | listen.0.compression.contexts
           listen: [{kind: rawsocket, address: 'x:1', origins: ['http://x']}]      | listen.0.origins
           listen: [{kind: unix, path: /x, tls: {certificate: a, key: b}}]         | listen.0.tls
           """)
