@@ -64,7 +64,7 @@ class ReadmeTest {
     while (command.find()) {
       named.add(command.group(1));
     }
-    named.removeAll(List.of("test", "bench", "build")); // the launcher's own
+    named.removeAll(List.of("test", "bench", "build", "deb", "image")); // the launcher's own
     // When
     List<String> unknown =
         named.stream().filter(name -> !line.getSubcommands().containsKey(name)).toList();
