@@ -9,87 +9,15 @@ import io.junctor.devices.thing.PropertyState;
 import io.junctor.devices.thing.Quality;
 import io.junctor.devices.thing.Status;
 import io.junctor.devices.thing.ThingException;
-import io.junctor.drivers.sim.SimModbusUnit;
 import io.junctor.drivers.sim.SimModbusUnit.Table;
 import java.time.Duration;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A machine on a simulated server, time moved by hand. */
-class ModbusDeviceTest {
-
-  private final Map<String, Registers> properties = new LinkedHashMap<>();
-  private ModbusBench bench;
-
-  ModbusDeviceTest() {
-    properties.put(
-        "pressure",
-        Registers.of("input", 10)
-            .type("float32")
-            .range(0, 400)
-            .with("unit", "bar")
-            .with("poll", "fast"));
-    properties.put(
-        "setpoint",
-        Registers.of("holding", 100)
-            .with("scale", 0.1)
-            .range(0, 250)
-            .with("safe", 0)
-            .with("poll", "fast")
-            .writable());
-    properties.put("limit", Registers.of("holding", 101).with("poll", "fast").writable());
-    properties.put(
-        "running", Registers.of("coil", 3).with("safe", false).with("poll", "fast").writable());
-    properties.put("alarm", Registers.of("discrete", 7).with("poll", "fast"));
-  }
-
-  @AfterEach
-  void everyTaskOfTheLoopEndedWell() {
-    if (bench != null) {
-      assertEquals(0, bench.loop.crashes().size(), () -> "" + bench.loop.crashes());
-      bench.device.close();
-    }
-  }
-
-  private ModbusBench start() {
-    return start(Registers.tcp());
-  }
-
-  private ModbusBench start(Connection connection) {
-    bench = new ModbusBench(Registers.machine(connection, properties));
-    bench.device.start();
-    bench.loop.advance(Duration.ofSeconds(1));
-    return bench;
-  }
-
-  private SimModbusUnit unit() {
-    return bench.unit;
-  }
-
-  private PropertyState state(String property) {
-    return bench.device.thing().property(property);
-  }
-
-  private static byte[] bytes(String hex) {
-    return HexFormat.of().parseHex(hex);
-  }
-
-  enum Way {
-    TCP(Registers.tcp()),
-    SERIAL(Registers.serial());
-
-    private final Connection connection;
-
-    Way(Connection connection) {
-      this.connection = connection;
-    }
-  }
+class ModbusDeviceTest extends ModbusMachineTest {
 
   @ParameterizedTest
   @EnumSource(Way.class)

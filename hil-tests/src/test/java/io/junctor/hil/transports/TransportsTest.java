@@ -231,7 +231,7 @@ class TransportsTest {
   @Test
   void aRawSocketPeerThatNeverPingedIsWatchedByTheKernel() throws Exception {
     try (Octets peer = gateway.joined(gateway.universal(), 15)) {
-      // the gateway's end, local address first; then state, queues, and 02:XXXXXXXX, keepalive and
+      // the gateway's end, local address first; then state, queues, and 02 for keepalive, with
       // the hundredths of a second until it
       String keepalive =
           ".*:%04X [0-9A-F]+:%04X 01 [0-9A-F:]+ 02:0000(0[0-3])[0-9A-F]{2} .*"
