@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,8 +29,10 @@ public final class RunCommand implements Callable<Integer> {
       description = "The configuration.")
   private Path file;
 
+  @Mixin private final OutputsOption outputs = new OutputsOption();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return new Service(spec).run(file, false, GatewayNode::start);
+    return new Service(spec).run(file, false, plan -> GatewayNode.start(plan, outputs.file()));
   }
 }
