@@ -1,9 +1,9 @@
 package io.junctor.app.cli;
 
+import io.junctor.app.config.ConfigException;
 import io.junctor.app.node.Placement;
 import io.junctor.app.node.WorkerNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,12 +23,7 @@ public final class WorkerCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-c", "--config"},
-      required = true,
-      paramLabel = "FILE",
-      description = "The configuration.")
-  private Path file;
+  @Mixin private ConfigOption config = new ConfigOption();
 
   @Option(
       names = "--network",
@@ -39,9 +34,9 @@ public final class WorkerCommand implements Callable<Integer> {
   @Mixin private final OutputsOption outputs = new OutputsOption();
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, InterruptedException, ConfigException {
     Placement placement = network ? Placement.NETWORK : Placement.DEVICES;
     return new Service(spec)
-        .run(file, true, plan -> WorkerNode.start(plan, placement, outputs.file()));
+        .run(config.file(), true, plan -> WorkerNode.start(plan, placement, outputs.file()));
   }
 }
