@@ -12,9 +12,13 @@ import io.junctor.app.cli.PublishCommand;
 import io.junctor.app.cli.RouterCommand;
 import io.junctor.app.cli.RunCommand;
 import io.junctor.app.cli.SchemaCommand;
+import io.junctor.app.cli.ServiceLine;
 import io.junctor.app.cli.SubscribeCommand;
 import io.junctor.app.cli.WorkerCommand;
 import io.junctor.app.config.ConfigException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -55,8 +59,23 @@ public final class Main {
   /** Runs one command and ends the process with its exit status. */
   public static void main(String[] args) {
     Logging.install();
-    int status = commandLine().execute(args);
+    ServiceLine service = ServiceLine.of(args);
+    int status = service == null ? commandLine().execute(args) : run(service);
     System.exit(status);
+  }
+
+  private static int run(ServiceLine service) {
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    try {
+      return service.run(new PrintWriter(System.out, true, StandardCharsets.UTF_8), err);
+    } catch (IOException | RuntimeException | InterruptedException e) {
+      err.println(sentence(e));
+      return status(e);
+    }
+  }
+
+  private static int status(Exception error) {
+    return error instanceof ConfigException ? 2 : 1;
   }
 
   /** The command line, also for tests. */
@@ -66,7 +85,7 @@ public final class Main {
     line.setExecutionExceptionHandler(
         (error, command, parsed) -> {
           command.getErr().println(command.getColorScheme().errorText(sentence(error)));
-          return error instanceof ConfigException ? 2 : 1;
+          return status(error);
         });
     return line;
   }

@@ -1,6 +1,5 @@
 package io.junctor.app.cli;
 
-import io.junctor.app.node.GatewayNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -31,6 +30,6 @@ public final class RouterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return new Service(spec).run(file, true, GatewayNode::startRouter);
+    return new Service(spec.commandLine().getOut(), spec.commandLine().getErr()).router(file);
   }
 }

@@ -1,15 +1,17 @@
 package io.junctor.app.cli;
 
 import io.junctor.app.config.ConfigException;
+import io.junctor.app.node.GatewayNode;
 import io.junctor.app.node.GatewayPlan;
+import io.junctor.app.node.Placement;
 import io.junctor.app.node.RunningNode;
+import io.junctor.app.node.WorkerNode;
 import io.junctor.app.systemd.Notifier;
 import io.junctor.app.systemd.Watchdog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** What commands that run until they are told to stop have in common. */
 final class Service {
@@ -20,10 +22,56 @@ final class Service {
     RunningNode start(GatewayPlan plan) throws IOException;
   }
 
-  private final CommandSpec spec;
+  private final PrintWriter out;
+  private final PrintWriter err;
 
-  Service(CommandSpec spec) {
-    this.spec = spec;
+  Service(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Router, listeners and things in one process. */
+  int gateway(Path file) throws IOException, InterruptedException {
+    return run(file, false, GatewayNode::start);
+  }
+
+  /** Router and listeners; the things join from workers. */
+  int router(Path file) throws IOException, InterruptedException {
+    return run(file, true, GatewayNode::startRouter);
+  }
+
+  /**
+   * Things, joined to a router over the socket of workers.
+   *
+   * @param outputs where to write what is to be done with the outputs when this process is dead;
+   *     null for the folder that the service manager made, where there is one.
+   */
+  int worker(Path file, Placement placement, @Nullable Path outputs)
+      throws IOException, InterruptedException {
+    Path written = outputs == null ? outputsOfUnit() : outputs;
+    return run(file, true, plan -> WorkerNode.start(plan, placement, written));
+  }
+
+  private static @Nullable Path outputsOfUnit() {
+    String runtime = System.getenv("RUNTIME_DIRECTORY");
+    return runtime == null || runtime.isEmpty()
+        ? null
+        : Path.of(runtime.split(":", 2)[0], "outputs"); // several are separated by colons
+  }
+
+  /** A gateway without things. */
+  int cloud(Path file) throws IOException, InterruptedException {
+    GatewayPlan plan = read(file, false);
+    if (plan == null) {
+      return 2;
+    }
+    if (!plan.config().things().isEmpty()) {
+      err.println(
+          "%s: things: expected none on a cloud router, got %s; use junctor run"
+              .formatted(file, String.join(", ", plan.config().things().keySet())));
+      return 2;
+    }
+    return run(plan, GatewayNode::start);
   }
 
   /**
@@ -33,15 +81,14 @@ final class Service {
    * @param requiresWorkers whether the configuration must say how router and workers meet.
    * @return the exit status where it does not get that far: 2 for a configuration that is not good.
    */
-  int run(Path file, boolean requiresWorkers, Start start)
+  private int run(Path file, boolean requiresWorkers, Start start)
       throws IOException, InterruptedException {
     GatewayPlan plan = read(file, requiresWorkers);
     return plan == null ? 2 : run(plan, start);
   }
 
-  /** The same with a configuration that was read. */
-  int run(GatewayPlan plan, Start start) throws IOException, InterruptedException {
-    plan.warnings().forEach(text -> spec.commandLine().getErr().println("warning: " + text));
+  private int run(GatewayPlan plan, Start start) throws IOException, InterruptedException {
+    plan.warnings().forEach(text -> err.println("warning: " + text));
     try (StopSignal signal = StopSignal.install()) {
       run(plan, start, signal);
     }
@@ -52,7 +99,6 @@ final class Service {
       throws IOException, InterruptedException {
     Notifier notifier = Notifier.ofEnvironment();
     RunningNode node = start.start(plan);
-    PrintWriter out = spec.commandLine().getOut();
     out.println("ready " + String.join(" ", node.addresses()));
     out.flush();
     notifier.ready(node.status());
@@ -66,7 +112,6 @@ final class Service {
   }
 
   private @Nullable GatewayPlan read(Path file, boolean requiresWorkers) {
-    PrintWriter err = spec.commandLine().getErr();
     try {
       GatewayPlan plan = GatewayPlan.read(file);
       if (requiresWorkers && plan.config().workers() == null) {

@@ -1,7 +1,6 @@
 package io.junctor.app.cli;
 
 import io.junctor.app.node.Placement;
-import io.junctor.app.node.WorkerNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -48,15 +47,7 @@ public final class WorkerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Placement placement = network ? Placement.NETWORK : Placement.DEVICES;
-    return new Service(spec)
-        .run(file, true, plan -> WorkerNode.start(plan, placement, outputsFile()));
-  }
-
-  private @Nullable Path outputsFile() {
-    String runtime = System.getenv("RUNTIME_DIRECTORY");
-    if (outputs != null || runtime == null || runtime.isEmpty()) {
-      return outputs;
-    }
-    return Path.of(runtime.split(":", 2)[0], "outputs"); // several are separated by colons
+    return new Service(spec.commandLine().getOut(), spec.commandLine().getErr())
+        .worker(file, placement, outputs);
   }
 }
