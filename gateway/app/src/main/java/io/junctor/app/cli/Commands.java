@@ -28,6 +28,7 @@ import picocli.CommandLine.HelpCommand;
       HashTicketCommand.class,
       ProbeCommand.class,
       KeygenCommand.class,
+      ArchiveCommand.class,
       AutoComplete.GenerateCompletion.class,
       HelpCommand.class
     })
