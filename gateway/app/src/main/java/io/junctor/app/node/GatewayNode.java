@@ -146,7 +146,9 @@ public final class GatewayNode implements RunningNode {
     if (config.uplink() != null) {
       uplink = UplinkPart.start(config, config.uplink(), router.localConnector(), loops, outbox);
     }
-    HttpRoutes routes = ConsoleRoutes.of(config, access, health);
+    boolean hasConsole =
+        config.listen().stream().anyMatch(one -> one.speaksHttp() && one.console());
+    HttpRoutes routes = hasConsole ? ConsoleRoutes.of(config, access, health) : HttpRoutes.NONE;
     listeners = Listeners.start(config.listen(), config.limits(), loops, router, routes);
     mqtt = Mqtt.start(config, loops, router.localConnector(), access);
     components = Components.start(config, loops, router, access);
