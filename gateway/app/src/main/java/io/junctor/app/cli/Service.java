@@ -8,7 +8,6 @@ import io.junctor.app.systemd.Watchdog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What commands that run until they are told to stop have in common. */
@@ -31,12 +30,19 @@ final class Service {
    * manager, and waits for the end.
    *
    * @param requiresWorkers whether the configuration must say how router and workers meet.
-   * @return the exit status where it does not get that far: 2 for a configuration that is not good.
+   * @throws ConfigException when the configuration is not good; nothing was opened.
    */
   int run(Path file, boolean requiresWorkers, Start start)
-      throws IOException, InterruptedException {
-    GatewayPlan plan = read(file, requiresWorkers);
-    return plan == null ? 2 : run(plan, start);
+      throws IOException, InterruptedException, ConfigException {
+    GatewayPlan plan = GatewayPlan.read(file);
+    if (requiresWorkers && plan.config().workers() == null) {
+      throw ConfigException.of(
+          file,
+          "workers",
+          "expected the socket between router and workers, got nothing; or have all in one process"
+              + " with junctor run");
+    }
+    return run(plan, start);
   }
 
   /** The same with a configuration that was read. */
@@ -63,23 +69,5 @@ final class Service {
           watchdog.close();
           node.close();
         });
-  }
-
-  private @Nullable GatewayPlan read(Path file, boolean requiresWorkers) {
-    PrintWriter err = spec.commandLine().getErr();
-    try {
-      GatewayPlan plan = GatewayPlan.read(file);
-      if (requiresWorkers && plan.config().workers() == null) {
-        err.println(
-            file
-                + ": workers: expected the socket between router and workers, got nothing; or have"
-                + " all in one process with junctor run");
-        return null;
-      }
-      return plan;
-    } catch (ConfigException e) {
-      err.println(e.getMessage());
-      return null;
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.junctor.app.cli;
 
+import io.junctor.app.config.ConfigException;
 import io.junctor.app.node.Placement;
 import io.junctor.app.node.WorkerNode;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,12 +25,7 @@ public final class WorkerCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-c", "--config"},
-      required = true,
-      paramLabel = "FILE",
-      description = "The configuration.")
-  private Path file;
+  @Mixin private ConfigOption config = new ConfigOption();
 
   @Option(
       names = "--network",
@@ -46,10 +43,10 @@ public final class WorkerCommand implements Callable<Integer> {
   private @Nullable Path outputs;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, InterruptedException, ConfigException {
     Placement placement = network ? Placement.NETWORK : Placement.DEVICES;
     return new Service(spec)
-        .run(file, true, plan -> WorkerNode.start(plan, placement, outputsFile()));
+        .run(config.file(), true, plan -> WorkerNode.start(plan, placement, outputsFile()));
   }
 
   private @Nullable Path outputsFile() {
