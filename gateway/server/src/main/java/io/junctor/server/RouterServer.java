@@ -16,6 +16,7 @@ import io.junctor.wamp.serializer.Serializers;
 import io.junctor.wamp.session.IdGenerator;
 import io.junctor.wamp.session.Realms;
 import io.junctor.wamp.session.RouterSession;
+import io.junctor.wamp.session.SessionDetails;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Connector;
 import io.junctor.wamp.transport.Transport;
@@ -263,6 +264,17 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
   void handshakeOver(Transport transport) {
     if (isCounted(transport)) {
       halfOpen.end(peer(transport));
+    }
+  }
+
+  /** A session has left, or was made to, with {@code wamp.close.logout}. */
+  void loggedOut(ServerSession session, SessionDetails who) {
+    OpenRealm open = realms.get(who.realm());
+    if (open != null) {
+      open.authenticator().onLogout(who.transport());
+    }
+    if (who.transport().proofs().cookie() != null) {
+      sessions.stream().filter(other -> other != session).forEach(other -> other.onLogout(who));
     }
   }
 

@@ -12,6 +12,7 @@ import io.junctor.wamp.session.RouterSession;
 import io.junctor.wamp.session.SessionDetails;
 import io.junctor.wamp.session.SessionOutput;
 import io.junctor.wamp.transport.CloseCause;
+import io.junctor.wamp.transport.LinkCookie;
 import io.junctor.wamp.transport.Outgoing;
 import io.junctor.wamp.transport.Transport;
 import io.junctor.wamp.transport.TransportHandler;
@@ -181,6 +182,23 @@ final class ServerSession implements TransportHandler {
     input(() -> machine.onTimeout(outputs));
   }
 
+  /** Somebody has left for good: so does the same one in another tab of its browser. Any thread. */
+  void onLogout(SessionDetails who) {
+    SessionDetails self = details;
+    LinkCookie own = transport.details().proofs().cookie();
+    LinkCookie theirs = who.transport().proofs().cookie();
+    if (self != null
+        && own != null
+        && theirs != null
+        && own.value().equals(theirs.value())
+        && self.realm().equals(who.realm())
+        && self.identity().authid().equals(who.identity().authid())) {
+      input(
+          () ->
+              machine.close(new Goodbye(Dict.EMPTY, CloseUri.LOGOUT), CloseCause.KILLED, outputs));
+    }
+  }
+
   /** Ends a session that has not joined. Any thread. */
   void abortHandshake(Abort abort) {
     handshake.post(
@@ -329,6 +347,7 @@ final class ServerSession implements TransportHandler {
           realm.onMessage(self.session(), forward.message());
         }
       }
+      case SessionOutput.LoggedOut out -> server.loggedOut(this, out.details());
       case SessionOutput.Left left -> leave(left.cause());
       case SessionOutput.AwaitGoodbye _ -> {
         var _ = server.timer().after(RouterSession.GOODBYE_TIMEOUT, this::onTimeout);
