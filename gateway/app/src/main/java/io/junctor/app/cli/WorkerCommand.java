@@ -2,7 +2,6 @@ package io.junctor.app.cli;
 
 import io.junctor.app.config.ConfigException;
 import io.junctor.app.node.Placement;
-import io.junctor.app.node.WorkerNode;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,7 +35,7 @@ public final class WorkerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException, ConfigException {
     Placement placement = network ? Placement.NETWORK : Placement.DEVICES;
-    return new Service(spec)
-        .run(config.file(), true, plan -> WorkerNode.start(plan, placement, outputs.file()));
+    return new Service(spec.commandLine().getOut(), spec.commandLine().getErr())
+        .worker(config.file(), placement, outputs.file());
   }
 }
