@@ -2,6 +2,7 @@ package io.junctor.app;
 
 import io.junctor.app.cli.Commands;
 import io.junctor.app.cli.ServiceLine;
+import io.junctor.app.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ public final class Main {
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     try {
       return service.run(new PrintWriter(System.out, true, StandardCharsets.UTF_8), err);
-    } catch (IOException | RuntimeException | InterruptedException e) {
+    } catch (IOException | ConfigException | RuntimeException | InterruptedException e) {
       err.println(Failure.sentence(e));
       return Failure.status(e);
     }

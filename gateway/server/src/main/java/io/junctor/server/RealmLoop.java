@@ -20,7 +20,6 @@ import io.junctor.wamp.uri.ErrorUri;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -230,7 +229,7 @@ final class RealmLoop {
   private void carryOut(Output output) {
     switch (output) {
       case Output.Send send -> send(send.session(), new Outgoing(send.message()));
-      case Output.SendAll send -> sendAll(send.sessions(), new Outgoing(send.message()));
+      case Output.SendAll send -> sendAll(send, new Outgoing(send.message()));
       case Output.Kick kick -> kick(kick);
       case Output.Append append -> append(append);
       // the realm asks its procedure itself; without one nobody can say yes
@@ -252,9 +251,15 @@ final class RealmLoop {
     }
   }
 
-  private void sendAll(List<Long> receivers, Outgoing message) {
-    for (Long session : receivers) {
-      send(session, message);
+  private void sendAll(Output.SendAll output, Outgoing message) {
+    for (Long session : output.sessions()) {
+      ServerSession receiver = sessions.get(session);
+      if (receiver != null && receiver.send(message)) {
+        ServerSession publisher = sessions.get(output.publisher());
+        if (publisher != null) {
+          publisher.waitFor(receiver);
+        }
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import io.junctor.wamp.session.RouterSession;
 import io.junctor.wamp.session.SessionDetails;
 import io.junctor.wamp.session.SessionOutput;
 import io.junctor.wamp.transport.CloseCause;
+import io.junctor.wamp.transport.LinkCookie;
 import io.junctor.wamp.transport.Outgoing;
 import io.junctor.wamp.transport.Transport;
 import io.junctor.wamp.transport.TransportHandler;
@@ -42,17 +43,23 @@ final class ServerSession implements TransportHandler {
   /** A handshake has at most five messages from the peer; more before WELCOME are an attack. */
   private static final int HANDSHAKE_MESSAGES_MAX = 16;
 
+  /** Parked messages of one turn; then others get theirs. */
+  private static final int TURN_MESSAGES = 16;
+
   private final RouterServer server;
   private final Transport transport;
   private final RouterSession machine; // owned by the handshake mailbox, later with the realm
   private final SessionOutbox outbox;
   private final Mailbox handshake;
   private final InboundGate inbound;
+  private final Brake brake;
   private final AtomicBoolean inHandshake = new AtomicBoolean(true);
   private final Consumer<SessionOutput> outputs = this::carryOut;
   private volatile @Nullable RealmLoop loop; // set once, when the session joins
   private volatile @Nullable SessionDetails details; // set with loop
   private volatile @Nullable Future<?> handshakeTimeout;
+  private @Nullable CloseCause
+      endedWhileHeld; // owned by the realm loop: what is parked comes first
   private boolean gone; // owned by the realm loop: it has left, or must not join any more
 
   ServerSession(
@@ -66,10 +73,15 @@ final class ServerSession implements TransportHandler {
             transport,
             Serializers.of(transport.details().format()),
             server.limits().outbox(),
-            server.outboxBudget());
+            server.outboxBudget(),
+            server.timer());
+    this.brake = new Brake(this::onHeld, this::onReleased);
     this.inbound =
         new InboundGate(
-            transport, server.limits().inbound(), server.inboundBudget(), outbox::isCrowded);
+            transport,
+            server.limits().inbound(),
+            server.inboundBudget(),
+            () -> outbox.isCrowded() || brake.isHeld());
   }
 
   // --- from the transport ---
@@ -113,16 +125,25 @@ final class ServerSession implements TransportHandler {
       waiting.cancel(false);
     }
     outbox.discard();
-    input(() -> machine.onTransportClosed(cause, outputs));
+    input(() -> endOfLink(cause));
     handshakeOver();
     server.removed(this, transport);
   }
 
   // --- from the realm loop ---
 
-  /** Sends a message of the realm. Realm loop. */
-  void send(Outgoing message) {
-    outbox.send(message);
+  /**
+   * Sends a message of the realm. Realm loop.
+   *
+   * @return whether so much waits for this peer that who published it should wait, too.
+   */
+  boolean send(Outgoing message) {
+    return outbox.send(message);
+  }
+
+  /** Has published more than a reader takes at the moment. Realm loop. */
+  void waitFor(ServerSession reader) {
+    reader.outbox.holdBack(brake);
   }
 
   /** The realm has removed the session. Realm loop. */
@@ -159,6 +180,23 @@ final class ServerSession implements TransportHandler {
   /** The time of the current step is over. Any thread. */
   void onTimeout() {
     input(() -> machine.onTimeout(outputs));
+  }
+
+  /** Somebody has left for good: so does the same one in another tab of its browser. Any thread. */
+  void onLogout(SessionDetails who) {
+    SessionDetails self = details;
+    LinkCookie own = transport.details().proofs().cookie();
+    LinkCookie theirs = who.transport().proofs().cookie();
+    if (self != null
+        && own != null
+        && theirs != null
+        && own.value().equals(theirs.value())
+        && self.realm().equals(who.realm())
+        && self.identity().authid().equals(who.identity().authid())) {
+      input(
+          () ->
+              machine.close(new Goodbye(Dict.EMPTY, CloseUri.LOGOUT), CloseCause.KILLED, outputs));
+    }
   }
 
   /** Ends a session that has not joined. Any thread. */
@@ -207,7 +245,11 @@ final class ServerSession implements TransportHandler {
   /** The realm is free: no thread is woken and nothing is queued. */
   private void handle(RealmLoop taken, Message message) {
     try {
-      machine.onMessage(message, outputs);
+      if (brake.parks()) {
+        park(message);
+      } else {
+        machine.onMessage(message, outputs);
+      }
     } catch (ProtocolViolation violation) {
       onRealmViolation(violation);
     } catch (RuntimeException | StackOverflowError e) {
@@ -226,12 +268,66 @@ final class ServerSession implements TransportHandler {
     busy.executeFor(
         this,
         () -> {
-          try {
-            machine.onMessage(message, outputs);
-          } finally {
-            inbound.leave(size);
+          if (brake.parks()) {
+            brake.park(message, size);
+          } else {
+            handleWaiting(message, size);
           }
         });
+  }
+
+  private void handleWaiting(Message message, long size) {
+    try {
+      machine.onMessage(message, outputs);
+    } finally {
+      inbound.leave(size);
+    }
+  }
+
+  // --- while readers are waited for ---
+
+  private void park(Message message) {
+    long size = MessageSize.of(message);
+    inbound.enter(size);
+    brake.park(message, size);
+  }
+
+  private void onHeld() {
+    inbound.passed();
+  }
+
+  private void onReleased() {
+    RealmLoop realm = loop;
+    if (realm != null) {
+      realm.executeFor(this, this::goOn);
+    }
+    inbound.goOnIfDone();
+  }
+
+  /** What came meanwhile, in order, until it has to wait again. Realm loop. */
+  private void goOn() {
+    for (int i = 0; i < TURN_MESSAGES && !brake.isHeld(); i++) {
+      Brake.Parked next = brake.next();
+      if (next == null) {
+        break;
+      }
+      handleWaiting(next.message(), next.size());
+    }
+    CloseCause end = endedWhileHeld;
+    if (!brake.hasParked() && end != null) {
+      machine.onTransportClosed(end, outputs);
+    } else if (brake.hasParked() && !brake.isHeld()) {
+      onReleased();
+    }
+  }
+
+  /** What the peer sent before the end comes first. Realm loop, or before it has joined. */
+  private void endOfLink(CloseCause cause) {
+    if (brake.hasParked()) {
+      endedWhileHeld = cause;
+    } else {
+      machine.onTransportClosed(cause, outputs);
+    }
   }
 
   private void carryOut(SessionOutput output) {
@@ -251,9 +347,10 @@ final class ServerSession implements TransportHandler {
           realm.onMessage(self.session(), forward.message());
         }
       }
+      case SessionOutput.LoggedOut out -> server.loggedOut(this, out.details());
       case SessionOutput.Left left -> leave(left.cause());
       case SessionOutput.AwaitGoodbye _ -> {
-        var _ = server.after(RouterSession.GOODBYE_TIMEOUT, this::onTimeout);
+        var _ = server.timer().after(RouterSession.GOODBYE_TIMEOUT, this::onTimeout);
       }
       case SessionOutput.CloseTransport close -> outbox.flushAndClose(close.cause());
     }
@@ -311,6 +408,7 @@ final class ServerSession implements TransportHandler {
     RealmLoop realm = loop;
     if (realm != null && self != null) {
       gone = true;
+      brake.end();
       realm.leave(self.session(), cause);
     }
   }

@@ -1,11 +1,11 @@
 package io.junctor.app.cli;
 
+import io.junctor.app.config.ConfigException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code junctor cloud}. */
@@ -20,15 +20,11 @@ public final class CloudCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-c", "--config"},
-      required = true,
-      paramLabel = "FILE",
-      description = "The configuration.")
-  private Path file;
+  @Mixin private ConfigOption config = new ConfigOption();
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    return new Service(spec.commandLine().getOut(), spec.commandLine().getErr()).cloud(file);
+  public Integer call() throws IOException, InterruptedException, ConfigException {
+    return new Service(spec.commandLine().getOut(), spec.commandLine().getErr())
+        .cloud(config.file());
   }
 }

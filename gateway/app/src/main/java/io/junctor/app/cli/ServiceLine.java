@@ -1,5 +1,6 @@
 package io.junctor.app.cli;
 
+import io.junctor.app.config.ConfigException;
 import io.junctor.app.node.Placement;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -47,13 +48,15 @@ public final class ServiceLine {
   }
 
   /** Runs it until the process is told to stop; the exit status where it does not get that far. */
-  public int run(PrintWriter out, PrintWriter err) throws IOException, InterruptedException {
+  public int run(PrintWriter out, PrintWriter err)
+      throws IOException, InterruptedException, ConfigException {
     Service service = new Service(out, err);
+    Path outputs = OutputsOption.inRuntimeDirectory(System.getenv());
     return switch (command) {
-      case "run" -> service.gateway(file);
+      case "run" -> service.gateway(file, outputs);
       case "router" -> service.router(file);
       case "cloud" -> service.cloud(file);
-      default -> service.worker(file, network ? Placement.NETWORK : Placement.DEVICES, null);
+      default -> service.worker(file, network ? Placement.NETWORK : Placement.DEVICES, outputs);
     };
   }
 }

@@ -52,7 +52,9 @@ final class ConsoleRoutes {
             "title",
             title == null ? config.site() : title,
             "version",
-            Version.current());
+            Version.current(),
+            "remembers",
+            config.authentication().cookie() != null);
     HttpRoutes.Builder routes =
         HttpRoutes.builder()
             .dynamic(

@@ -76,6 +76,15 @@ class CommandLineTest {
   }
 
   @Test
+  void aConnectTimeoutOutOfRangeIsRefused() {
+    // When
+    int status = run("call", "--url", "ws://127.0.0.1:1/ws", "--connect-timeout", "0", "a.b");
+    // Then
+    assertEquals(1, status);
+    assertEquals("--connect-timeout: expected 1..3600 seconds, got 0", err.toString().strip());
+  }
+
+  @Test
   void anUnknownKindIsNamedWithThoseThereAre() throws Exception {
     // Given
     Path file = configuration("com.example.berlin", 8080);
