@@ -98,7 +98,7 @@ final class Administration {
         authenticators.apply(config),
         roleProcedures(),
         Journal.NONE,
-        RealmPolicy.NONE);
+        Policies.of(config));
   }
 
   private void open(
@@ -204,7 +204,7 @@ final class Administration {
     }
     RealmConfig config =
         call.args().size() < 2
-            ? new RealmConfig(null, null, null)
+            ? new RealmConfig(null, null, null, null)
             : bind(tree(argument(call.args(), 1, "roles, principals and authorizer")));
     refusing(() -> open(name, config));
     log.info("realm created realm={} by={}", name, caller.identity().authid());
