@@ -1,10 +1,7 @@
 package io.junctor.app.cli;
 
 import io.junctor.app.config.ConfigException;
-import io.junctor.app.node.GatewayNode;
-import io.junctor.app.node.GatewayPlan;
 import java.io.IOException;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,15 +24,7 @@ public final class CloudCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ConfigException {
-    GatewayPlan plan = GatewayPlan.read(config.file());
-    Set<String> things = plan.config().things().keySet();
-    if (!things.isEmpty()) {
-      throw ConfigException.of(
-          config.file(),
-          "things",
-          "expected none on a cloud router, got %s; use junctor run"
-              .formatted(String.join(", ", things)));
-    }
-    return new Service(spec).run(plan, GatewayNode::start);
+    return new Service(spec.commandLine().getOut(), spec.commandLine().getErr())
+        .cloud(config.file());
   }
 }

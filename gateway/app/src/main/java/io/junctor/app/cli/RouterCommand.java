@@ -1,7 +1,6 @@
 package io.junctor.app.cli;
 
 import io.junctor.app.config.ConfigException;
-import io.junctor.app.node.GatewayNode;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,6 +25,7 @@ public final class RouterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ConfigException {
-    return new Service(spec).run(config.file(), true, GatewayNode::startRouter);
+    return new Service(spec.commandLine().getOut(), spec.commandLine().getErr())
+        .router(config.file());
   }
 }

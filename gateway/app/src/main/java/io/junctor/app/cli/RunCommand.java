@@ -1,7 +1,6 @@
 package io.junctor.app.cli;
 
 import io.junctor.app.config.ConfigException;
-import io.junctor.app.node.GatewayNode;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,8 +22,11 @@ public final class RunCommand implements Callable<Integer> {
 
   @Mixin private ConfigOption config = new ConfigOption();
 
+  @Mixin private final OutputsOption outputs = new OutputsOption();
+
   @Override
   public Integer call() throws IOException, InterruptedException, ConfigException {
-    return new Service(spec).run(config.file(), false, GatewayNode::start);
+    return new Service(spec.commandLine().getOut(), spec.commandLine().getErr())
+        .gateway(config.file(), outputs.file());
   }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.junctor.app.Main;
 import io.junctor.wamp.auth.TicketHash;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -267,7 +266,7 @@ class CommandLineTest {
   }
 
   private int run(String... arguments) {
-    CommandLine line = Main.commandLine();
+    CommandLine line = Commands.newCommandLine();
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     return line.execute(arguments);
