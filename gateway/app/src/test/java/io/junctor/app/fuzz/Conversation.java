@@ -12,6 +12,9 @@ interface Conversation {
   /** Its name in the summary. */
   String name();
 
+  /** How an answer begins when what is spoken was understood, in ISO 8859-1. */
+  String accepted();
+
   /** After how many of the first pieces an answer is waited for: what follows depends on it. */
   int steps();
 

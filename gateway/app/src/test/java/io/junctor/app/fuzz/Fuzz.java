@@ -91,8 +91,9 @@ final class Fuzz {
     int universal = gateway.universalPort();
     return List.of(
         new WireTarget(new RawSocketConversation(random), gateway, universal, 35, random),
-        new WireTarget(new WebSocketConversation(random), gateway, universal, 40, random),
-        new WireTarget(new HttpConversation(random), gateway, universal, 12, random),
+        new WireTarget(
+            new WebSocketConversation(universal, random), gateway, universal, 40, random),
+        new WireTarget(new HttpConversation(universal, random), gateway, universal, 12, random),
         new WireTarget(new MqttConversation(random), gateway, gateway.mqttPort(), 20, random));
   }
 

@@ -47,12 +47,19 @@ final class HttpConversation implements Conversation {
           "Content-Type: application/json",
           "X: \u0001");
 
+  private final String host; // another one is refused
   private final FuzzFrames frames;
   private final Mutations mutations;
 
-  HttpConversation(Random random) {
+  HttpConversation(int port, Random random) {
+    this.host = "127.0.0.1:" + port;
     this.frames = new FuzzFrames(random);
     this.mutations = new Mutations(random);
+  }
+
+  @Override
+  public String accepted() {
+    return "HTTP/1.1 ";
   }
 
   @Override
@@ -89,7 +96,9 @@ final class HttpConversation implements Conversation {
         .append(' ')
         .append(PATHS.get(random.nextInt(PATHS.size())))
         .append(random.nextInt(10) == 0 ? " HTTP/1.0" : " HTTP/1.1")
-        .append("\r\nHost: 127.0.0.1\r\n");
+        .append("\r\nHost: ")
+        .append(host)
+        .append("\r\n");
     for (int i = random.nextInt(3); i > 0; i--) {
       head.append(HEADERS.get(random.nextInt(HEADERS.size()))).append("\r\n");
     }

@@ -28,6 +28,11 @@ final class MqttConversation implements Conversation {
   }
 
   @Override
+  public String accepted() {
+    return " "; // CONNACK
+  }
+
+  @Override
   public String name() {
     return "mqtt";
   }

@@ -22,6 +22,11 @@ final class RawSocketConversation implements Conversation {
   }
 
   @Override
+  public String accepted() {
+    return "\u007f";
+  }
+
+  @Override
   public String name() {
     return "rawsocket";
   }

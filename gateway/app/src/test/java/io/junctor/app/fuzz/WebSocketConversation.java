@@ -34,12 +34,19 @@ final class WebSocketConversation implements Conversation {
           "permessage-bzip2",
           ";=,");
 
+  private final String host; // another one is refused
   private final FuzzFrames frames;
   private final Mutations mutations;
 
-  WebSocketConversation(Random random) {
+  WebSocketConversation(int port, Random random) {
+    this.host = "127.0.0.1:" + port;
     this.frames = new FuzzFrames(random);
     this.mutations = new Mutations(random);
+  }
+
+  @Override
+  public String accepted() {
+    return "HTTP/1.1 101 ";
   }
 
   @Override
@@ -69,13 +76,15 @@ final class WebSocketConversation implements Conversation {
     return pieces;
   }
 
-  private static byte[] upgrade(Format format, boolean deflate, Random random) {
+  private byte[] upgrade(Format format, boolean deflate, Random random) {
     String offer =
         deflate
             ? "Sec-WebSocket-Extensions: " + OFFERS.get(random.nextInt(OFFERS.size())) + "\r\n"
             : "";
     String batched = random.nextInt(8) == 0 ? ".batched" : "";
-    return ("GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    return ("GET /ws HTTP/1.1\r\nHost: "
+            + host
+            + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Protocol: wamp.2."
             + format.name().toLowerCase(java.util.Locale.ROOT)
