@@ -24,7 +24,7 @@ const clock = {
 
 /** The page: wires connection, store and controls, and draws what changed at the next frame. */
 class Page {
-  #config = { realm: '', prefixes: [], title: 'Junctor', version: '' };
+  #config = { realm: '', prefixes: [], title: 'Junctor', version: '', remembers: false };
   #credentials = null;
   #lastAuthid = '';
   #signInError = null;
@@ -56,7 +56,8 @@ class Page {
     this.#draw();
     const token = takeToken(location, history);
     await this.#loadConfig();
-    this.#credentials = saved.load();
+    const kept = saved.load();
+    this.#credentials = kept && { realm: this.#config.realm, ...kept };
     if (token !== null) await this.#redeem(token);
     this.#isStarting = false;
     if (this.#credentials) this.#connection.start(this.#credentials);
@@ -88,10 +89,10 @@ class Page {
     }
   }
 
-  #signIn(authid, ticket) {
+  #signIn(authid, ticket, stay) {
     this.#signInError = null;
     this.#lastAuthid = authid;
-    this.#credentials = { authid, ticket, realm: this.#config.realm };
+    this.#credentials = { authid, ticket, realm: this.#config.realm, stay };
     this.#connection.start(this.#credentials);
   }
 
@@ -106,7 +107,7 @@ class Page {
   }
 
   #onState(state) {
-    if (state.phase === 'open') this.#onOpen();
+    if (state.phase === 'open') this.#onOpen(state.details);
     else if (this.#store.isConnected) {
       this.#store.disconnected(clock.now());
       this.#controls.reset();
@@ -116,8 +117,9 @@ class Page {
     this.#draw();
   }
 
-  async #onOpen() {
+  async #onOpen({ authid }) {
     const { session } = this.#connection;
+    this.#credentials.authid = authid; // a cookie alone does not say whose it is
     saved.store(this.#credentials);
     this.#describing.clear();
     this.#lines.clear();
@@ -146,10 +148,10 @@ class Page {
   }
 
   #onRefused(reason) {
-    const { authid } = this.#credentials;
-    this.#lastAuthid = authid;
+    const { authid, ticket } = this.#credentials;
+    this.#lastAuthid = authid ?? '';
     this.#signOut();
-    this.#signInError = `The gateway did not let ${authid} in: ${reason}`;
+    this.#signInError = ticket === undefined ? 'Please sign in again.' : `The gateway did not let ${authid} in: ${reason}`;
   }
 
   #onEvent(topic, kwargs, info) {
@@ -244,7 +246,8 @@ class Page {
         error: this.#signInError,
         isBusy: phase === 'connecting',
         authid: this.#lastAuthid,
-        onSubmit: (authid, ticket) => this.#signIn(authid, ticket),
+        canStay: this.#config.remembers,
+        onSubmit: (authid, ticket, stay) => this.#signIn(authid, ticket, stay),
       });
     }
     if (things.length === 0) {

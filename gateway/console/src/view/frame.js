@@ -48,12 +48,12 @@ export function strips(lines, ageMillis) {
   });
 }
 
-/** Name and ticket; what went wrong stands above the button. */
-export function signIn({ title, error, isBusy, authid, onSubmit }) {
+/** Name and ticket, and whether this browser is to be remembered; what went wrong stands above the button. */
+export function signIn({ title, error, isBusy, authid, canStay, onSubmit }) {
   const submit = (event) => {
     event.preventDefault();
     const { elements } = event.target;
-    onSubmit(elements.authid.value.trim(), elements.ticket.value);
+    onSubmit(elements.authid.value.trim(), elements.ticket.value, elements.stay?.checked === true);
   };
   return html`
     <form class="sign-in" data-sign-in @submit=${submit}>
@@ -61,6 +61,7 @@ export function signIn({ title, error, isBusy, authid, onSubmit }) {
       <label>Name<input name="authid" autocomplete="username" autocapitalize="none" spellcheck="false" required
         .value=${authid ?? ''} /></label>
       <label>Ticket<input name="ticket" type="password" autocomplete="current-password" required /></label>
+      ${canStay ? html`<label class="check"><input name="stay" type="checkbox" />Stay signed in on this browser</label>` : nothing}
       <p class="note error" role="alert" data-error>${error ?? ''}</p>
       <button type="submit" ?disabled=${isBusy}>${isBusy ? 'Signing in…' : 'Sign in'}</button>
     </form>

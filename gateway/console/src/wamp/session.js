@@ -35,7 +35,7 @@ const ROLES = {
 };
 
 /**
- * One WAMP session over one WebSocket: joins with a ticket, subscribes to prefixes, makes calls.
+ * One WAMP session over one WebSocket: joins with a ticket or by the browser's cookie, subscribes to prefixes, makes calls.
  *
  * A session never reconnects (Connection does) and never keeps a command for later: what cannot be sent now fails
  * now. A browser sees neither WebSocket pings nor a half-open TCP connection, so the session asks the router for a
@@ -57,7 +57,8 @@ export class WampSession {
   #timer;
 
   /**
-   * @param {object} o url, realm, authid, ticket; WebSocket (class), clock {now, setTimeout, clearTimeout};
+   * @param {object} o url, realm, authid, ticket, stay (whether the cookie is to stand for the
+   *     ticket from then on, and stands for it where there is none); WebSocket (class), clock {now, setTimeout, clearTimeout};
    *     onOpen(details), onEvent(topic, kwargs, {retained, details}), onClose({kind, reason})
    */
   constructor(o) {
@@ -115,16 +116,17 @@ export class WampSession {
     }, ANSWER_MILLIS);
   }
 
-  /** Leaves politely; onClose is not called. */
+  /** Leaves politely, for good: nobody joins by this browser's cookie any more. onClose is not called. */
   leave() {
-    if (this.#state === 'open') this.#send([GOODBYE, {}, 'wamp.close.close_realm']);
+    if (this.#state === 'open') this.#send([GOODBYE, {}, 'wamp.close.logout']);
     this.#o.onClose = () => {};
     this.#lost('Signed out.');
   }
 
   #hello() {
-    const { realm, authid } = this.#o;
-    this.#send([HELLO, realm, { agent: 'junctor-console', authid, authmethods: ['ticket'], roles: ROLES }]);
+    const { realm, authid, ticket, stay } = this.#o;
+    const authmethods = [...(ticket === undefined ? [] : ['ticket']), ...(stay ? ['cookie'] : [])];
+    this.#send([HELLO, realm, { agent: 'junctor-console', authid, authmethods, roles: ROLES }]);
   }
 
   #subscribe(uri, options) {

@@ -56,6 +56,20 @@ describe('WampSession', () => {
     assert.ok(session.isOpen);
   });
 
+  for (const { ticket, authmethods } of [
+    { ticket: 'secret', authmethods: ['ticket', 'cookie'] },
+    { ticket: undefined, authmethods: ['cookie'] },
+  ]) {
+    it(`asks to be remembered, or whether it is, by ${authmethods}`, () => {
+      const o = { url: 'ws://gateway/ws', realm: 'demo', ticket, stay: true, WebSocket: FakeSocket, clock };
+      new WampSession({ ...o, onOpen() {}, onEvent() {}, onClose() {} });
+
+      FakeSocket.last.open();
+
+      assert.deepEqual(FakeSocket.last.of(wamp.HELLO)[0][2].authmethods, authmethods);
+    });
+  }
+
   for (const uri of ['wamp.error.authentication_failed', 'wamp.error.no_such_realm', 'wamp.error.not_authorized']) {
     it(`is refused by ABORT with ${uri}`, () => {
       socket.open();
@@ -205,7 +219,7 @@ describe('WampSession', () => {
 
     session.leave();
 
-    assert.equal(socket.of(wamp.GOODBYE)[0][2], 'wamp.close.close_realm');
+    assert.equal(socket.of(wamp.GOODBYE)[0][2], 'wamp.close.logout');
     assert.deepEqual(closed, []);
   });
 

@@ -205,7 +205,7 @@ public final class ComponentBuilder {
     Lifecycle[] lifecycle = made;
     Offers offered = new Offers(() -> lifecycle[0].wake());
     SessionSettings settings =
-        new SessionSettings(realm, authenticator, requestsMax, invocationsMax);
+        new SessionSettings(realm, authenticator, requestsMax, invocationsMax, false);
     lifecycle[0] =
         new Lifecycle(
             connector, settings, offered, new Listeners(listeners), time, random, retryMax);

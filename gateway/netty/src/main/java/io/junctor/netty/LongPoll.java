@@ -9,6 +9,8 @@ import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.serializer.Serializer;
 import io.junctor.wamp.serializer.Serializers;
 import io.junctor.wamp.transport.CloseCause;
+import io.junctor.wamp.transport.LinkCookie;
+import io.junctor.wamp.transport.LinkProofs;
 import io.junctor.wamp.transport.TransportAcceptor;
 import io.junctor.wamp.transport.TransportDetails;
 import io.netty.util.concurrent.EventExecutor;
@@ -52,6 +54,7 @@ final class LongPoll {
   private final WebRequestCheck check;
   private final TransportAcceptor acceptor;
   private final Supplier<EventExecutor> loops;
+  private final @Nullable WebCookies cookies;
   private final HttpRoutes.Route route =
       new HttpRoutes.Route.Dynamic(Set.of("POST", "OPTIONS"), this::answer);
 
@@ -76,6 +79,8 @@ final class LongPoll {
     this.check = new WebRequestCheck(config);
     this.acceptor = acceptor;
     this.loops = loops;
+    CookieOptions options = config.options().cookies();
+    this.cookies = options == null ? null : new WebCookies(options, config.tls() != null);
   }
 
   /** The route of a path; null when it is none of ours. */
@@ -193,11 +198,16 @@ final class LongPoll {
     random.nextBytes(bytes);
     String name = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     CompletableFuture<Void> gone = new CompletableFuture<>();
+    LinkCookie cookie = cookies == null ? null : cookies.of(List.of(query.header("cookie")));
     LongPollLink link =
         new LongPollLink(
             loop,
             new TransportDetails(
-                TransportDetails.Kind.LONGPOLL, subprotocol.format(), query.peer(), query.secure()),
+                    TransportDetails.Kind.LONGPOLL,
+                    subprotocol.format(),
+                    query.peer(),
+                    query.secure())
+                .withProofs(LinkProofs.NONE.withCookie(cookie)),
             subprotocol.batched(),
             config.limits(),
             acceptor,
@@ -206,8 +216,12 @@ final class LongPoll {
               gone.complete(null);
             });
     links.put(name, new Open(address, link, gone));
-    return HttpReply.json(
-        200, "{\"protocol\":\"" + subprotocol.id() + "\",\"transport\":\"" + name + "\"}");
+    HttpReply reply =
+        HttpReply.json(
+            200, "{\"protocol\":\"" + subprotocol.id() + "\",\"transport\":\"" + name + "\"}");
+    return cookies == null || cookie == null || !cookie.issued()
+        ? reply
+        : reply.withHeader("set-cookie", cookies.header(cookie));
   }
 
   // Read as the arguments of a message, which is the JSON that is known here.

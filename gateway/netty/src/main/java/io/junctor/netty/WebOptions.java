@@ -9,12 +9,16 @@ import org.jspecify.annotations.Nullable;
  * @param deflate how messages are compressed for clients that ask for it; null for not at all.
  * @param longPollPath below which path WAMP is spoken over plain HTTP requests, such as {@code
  *     /longpoll}; null for nowhere.
+ * @param cookies the cookies that links are given; null for none.
  */
 public record WebOptions(
-    boolean batched, @Nullable DeflateOptions deflate, @Nullable String longPollPath) {
+    boolean batched,
+    @Nullable DeflateOptions deflate,
+    @Nullable String longPollPath,
+    @Nullable CookieOptions cookies) {
 
-  /** Batched subprotocols, no compression, no long-poll. */
-  public static final WebOptions DEFAULT = new WebOptions(true, null, null);
+  /** Batched subprotocols, no compression, no long-poll, no cookies. */
+  public static final WebOptions DEFAULT = new WebOptions(true, null, null, null);
 
   /** Checks the path. */
   public WebOptions {
@@ -26,16 +30,21 @@ public record WebOptions(
 
   /** The same with other batching. */
   public WebOptions withBatched(boolean offered) {
-    return new WebOptions(offered, deflate, longPollPath);
+    return new WebOptions(offered, deflate, longPollPath, cookies);
   }
 
   /** The same with another compression. */
   public WebOptions withDeflate(@Nullable DeflateOptions options) {
-    return new WebOptions(batched, options, longPollPath);
+    return new WebOptions(batched, options, longPollPath, cookies);
   }
 
   /** The same with long-poll at another path. */
   public WebOptions withLongPollPath(@Nullable String path) {
-    return new WebOptions(batched, deflate, path);
+    return new WebOptions(batched, deflate, path, cookies);
+  }
+
+  /** The same with cookies. */
+  public WebOptions withCookies(@Nullable CookieOptions given) {
+    return new WebOptions(batched, deflate, longPollPath, given);
   }
 }

@@ -1,5 +1,6 @@
 package io.junctor.netty;
 
+import io.junctor.wamp.transport.LinkCookie;
 import io.junctor.wamp.transport.TransportAcceptor;
 import io.junctor.wamp.transport.TransportDetails;
 import io.netty.channel.ChannelHandler;
@@ -23,6 +24,7 @@ final class WebSocketUpgrade {
   private final TransportAcceptor acceptor;
   private final WebSocketLink.Maker links;
   private final @Nullable DeflateNegotiator deflates;
+  private final @Nullable WebCookies cookies;
 
   /**
    * The upgrades of one listener.
@@ -40,6 +42,8 @@ final class WebSocketUpgrade {
     this.acceptor = acceptor;
     this.links = links;
     this.deflates = deflates;
+    CookieOptions options = config.options().cookies();
+    this.cookies = options == null ? null : new WebCookies(options, config.tls() != null);
   }
 
   /**
@@ -66,13 +70,14 @@ final class WebSocketUpgrade {
     if (deflate != null) {
       headers.set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, deflate.header());
     }
+    LinkCookie cookie = cookie(request, headers);
     new WebSocketServerHandshaker13(config.path(), subprotocol.id(), decoderConfig(deflate != null))
         .handshake(ctx.channel(), request, headers, ctx.newPromise())
         .addListener(
             done -> {
               if (done.isSuccess() && ctx.channel().isActive()) {
                 HelloGuard.addTo(ctx.pipeline(), config.limits().helloBytesMax());
-                NettyTransport link = link(ctx, subprotocol, deflate);
+                NettyTransport link = link(ctx, subprotocol, deflate, cookie);
                 ctx.pipeline().replace(handler, NettyTransport.NAME, link);
                 if (ctx.pipeline().get(HttpBodyLimit.NAME) != null) {
                   ctx.pipeline().remove(HttpBodyLimit.NAME);
@@ -87,6 +92,18 @@ final class WebSocketUpgrade {
     return null;
   }
 
+  /** The link's cookie, which goes out in the headers when it is new; null without cookies. */
+  private @Nullable LinkCookie cookie(FullHttpRequest request, HttpHeaders headers) {
+    if (cookies == null) {
+      return null;
+    }
+    LinkCookie cookie = cookies.of(request.headers().getAll(HttpHeaderNames.COOKIE));
+    if (cookie.issued()) {
+      headers.set(HttpHeaderNames.SET_COOKIE, cookies.header(cookie));
+    }
+    return cookie;
+  }
+
   private static FullHttpResponse refused(WebRequestCheck.Refusal refusal) {
     FullHttpResponse response = HttpReplies.plain(refusal.status(), refusal.sentence());
     if (response.status().equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
@@ -99,14 +116,15 @@ final class WebSocketUpgrade {
   private NettyTransport link(
       ChannelHandlerContext ctx,
       Subprotocol subprotocol,
-      DeflateNegotiator.@Nullable Agreed deflate) {
+      DeflateNegotiator.@Nullable Agreed deflate,
+      @Nullable LinkCookie cookie) {
     TransportDetails details =
         new TransportDetails(
                 TransportDetails.Kind.WEBSOCKET,
                 subprotocol.format(),
                 Peers.of(ctx.channel()),
                 config.tls() != null)
-            .withProofs(TlsProofs.ofAccepted(ctx.channel()));
+            .withProofs(TlsProofs.ofAccepted(ctx.channel()).withCookie(cookie));
     return links.make(
         new WebSocketLink(
             ctx.channel(),

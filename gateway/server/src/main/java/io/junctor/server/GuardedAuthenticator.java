@@ -64,6 +64,11 @@ final class GuardedAuthenticator implements Authenticator {
     return guard(attempt, inner.begin(hello, link));
   }
 
+  @Override
+  public void onLogout(TransportDetails link) {
+    inner.onLogout(link);
+  }
+
   private static String offered(Hello hello) {
     List<?> methods = hello.details().list("authmethods");
     return methods == null ? "none" : printable(methods.toString());

@@ -16,6 +16,7 @@ import io.junctor.wamp.serializer.Serializers;
 import io.junctor.wamp.session.IdGenerator;
 import io.junctor.wamp.session.Realms;
 import io.junctor.wamp.session.RouterSession;
+import io.junctor.wamp.session.SessionDetails;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Connector;
 import io.junctor.wamp.transport.Transport;
@@ -23,7 +24,6 @@ import io.junctor.wamp.transport.TransportAcceptor;
 import io.junctor.wamp.transport.TransportHandler;
 import io.junctor.wamp.uri.CloseUri;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +34,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,11 +65,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
   private final HandshakeLanes lanes = new HandshakeLanes(handshakes);
   private final ExecutorService local =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("local-", 0).factory());
-  private final ScheduledThreadPoolExecutor timer =
-      new ScheduledThreadPoolExecutor(
-          1,
-          Thread.ofPlatform().name("router-timer").daemon().factory(),
-          new ThreadPoolExecutor.DiscardPolicy()); // a late task of a router that has stopped
+  private final RouterTimer timer = new RouterTimer();
   private final HalfOpen halfOpen;
   private volatile boolean closing;
 
@@ -85,7 +78,6 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
     this.outboxBudget = new Budget(limits.outbox().allBytesMax());
     this.attempts = new Attempts(limits.attempts(), System::nanoTime);
     this.halfOpen = new HalfOpen(limits.halfOpenPerHostMax());
-    timer.setRemoveOnCancelPolicy(true);
   }
 
   /**
@@ -104,10 +96,10 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
             setup.limits(),
             setup.policy());
     setup.procedures().forEach(realm::addProcedure);
-    RealmLoop loop = new RealmLoop(realm, setup.journal(), clock, local, this::after);
+    RealmLoop loop = new RealmLoop(realm, setup.journal(), clock, local, timer::after);
     Authenticator guarded =
         new GuardedAuthenticator(
-            setup.name(), setup.authenticator(), attempts, this::after, log::warn);
+            setup.name(), setup.authenticator(), attempts, timer::after, log::warn);
     OpenRealm opened = new OpenRealm(guarded, loop);
     synchronized (realms) {
       if (realms.containsKey(setup.name())) {
@@ -194,7 +186,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
         new ServerSession(this, transport, machine, new Mailbox(lanes.open(peer(transport))));
     sessions.add(session);
     Future<?> timeout =
-        after(
+        timer.after(
             limits.handshakeTimeout(),
             () -> {
               if (!session.hasJoined()) {
@@ -238,7 +230,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    timer.shutdownNow();
+    timer.stop();
     handshakes.shutdownNow();
     local.shutdown();
   }
@@ -275,6 +267,17 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
     }
   }
 
+  /** A session has left, or was made to, with {@code wamp.close.logout}. */
+  void loggedOut(ServerSession session, SessionDetails who) {
+    OpenRealm open = realms.get(who.realm());
+    if (open != null) {
+      open.authenticator().onLogout(who.transport());
+    }
+    if (who.transport().proofs().cookie() != null) {
+      sessions.stream().filter(other -> other != session).forEach(other -> other.onLogout(who));
+    }
+  }
+
   void removed(ServerSession session, Transport transport) {
     lanes.close(peer(transport));
     sessions.remove(session);
@@ -283,9 +286,9 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
     }
   }
 
-  /** Runs a task later; never once the router has stopped. */
-  Future<?> after(Duration delay, Runnable task) {
-    return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+  /** Runs tasks later; never once the router has stopped. */
+  RouterTimer timer() {
+    return timer;
   }
 
   /** What waits for the realms. */
@@ -296,11 +299,6 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
   /** What waits for the peers. */
   Budget outboxBudget() {
     return outboxBudget;
-  }
-
-  /** Timers that run. For tests. */
-  int timers() {
-    return timer.getQueue().size();
   }
 
   private static String peer(Transport transport) {

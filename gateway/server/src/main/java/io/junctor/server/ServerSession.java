@@ -1,5 +1,7 @@
 package io.junctor.server;
 
+import io.junctor.router.Output;
+import io.junctor.router.ReaderPolicy;
 import io.junctor.wamp.auth.AuthStep;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Dict;
@@ -12,6 +14,7 @@ import io.junctor.wamp.session.RouterSession;
 import io.junctor.wamp.session.SessionDetails;
 import io.junctor.wamp.session.SessionOutput;
 import io.junctor.wamp.transport.CloseCause;
+import io.junctor.wamp.transport.LinkCookie;
 import io.junctor.wamp.transport.Outgoing;
 import io.junctor.wamp.transport.Transport;
 import io.junctor.wamp.transport.TransportHandler;
@@ -47,7 +50,7 @@ final class ServerSession implements TransportHandler {
   private final RouterSession machine; // owned by the handshake mailbox, later with the realm
   private final SessionOutbox outbox;
   private final Mailbox handshake;
-  private final InboundGate inbound;
+  private final PeerInput inbound;
   private final AtomicBoolean inHandshake = new AtomicBoolean(true);
   private final Consumer<SessionOutput> outputs = this::carryOut;
   private volatile @Nullable RealmLoop loop; // set once, when the session joins
@@ -66,10 +69,20 @@ final class ServerSession implements TransportHandler {
             transport,
             Serializers.of(transport.details().format()),
             server.limits().outbox(),
-            server.outboxBudget());
+            server.outboxBudget(),
+            server.timer(),
+            new Losses());
     this.inbound =
-        new InboundGate(
-            transport, server.limits().inbound(), server.inboundBudget(), outbox::isCrowded);
+        new PeerInput(
+            this,
+            brake ->
+                new InboundGate(
+                    transport,
+                    server.limits().inbound(),
+                    server.inboundBudget(),
+                    () -> outbox.isCrowded() || brake.isHeld()),
+            message -> machine.onMessage(message, outputs),
+            cause -> machine.onTransportClosed(cause, outputs));
   }
 
   // --- from the transport ---
@@ -78,11 +91,7 @@ final class ServerSession implements TransportHandler {
   public void onMessage(Message message) {
     RealmLoop joined = loop;
     if (joined != null) {
-      if (joined.tryTake()) {
-        handle(joined, message);
-      } else {
-        leaveFor(joined, message);
-      }
+      inbound.onMessage(joined, message);
     } else if (handshake.size() < HANDSHAKE_MESSAGES_MAX) {
       input(() -> machine.onMessage(message, outputs));
     } else {
@@ -100,7 +109,7 @@ final class ServerSession implements TransportHandler {
   @Override
   public void onWritable() {
     outbox.drain();
-    inbound.goOnIfDone();
+    inbound.onWritable();
   }
 
   @Override
@@ -113,16 +122,35 @@ final class ServerSession implements TransportHandler {
       waiting.cancel(false);
     }
     outbox.discard();
-    input(() -> machine.onTransportClosed(cause, outputs));
+    input(() -> inbound.endOfLink(cause));
     handshakeOver();
     server.removed(this, transport);
   }
 
   // --- from the realm loop ---
 
-  /** Sends a message of the realm. Realm loop. */
-  void send(Outgoing message) {
-    outbox.send(message);
+  /**
+   * Sends a message of the realm. Realm loop.
+   *
+   * @return what so much waits for that who published it should wait, too; null: nothing.
+   */
+  @Nullable ReaderPace send(Outgoing message) {
+    return outbox.send(message);
+  }
+
+  /** Has published more than a reader takes at the moment. Realm loop. */
+  void waitFor(ServerSession reader, ReaderPace pace) {
+    reader.outbox.holdBack(inbound.brake(), pace);
+  }
+
+  /** What becomes of events that wait. Realm loop. */
+  void change(Output.Reader reader) {
+    ReaderPolicy policy = reader.policy();
+    if (reader.subscription() != Output.Reader.WHOLE_SESSION) {
+      outbox.change(own -> own.set(reader.subscription(), policy, reader.afterBlock()));
+    } else if (policy != null) {
+      outbox.change(own -> own.setForSession(policy, reader.afterBlock()));
+    }
   }
 
   /** The realm has removed the session. Realm loop. */
@@ -161,6 +189,23 @@ final class ServerSession implements TransportHandler {
     input(() -> machine.onTimeout(outputs));
   }
 
+  /** Somebody has left for good: so does the same one in another tab of its browser. Any thread. */
+  void onLogout(SessionDetails who) {
+    SessionDetails self = details;
+    LinkCookie own = transport.details().proofs().cookie();
+    LinkCookie theirs = who.transport().proofs().cookie();
+    if (self != null
+        && own != null
+        && theirs != null
+        && own.value().equals(theirs.value())
+        && self.realm().equals(who.realm())
+        && self.identity().authid().equals(who.identity().authid())) {
+      input(
+          () ->
+              machine.close(new Goodbye(Dict.EMPTY, CloseUri.LOGOUT), CloseCause.KILLED, outputs));
+    }
+  }
+
   /** Ends a session that has not joined. Any thread. */
   void abortHandshake(Abort abort) {
     handshake.post(
@@ -173,7 +218,38 @@ final class ServerSession implements TransportHandler {
 
   /** Events dropped so far because the peer did not keep up. Any thread. */
   long droppedEvents() {
-    return outbox.droppedTotal();
+    return outbox.stats().dropped();
+  }
+
+  /** How the peer keeps up. Any thread. */
+  ReaderStats reading() {
+    return outbox.stats();
+  }
+
+  /** Takes losses to the realm. */
+  private final class Losses implements ReaderListener {
+
+    @Override
+    public void onLoss(ReaderStats stats) {
+      SessionDetails self = details;
+      RealmLoop realm = loop;
+      if (realm != null && self != null) {
+        realm.tellLoss(self.session(), stats);
+      }
+    }
+
+    @Override
+    public void onOverrun(ReaderStats stats) {
+      SessionDetails self = details;
+      RealmLoop realm = loop;
+      if (realm != null && self != null) {
+        log.info(
+            "reader disconnected {} cause=slow_reader dropped={}",
+            ServerSession.this,
+            stats.dropped());
+        realm.expel(self.session(), stats);
+      }
+    }
   }
 
   // --- inside ---
@@ -204,36 +280,6 @@ final class ServerSession implements TransportHandler {
     }
   }
 
-  /** The realm is free: no thread is woken and nothing is queued. */
-  private void handle(RealmLoop taken, Message message) {
-    try {
-      machine.onMessage(message, outputs);
-    } catch (ProtocolViolation violation) {
-      onRealmViolation(violation);
-    } catch (RuntimeException | StackOverflowError e) {
-      log.error("message failed {} cause={}", this, e.toString(), e);
-      onInternalError();
-    } finally {
-      taken.release();
-    }
-    inbound.passed();
-  }
-
-  /** Another thread has the realm and does this too. */
-  private void leaveFor(RealmLoop busy, Message message) {
-    long size = MessageSize.of(message);
-    inbound.enter(size);
-    busy.executeFor(
-        this,
-        () -> {
-          try {
-            machine.onMessage(message, outputs);
-          } finally {
-            inbound.leave(size);
-          }
-        });
-  }
-
   private void carryOut(SessionOutput output) {
     switch (output) {
       case SessionOutput.Send send -> outbox.send(new Outgoing(send.message()));
@@ -251,9 +297,10 @@ final class ServerSession implements TransportHandler {
           realm.onMessage(self.session(), forward.message());
         }
       }
+      case SessionOutput.LoggedOut out -> server.loggedOut(this, out.details());
       case SessionOutput.Left left -> leave(left.cause());
       case SessionOutput.AwaitGoodbye _ -> {
-        var _ = server.after(RouterSession.GOODBYE_TIMEOUT, this::onTimeout);
+        var _ = server.timer().after(RouterSession.GOODBYE_TIMEOUT, this::onTimeout);
       }
       case SessionOutput.CloseTransport close -> outbox.flushAndClose(close.cause());
     }
@@ -288,6 +335,7 @@ final class ServerSession implements TransportHandler {
     // before WELCOME can go out: what the peer sends on seeing it must not take the handshake's
     // way,
     // where it would be overtaken by what comes later
+    inbound.joined(realm);
     loop = realm;
     handshakeOver();
     realm.executeFor(this, () -> joinUnlessGone(realm, joined));
@@ -311,6 +359,7 @@ final class ServerSession implements TransportHandler {
     RealmLoop realm = loop;
     if (realm != null && self != null) {
       gone = true;
+      inbound.brake().end();
       realm.leave(self.session(), cause);
     }
   }

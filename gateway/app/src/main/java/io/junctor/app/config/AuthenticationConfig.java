@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param anonymous the role of everybody who joins without a proof. Default: nobody may.
  * @param dynamic a procedure that is asked. Default: none.
+ * @param cookie how browsers are remembered. Default: not at all.
  */
-public record AuthenticationConfig(@Nullable String anonymous, @Nullable DynamicConfig dynamic) {
+public record AuthenticationConfig(
+    @Nullable String anonymous, @Nullable DynamicConfig dynamic, @Nullable CookieConfig cookie) {
 
   /** Only principals join. */
-  static final AuthenticationConfig NONE = new AuthenticationConfig(null, null);
+  static final AuthenticationConfig NONE = new AuthenticationConfig(null, null, null);
 
   public AuthenticationConfig {
     if (anonymous != null

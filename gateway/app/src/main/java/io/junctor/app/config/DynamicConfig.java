@@ -42,6 +42,9 @@ public record DynamicConfig(
     /** It knows the process in {@code transport}. */
     @JsonProperty("local")
     LOCAL,
+    /** It says whether somebody it knew before may come back by its cookie. */
+    @JsonProperty("cookie")
+    COOKIE,
     /** It knows nothing but the address. */
     @JsonProperty("anonymous")
     ANONYMOUS;
@@ -55,6 +58,7 @@ public record DynamicConfig(
         case CRYPTOSIGN -> List.of(AuthMethod.CRYPTOSIGN);
         case TLS -> List.of(AuthMethod.TLS);
         case LOCAL -> List.of(AuthMethod.LOCAL);
+        case COOKIE -> List.of(AuthMethod.COOKIE);
         case ANONYMOUS -> List.of(AuthMethod.ANONYMOUS);
       };
     }
@@ -78,8 +82,8 @@ public record DynamicConfig(
     }
     if (methods == null || methods.isEmpty()) {
       throw new IllegalArgumentException(
-          "methods: expected some of ticket, wampcra, scram, cryptosign, tls, local and anonymous,"
-              + " got none");
+          "methods: expected some of ticket, wampcra, scram, cryptosign, tls, local, cookie and"
+              + " anonymous, got none");
     }
     this.procedure = procedure;
     this.methods = Set.copyOf(EnumSet.copyOf(methods));

@@ -45,7 +45,11 @@ final class Bounds {
         config.authenticationTimeout(),
         new InboundLimits(session.inboundMessages(), session.inboundBytes(), config.inboundBytes()),
         new OutboxLimits(
-            session.outboundMessages(), session.outboundBytes(), config.outboundBytes()),
+            session.outboundMessages(),
+            session.outboundBytes(),
+            config.outboundBytes(),
+            session.patience(),
+            session.blockMax()),
         config.drainTimeout(),
         ofAttempts(config.attempts()));
   }

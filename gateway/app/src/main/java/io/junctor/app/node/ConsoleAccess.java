@@ -2,9 +2,11 @@ package io.junctor.app.node;
 
 import io.junctor.netty.http.HttpQuery;
 import io.junctor.netty.http.HttpReply;
+import io.junctor.wamp.auth.AuthMethod;
 import io.junctor.wamp.auth.AuthStep;
 import io.junctor.wamp.auth.Authenticator;
 import io.junctor.wamp.auth.Identity;
+import io.junctor.wamp.auth.Recall;
 import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Hello;
@@ -17,9 +19,11 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a browser in with a one-time token instead of a name and ticket.
@@ -28,7 +32,7 @@ import java.util.regex.Pattern;
  * it to {@code /session} and gets a name and a ticket of its own that are good until the gateway
  * stops. A token works once. Thread-safe.
  */
-public final class ConsoleAccess implements Authenticator {
+public final class ConsoleAccess implements Authenticator, Recall {
 
   /** Tokens and tickets that may be open at once; the command line makes one. */
   private static final int OPEN_MAX = 64;
@@ -37,11 +41,14 @@ public final class ConsoleAccess implements Authenticator {
   private static final Pattern TOKEN =
       Pattern.compile("\\s*\\{\\s*\"token\"\\s*:\\s*\"([0-9a-f]{1,64})\"\\s*}\\s*");
 
+  private static final String PROVIDER = "console";
+
   private final SecureRandom random = new SecureRandom();
   private final Map<String, String> tokens = new ConcurrentHashMap<>(); // hash of token -> role
   private final Map<String, Issued> issued = new ConcurrentHashMap<>(); // authid -> ticket, role
   private final String realm;
   private final Authenticator others;
+  private final Recall remembered;
 
   private record Issued(String ticketHash, String role) {}
 
@@ -49,10 +56,12 @@ public final class ConsoleAccess implements Authenticator {
    * Access to a realm.
    *
    * @param others decides on everybody who has no ticket from here.
+   * @param remembered says the same of those who have a cookie.
    */
-  public ConsoleAccess(String realm, Authenticator others) {
+  public ConsoleAccess(String realm, Authenticator others, Recall remembered) {
     this.realm = realm;
     this.others = others;
+    this.remembered = remembered;
   }
 
   /** Makes a token that gives a role once. */
@@ -111,10 +120,36 @@ public final class ConsoleAccess implements Authenticator {
         new Challenge("ticket", Dict.EMPTY),
         answer ->
             matches(known.ticketHash(), hash(answer.signature()))
-                ? new AuthStep.Accept(new Identity(authid, known.role(), "ticket", "console"))
+                ? new AuthStep.Accept(new Identity(authid, known.role(), "ticket", PROVIDER))
                 // the same words as for everybody else: who is known here shows in no answer
                 : new AuthStep.Deny(
                     ErrorUri.AUTHENTICATION_FAILED, "authentication failed", "wrong ticket"));
+  }
+
+  @Override
+  public void onLogout(TransportDetails link) {
+    others.onLogout(link);
+  }
+
+  @Override
+  public @Nullable String stamp(Identity identity) {
+    Issued known = issued.get(identity.authid());
+    return known != null && identity.authprovider().equals(PROVIDER)
+        ? hash(known.ticketHash()) // the hash itself is what the ticket is compared with
+        : remembered.stamp(identity);
+  }
+
+  @Override
+  public Optional<AuthStep> recall(
+      String authid, String stamp, Hello hello, TransportDetails link) {
+    Issued known = issued.get(authid);
+    if (known == null) {
+      return remembered.recall(authid, stamp, hello, link);
+    }
+    return hash(known.ticketHash()).equals(stamp)
+        ? Optional.of(
+            new AuthStep.Accept(new Identity(authid, known.role(), AuthMethod.COOKIE, PROVIDER)))
+        : Optional.empty();
   }
 
   private static HttpReply problem(int status, String message) {

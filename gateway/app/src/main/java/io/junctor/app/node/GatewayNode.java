@@ -1,8 +1,10 @@
 package io.junctor.app.node;
 
+import io.junctor.app.config.CookieConfig;
 import io.junctor.app.config.DynamicConfig;
 import io.junctor.app.config.GatewayConfig;
 import io.junctor.app.config.StoreConfig;
+import io.junctor.netty.CookieOptions;
 import io.junctor.netty.NettyLoops;
 import io.junctor.netty.http.HttpRoutes;
 import io.junctor.router.Journal;
@@ -12,6 +14,9 @@ import io.junctor.store.DirectoryFiles;
 import io.junctor.store.Outbox;
 import io.junctor.store.StoreLimits;
 import io.junctor.wamp.auth.Authenticator;
+import io.junctor.wamp.auth.CookieAuthenticator;
+import io.junctor.wamp.auth.Recall;
+import io.junctor.wamp.auth.StaticAuthenticator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -25,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One running gateway. {@link #start} opens everything or nothing; {@link #close} ends in the
- * reverse order. Any thread.
+ * One running gateway. {@link #start(GatewayPlan)} opens everything or nothing; {@link #close} ends
+ * in the reverse order. Any thread.
  */
 public final class GatewayNode implements RunningNode {
 
@@ -59,13 +64,17 @@ public final class GatewayNode implements RunningNode {
   private @Nullable Listeners listeners;
   private @Nullable Mqtt mqtt;
   private @Nullable Components components; // null without any
+  private @Nullable CookieFile cookies; // null without cookies
 
   private GatewayNode(
-      GatewayConfig config, WorkerAccess workers, @Nullable DynamicPart authenticator) {
+      GatewayConfig config,
+      WorkerAccess workers,
+      Recall principals,
+      @Nullable DynamicPart authenticator) {
     this.config = config;
     this.workers = workers;
     this.authenticator = authenticator;
-    this.access = new ConsoleAccess(config.realm(), workers);
+    this.access = new ConsoleAccess(config.realm(), workers, principals);
     this.router = new RouterServer(Bounds.ofServer(config.limits()));
     this.loops = NettyLoops.start("net", EVENT_LOOPS, config.limits().halfSentBytes());
   }
@@ -76,13 +85,26 @@ public final class GatewayNode implements RunningNode {
    * @throws IOException when something cannot be opened; says what and why, and nothing stays open.
    */
   public static GatewayNode start(GatewayPlan plan) throws IOException {
+    return start(plan, null);
+  }
+
+  /**
+   * The same, with somebody who looks after the outputs when this process is dead.
+   *
+   * @param outputs where to write what {@code outputs-safe} is to do; null for nowhere.
+   * @throws IOException as {@link #start(GatewayPlan)}; also when the file cannot be written.
+   */
+  public static GatewayNode start(GatewayPlan plan, @Nullable Path outputs) throws IOException {
+    if (outputs != null) {
+      OutputsFile.write(outputs, plan, Placement.ALL);
+    }
     return start(plan, true);
   }
 
   /**
    * Opens router, listeners and the socket that workers bring the things over.
    *
-   * @throws IOException as {@link #start}; also when a configured user does not exist.
+   * @throws IOException as {@link #start(GatewayPlan)}; also when a configured user does not exist.
    * @throws IllegalArgumentException when the configuration has no workers.
    */
   public static GatewayNode startRouter(GatewayPlan plan) throws IOException {
@@ -93,12 +115,11 @@ public final class GatewayNode implements RunningNode {
     DynamicConfig dynamic = plan.config().authentication().dynamic();
     DynamicPart procedure =
         dynamic == null ? null : new DynamicPart(dynamic, plan.config().realm());
-    Authenticator principals =
-        UplinkPart.admitting(
-            DynamicPart.admitting(Principals.authenticator(plan.config(), procedure)));
+    StaticAuthenticator configured = Principals.authenticator(plan.config(), procedure);
+    Authenticator principals = UplinkPart.admitting(DynamicPart.admitting(configured));
     WorkerAccess workers =
         withThings ? WorkerAccess.none(principals) : WorkerAccess.of(plan, principals);
-    GatewayNode node = new GatewayNode(plan.config(), workers, procedure);
+    GatewayNode node = new GatewayNode(plan.config(), workers, configured, procedure);
     try {
       node.open(plan, withThings);
       return node;
@@ -109,12 +130,15 @@ public final class GatewayNode implements RunningNode {
   }
 
   private void open(GatewayPlan plan, boolean withThings) throws IOException {
+    CookieConfig cookie = config.authentication().cookie();
+    CookieFile kept = cookie == null ? null : CookieFile.open(cookie);
+    cookies = kept;
     Administration administration =
         new Administration(
             router, config.realm(), Bounds.ofRealm(config.limits()), Principals::authenticator);
     administration.openOwn(
         new RealmRoles(Permissions.ownRoles(config), config.roles(), config.authorizer()),
-        access,
+        kept == null ? access : new CookieAuthenticator(kept.cookies(), access, access),
         openJournal(plan.journalWrapper()),
         Policies.of(config));
     config.realms().forEach(administration::open);
@@ -133,10 +157,21 @@ public final class GatewayNode implements RunningNode {
     if (config.uplink() != null) {
       uplink = UplinkPart.start(config, config.uplink(), router.localConnector(), loops, outbox);
     }
-    HttpRoutes routes = ConsoleRoutes.of(config, access, health);
-    listeners = Listeners.start(config.listen(), config.limits(), loops, router, routes);
+    boolean hasConsole =
+        config.listen().stream().anyMatch(one -> one.speaksHttp() && one.console());
+    HttpRoutes routes = hasConsole ? ConsoleRoutes.of(config, access, health) : HttpRoutes.NONE;
+    listeners =
+        Listeners.start(
+            config.listen(), config.limits(), loops, router, routes, options(cookie, kept));
     mqtt = Mqtt.start(config, loops, router.localConnector(), access);
     components = Components.start(config, loops, router, access);
+  }
+
+  private static @Nullable CookieOptions options(
+      @Nullable CookieConfig config, @Nullable CookieFile kept) {
+    return config == null || kept == null
+        ? null
+        : new CookieOptions(config.name(), config.keepFor(), kept.cookies()::isBound);
   }
 
   private Journal openJournal(UnaryOperator<Journal> wrapper) throws IOException {
@@ -244,6 +279,9 @@ public final class GatewayNode implements RunningNode {
     quietly("router", router::close);
     if (outbox != null) {
       quietly("outbox", outbox::close);
+    }
+    if (cookies != null) {
+      quietly("cookies", cookies::close);
     }
     if (listeners != null) {
       quietly("links", listeners::close);

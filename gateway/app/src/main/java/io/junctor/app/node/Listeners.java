@@ -6,6 +6,7 @@ import io.junctor.app.config.ListenConfig;
 import io.junctor.app.config.ListenConfig.HostPort;
 import io.junctor.app.config.ListenConfig.TlsConfig;
 import io.junctor.netty.BindAddress;
+import io.junctor.netty.CookieOptions;
 import io.junctor.netty.DeflateOptions;
 import io.junctor.netty.LinkLimits;
 import io.junctor.netty.ListenerConfig;
@@ -47,20 +48,26 @@ final class Listeners implements AutoCloseable {
 
   private record Open(ListenConfig config, NettyListener listener) {}
 
-  /** Opens all or none. */
+  /**
+   * Opens all or none.
+   *
+   * @param cookies what browsers are given; null for nothing.
+   */
   static Listeners start(
       List<ListenConfig> configs,
       LimitsConfig limits,
       NettyLoops loops,
       TransportAcceptor acceptor,
-      HttpRoutes routes)
+      HttpRoutes routes,
+      @Nullable CookieOptions cookies)
       throws IOException {
     Listeners listeners = new Listeners();
     try {
       for (ListenConfig config : configs) {
         listeners.open.add(
             new Open(
-                config, NettyListener.start(loops, translate(config, limits, routes), acceptor)));
+                config,
+                NettyListener.start(loops, translate(config, limits, routes, cookies), acceptor)));
       }
       return listeners;
     } catch (IOException | RuntimeException e) {
@@ -121,11 +128,14 @@ final class Listeners implements AutoCloseable {
   }
 
   private static ListenerConfig translate(
-      ListenConfig config, LimitsConfig limits, HttpRoutes routes) {
+      ListenConfig config,
+      LimitsConfig limits,
+      HttpRoutes routes,
+      @Nullable CookieOptions cookies) {
     return switch (config.kind()) {
-      case WEBSOCKET -> web(config, limits, routes);
+      case WEBSOCKET -> web(config, limits, routes, cookies);
       case UNIVERSAL ->
-          new UniversalListenerConfig(web(config, limits, routes), config.pings().first());
+          new UniversalListenerConfig(web(config, limits, routes, cookies), config.pings().first());
       case RAWSOCKET -> rawSocket(config, limits, tcp(config.hostPort()));
       case UNIX ->
           rawSocket(
@@ -156,18 +166,22 @@ final class Listeners implements AutoCloseable {
             Objects.requireNonNullElse(config.pings().timeout(), all.pingTimeout()));
   }
 
-  private static WebOptions options(ListenConfig config) {
+  private static WebOptions options(ListenConfig config, @Nullable CookieOptions cookies) {
     CompressionConfig compression = config.compression();
     return new WebOptions(
         config.batched(),
         compression == null
             ? null
             : new DeflateOptions(compression.contextTakeover(), compression.contexts()),
-        config.longPoll());
+        config.longPoll(),
+        cookies);
   }
 
   private static WebListenerConfig web(
-      ListenConfig config, LimitsConfig limits, HttpRoutes routes) {
+      ListenConfig config,
+      LimitsConfig limits,
+      HttpRoutes routes,
+      @Nullable CookieOptions cookies) {
     HostPort address = config.hostPort();
     boolean tls = config.tls() != null;
     Set<String> hosts = new LinkedHashSet<>(config.hosts());
@@ -177,7 +191,7 @@ final class Listeners implements AutoCloseable {
     return WebListenerConfig.of(tcp(address))
         .withOrigins(origins)
         .withHosts(hosts)
-        .withOptions(options(config))
+        .withOptions(options(config, cookies))
         .withRoutes(config.console() ? routes : HttpRoutes.NONE)
         .withConnections(Bounds.ofListeners(limits))
         .withLimits(ofLinks(config, limits))

@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param requestsMax requests that may wait for an answer at once, at least 1.
  * @param invocationsMax invocations that may be open at once, at least 1; more are answered {@code
  *     wamp.error.unavailable}.
+ * @param opaquePayloads whether its user carries payloads that it does not read, with {@link
+ *     io.junctor.wamp.message.PassthruAttributes}; a router sends them to nobody else.
  */
 public record SessionSettings(
     String realm,
     @Nullable ClientAuthenticator authenticator,
     int requestsMax,
-    int invocationsMax) {
+    int invocationsMax,
+    boolean opaquePayloads) {
 
   /** Above what one person or program keeps waiting; below what would fill a small heap. */
   public static final int REQUESTS_MAX_DEFAULT = 1024;
@@ -36,11 +39,16 @@ public record SessionSettings(
 
   /** Nobody in particular, with the default bounds. */
   public static SessionSettings of(String realm) {
-    return new SessionSettings(realm, null, REQUESTS_MAX_DEFAULT, INVOCATIONS_MAX_DEFAULT);
+    return new SessionSettings(realm, null, REQUESTS_MAX_DEFAULT, INVOCATIONS_MAX_DEFAULT, false);
   }
 
   /** The same with a proof of identity. */
   public SessionSettings withAuthenticator(ClientAuthenticator authenticator) {
-    return new SessionSettings(realm, authenticator, requestsMax, invocationsMax);
+    return new SessionSettings(realm, authenticator, requestsMax, invocationsMax, opaquePayloads);
+  }
+
+  /** The same, also for payloads that are the peers' own business. */
+  public SessionSettings withOpaquePayloads() {
+    return new SessionSettings(realm, authenticator, requestsMax, invocationsMax, true);
   }
 }

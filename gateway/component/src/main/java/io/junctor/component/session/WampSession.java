@@ -75,7 +75,8 @@ public final class WampSession {
             settings.realm(),
             settings.authenticator(),
             settings.requestsMax(),
-            settings.invocationsMax());
+            settings.invocationsMax(),
+            settings.opaquePayloads());
   }
 
   /**

@@ -14,4 +14,10 @@ public interface Authenticator {
    * @throws io.junctor.wamp.message.ProtocolViolation when HELLO's details are malformed.
    */
   AuthStep begin(Hello hello, TransportDetails link);
+
+  /**
+   * A session that came over the link has left with {@code wamp.close.logout}: what the link was
+   * remembered by is to be forgotten.
+   */
+  default void onLogout(TransportDetails link) {}
 }

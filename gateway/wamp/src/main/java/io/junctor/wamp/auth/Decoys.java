@@ -1,6 +1,5 @@
 package io.junctor.wamp.auth;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,26 +29,12 @@ final class Decoys {
         principals.stream()
             .filter(Decoys::hasAnySecret)
             .limit(MODELS_MAX)
-            .map(principal -> new Model(principal, key(principal)))
+            .map(principal -> new Model(principal, principal.stamp("decoys")))
             .toList();
   }
 
   private static boolean hasAnySecret(Principal principal) {
     return principal.ticket() != null || principal.cra() != null || principal.scram() != null;
-  }
-
-  private static byte[] key(Principal principal) {
-    StringBuilder stored = new StringBuilder("decoys\n").append(principal.authid());
-    if (principal.ticket() != null) {
-      stored.append('\n').append(principal.ticket().toText());
-    }
-    if (principal.cra() != null) {
-      stored.append('\n').append(principal.cra().toText());
-    }
-    if (principal.scram() != null) {
-      stored.append('\n').append(principal.scram().toText());
-    }
-    return Mac256.hash(stored.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Whether any principal has a secret for the method. */

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DynamicAuthenticator implements MethodAuthenticator {
 
-  private static final String PROVIDER = "dynamic";
+  static final String PROVIDER = "dynamic";
   private static final String ANONYMOUS_PREFIX = "anonymous-";
   private static final int ANONYMOUS_BYTES = 8;
 
@@ -109,6 +109,8 @@ public final class DynamicAuthenticator implements MethodAuthenticator {
           case AuthMethod.LOCAL ->
               link.kind() == TransportDetails.Kind.RAWSOCKET_UNIX ? unasked(question) : null;
           case AuthMethod.ANONYMOUS -> anonymous(question);
+          // a CookieAuthenticator found the name: is it still welcome, and as what?
+          case AuthMethod.COOKIE -> unasked(question);
           default -> null;
         });
   }

@@ -1,5 +1,6 @@
 package io.junctor.wamp.auth;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,26 @@ public record Principal(
   /** The same with other {@link #uids()}. */
   public Principal withUids(Set<Integer> own) {
     return new Principal(authid, authrole, ticket, cra, scram, publicKeys, certificates, own);
+  }
+
+  /**
+   * Another for another name, or once a secret or key of it has changed; tells nothing of them.
+   *
+   * @param purpose what it is for.
+   */
+  byte[] stamp(String purpose) {
+    StringBuilder stored = new StringBuilder(purpose).append('\n').append(authid);
+    if (ticket != null) {
+      stored.append('\n').append(ticket.toText());
+    }
+    if (cra != null) {
+      stored.append('\n').append(cra.toText());
+    }
+    if (scram != null) {
+      stored.append('\n').append(scram.toText());
+    }
+    publicKeys.forEach(key -> stored.append('\n').append(key));
+    return Mac256.hash(stored.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Whether it has a secret for a method that needs one. */

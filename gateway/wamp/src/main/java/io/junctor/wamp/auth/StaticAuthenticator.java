@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * refused like one with a wrong secret, in about the same time ({@link Decoys}), so that names
  * cannot be found by trying. Immutable; a changed configuration makes a new one.
  */
-public final class StaticAuthenticator implements Authenticator {
+public final class StaticAuthenticator implements Authenticator, Recall {
 
   private static final String PROVIDER = "static";
   private static final String ANONYMOUS_PREFIX = "anonymous-";
@@ -139,6 +139,33 @@ public final class StaticAuthenticator implements Authenticator {
       offered.addAll(others.methods());
     }
     return offered.isEmpty() ? "none" : String.join(", ", offered);
+  }
+
+  @Override
+  public @Nullable String stamp(Identity identity) {
+    Principal principal = principals.get(identity.authid());
+    if (identity.authprovider().equals(PROVIDER) && principal != null) {
+      return HexFormat.of().formatHex(principal.stamp("cookie"));
+    }
+    boolean isOthers = identity.authprovider().equals(DynamicAuthenticator.PROVIDER);
+    return isOthers && others != null && others.methods().contains(AuthMethod.COOKIE)
+        ? DynamicAuthenticator.PROVIDER
+        : null;
+  }
+
+  @Override
+  public Optional<AuthStep> recall(
+      String authid, String stamp, Hello hello, TransportDetails link) {
+    Principal principal = principals.get(authid);
+    if (principal != null) {
+      return HexFormat.of().formatHex(principal.stamp("cookie")).equals(stamp)
+          ? Optional.of(accept(principal, AuthMethod.COOKIE))
+          : Optional.empty();
+    }
+    Hello named = new Hello(hello.realm(), hello.details().with("authid", authid));
+    return stamp.equals(DynamicAuthenticator.PROVIDER)
+        ? other(AuthMethod.COOKIE, named, link)
+        : Optional.empty();
   }
 
   private Optional<AuthStep> begin(

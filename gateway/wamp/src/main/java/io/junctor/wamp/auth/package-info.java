@@ -18,6 +18,7 @@
  * cryptosign    Ed25519 over a challenge         public keys                both sides
  * tls           a TLS client certificate         fingerprint or names       router side
  * local         the user of a process            user ids                   both sides
+ * cookie        the cookie of an earlier proof   Cookies: hashes            router side
  * anonymous     none                                                        both sides
  * </pre>
  *
@@ -29,9 +30,8 @@
  * milliseconds of CPU and deriving a SCRAM password on the client's side up to seconds, so not from
  * an event loop.
  *
- * <p>What is not here: cookies, router authentication by cryptosign, trustroots, counting and
- * slowing down failed attempts (the shell does that), what an identity may do (see {@code
- * gateway/router}).
+ * <p>What is not here: router authentication by cryptosign, trustroots, counting and slowing down
+ * failed attempts (the shell does that), what an identity may do (see {@code gateway/router}).
  *
  * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-authentication-methods">WAMP:
  *     Authentication Methods</a>

@@ -14,6 +14,7 @@ import io.junctor.wamp.message.Ids;
 import io.junctor.wamp.message.Interrupt;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Message;
+import io.junctor.wamp.message.PassthruAttributes;
 import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.message.Publish;
@@ -75,6 +76,7 @@ public final class ClientSession {
   private final String realm;
   private final @Nullable ClientAuthenticator authenticator;
   private final int invocationsMax;
+  private final Dict roles;
   private final PendingRequests requests;
   private final OpenInvocations invocations;
 
@@ -89,16 +91,19 @@ public final class ClientSession {
    * @param requestsMax requests that may wait for an answer at once.
    * @param invocationsMax invocations that may be open at once; more are answered {@code
    *     wamp.error.unavailable} here.
+   * @param opaquePayloads whether its user carries payloads with {@link PassthruAttributes}.
    */
   public ClientSession(
       String realm,
       @Nullable ClientAuthenticator authenticator,
       int requestsMax,
-      int invocationsMax) {
+      int invocationsMax,
+      boolean opaquePayloads) {
     this.realm = realm;
     this.authenticator = authenticator;
     this.proof = authenticator;
     this.invocationsMax = invocationsMax;
+    this.roles = opaquePayloads ? ClientRoles.WITH_OPAQUE_PAYLOADS : ClientRoles.ANNOUNCED;
     this.requests = new PendingRequests(requestsMax);
     this.invocations = new OpenInvocations(invocationsMax);
   }
@@ -120,7 +125,7 @@ public final class ClientSession {
 
   /** The link is open: says HELLO. Call it once, before anything else. */
   public void onOpen(TransportDetails link, Consumer<? super ClientOutput> out) {
-    Dict.Builder details = Dict.builder().put("roles", ClientRoles.ANNOUNCED).put("agent", AGENT);
+    Dict.Builder details = Dict.builder().put("roles", roles).put("agent", AGENT);
     if (authenticator != null) {
       ClientAuthenticator own;
       try {

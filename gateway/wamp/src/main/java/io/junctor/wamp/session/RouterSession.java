@@ -170,6 +170,9 @@ public final class RouterSession {
           close(new Abort(goodbye.details(), goodbye.reason(), Payload.NONE), cause, out);
       case Established established -> {
         state = established.toClosing(cause);
+        if (goodbye.reason().equals(CloseUri.LOGOUT)) { // it was killed with that reason
+          out.accept(new SessionOutput.LoggedOut(established.details()));
+        }
         out.accept(new SessionOutput.Left(cause));
         out.accept(new SessionOutput.Send(goodbye));
         out.accept(new SessionOutput.AwaitGoodbye());
@@ -291,7 +294,7 @@ public final class RouterSession {
       case Call _, Cancel _, Register _, Unregister _, Yield _ ->
           out.accept(new SessionOutput.Forward(message));
       case ErrorMessage error -> onError(error, out);
-      case Goodbye _ -> onGoodbye(established, out);
+      case Goodbye goodbye -> onGoodbye(established, goodbye, out);
       case Abort _ -> onPeerAbort(out);
       // "It is a protocol error to receive a second HELLO message during the lifetime of the
       // session and the Peer MUST close the session if that happens."
@@ -314,8 +317,12 @@ public final class RouterSession {
     out.accept(new SessionOutput.Forward(error));
   }
 
-  private void onGoodbye(Established established, Consumer<? super SessionOutput> out) {
+  private void onGoodbye(
+      Established established, Goodbye goodbye, Consumer<? super SessionOutput> out) {
     state = established.toClosed();
+    if (goodbye.reason().equals(CloseUri.LOGOUT)) {
+      out.accept(new SessionOutput.LoggedOut(established.details()));
+    }
     out.accept(new SessionOutput.Left(CloseCause.NORMAL));
     out.accept(new SessionOutput.Send(new Goodbye(Dict.EMPTY, CloseUri.GOODBYE_AND_OUT)));
     out.accept(new SessionOutput.CloseTransport(CloseCause.NORMAL));

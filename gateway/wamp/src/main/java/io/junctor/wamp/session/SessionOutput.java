@@ -31,6 +31,12 @@ public sealed interface SessionOutput {
   record Left(CloseCause cause) implements SessionOutput {}
 
   /**
+   * The peer leaves for good, or is made to: whoever comes later with the same cookie has to prove
+   * itself again. {@link Left} follows.
+   */
+  record LoggedOut(SessionDetails details) implements SessionOutput {}
+
+  /**
    * A GOODBYE is out and the peer's answer is awaited: call {@link RouterSession#onTimeout} after
    * {@link RouterSession#GOODBYE_TIMEOUT}.
    */

@@ -11,13 +11,12 @@ import org.jspecify.annotations.Nullable;
  *     hexadecimal digits.
  * @param certificate what the client showed in the TLS handshake and the listener's authorities
  *     vouch for; null when it showed none, and on the client's side.
- * @param cookie the value of the HTTP cookie that belongs to this link; null without cookies. A
- *     secret.
+ * @param cookie the HTTP cookie that belongs to this link; null without cookies.
  */
 public record LinkProofs(
     Map<String, String> channelIds,
     @Nullable PeerCertificate certificate,
-    @Nullable String cookie) {
+    @Nullable LinkCookie cookie) {
 
   /** No proofs. */
   public static final LinkProofs NONE = new LinkProofs(Map.of(), null, null);
@@ -41,14 +40,14 @@ public record LinkProofs(
   }
 
   /** The same with a cookie. */
-  public LinkProofs withCookie(@Nullable String value) {
-    return new LinkProofs(channelIds, certificate, value);
+  public LinkProofs withCookie(@Nullable LinkCookie given) {
+    return new LinkProofs(channelIds, certificate, given);
   }
 
-  /** Without the cookie and the channel ids. */
+  /** Without the channel ids. */
   @Override
   public String toString() {
     return "LinkProofs[channelIds=%s, certificate=%s, cookie=%s]"
-        .formatted(channelIds.keySet(), certificate, cookie == null ? "none" : "(redacted)");
+        .formatted(channelIds.keySet(), certificate, cookie == null ? "none" : cookie);
   }
 }

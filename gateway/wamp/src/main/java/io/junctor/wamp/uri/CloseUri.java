@@ -14,5 +14,8 @@ public final class CloseUri {
   public static final String GOODBYE_AND_OUT = "wamp.close.goodbye_and_out";
   public static final String KILLED = "wamp.close.killed";
 
+  /** The peer leaves and wants nobody to join by its cookie any more; as Crossbar.io reads it. */
+  public static final String LOGOUT = "wamp.close.logout";
+
   private CloseUri() {}
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.transport.LinkCookie;
 import io.junctor.wamp.transport.LinkProofs;
 import io.junctor.wamp.transport.PeerCertificate;
 import io.junctor.wamp.transport.PeerProcess;
@@ -146,7 +147,8 @@ class DynamicAuthenticatorTest {
   void linksThatProveSomethingNeedNoChallenge() {
     PeerCertificate certificate =
         new PeerCertificate("ab".repeat(32), "cn=dora", List.of("dns:dora.example.com"));
-    TransportDetails tls = LINK.withProofs(new LinkProofs(Map.of(), certificate, "cookie"));
+    TransportDetails tls =
+        LINK.withProofs(new LinkProofs(Map.of(), certificate, new LinkCookie("cookie", false)));
     TransportDetails unix =
         new TransportDetails(
             TransportDetails.Kind.RAWSOCKET_UNIX,

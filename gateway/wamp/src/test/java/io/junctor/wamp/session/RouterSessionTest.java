@@ -406,6 +406,25 @@ class RouterSessionTest {
   // leaving
 
   @Test
+  void whoLeavesForGoodIsToBeForgotten() {
+    on(OPEN);
+
+    List<SessionOutput> outputs = on(new Goodbye(Dict.EMPTY, CloseUri.LOGOUT));
+
+    assertInstanceOf(SessionOutput.LoggedOut.class, outputs.getFirst());
+    assertInstanceOf(SessionOutput.Left.class, outputs.get(1));
+  }
+
+  @Test
+  void whoIsKilledForGoodIsToBeForgottenToo() {
+    on(OPEN);
+
+    session.close(new Goodbye(Dict.EMPTY, CloseUri.LOGOUT), CloseCause.KILLED, outputs::add);
+
+    assertInstanceOf(SessionOutput.LoggedOut.class, taken().getFirst());
+  }
+
+  @Test
   void routerSaysGoodbyeAndWaitsForTheAnswer() {
     // Given
     on(OPEN);
