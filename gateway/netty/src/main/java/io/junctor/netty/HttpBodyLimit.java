@@ -42,7 +42,9 @@ final class HttpBodyLimit extends ChannelInboundHandlerAdapter {
     if (part instanceof HttpRequest request) {
       bytesMax = bytesMaxOfPath.applyAsInt(HttpHandler.path(request));
       bytes = 0;
-      if (HttpUtil.getContentLength(request, 0L) > bytesMax) {
+      // of a broken request nothing is read, least of all its length; who handles it refuses it
+      if (request.decoderResult().isSuccess()
+          && HttpUtil.getContentLength(request, 0L) > bytesMax) {
         refuse(ctx, part);
         return;
       }

@@ -191,6 +191,7 @@ class HttpTest {
         "GET /app.js HTTP/1.1\r\n\r\n", // no Host
         "GET /app.js HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
         "GET /app.js HTTP/1.1\r\nHost: x\r\nbroken header\r\n\r\n",
+        "GET /app.js HTTP/1.1\r\nHost: x\r\nContent-Length: 73X\r\n\r\n",
         "\u0016\u0003\u0001\u0002\u0000\u0001 x\r\n\r\n" // TLS on the plain port
       })
   void aBrokenRequestIsRefusedAndTheConnectionClosed(String request) throws Exception {

@@ -28,6 +28,11 @@ public final class Dist {
 
   /** The command that runs the product; its own arguments follow. */
   public static List<String> java() {
+    return java(List.of());
+  }
+
+  /** The same with further flags of the JVM, which win over the product's. */
+  public static List<String> java(List<String> flags) {
     Path dist = folder();
     Path options = dist.resolve("jvm.options");
     if (!Files.isRegularFile(options)) {
@@ -44,6 +49,7 @@ public final class Dist {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    command.addAll(flags);
     command.addAll(List.of("-cp", dist.resolve("lib") + "/*", "io.junctor.app.Main"));
     return command;
   }

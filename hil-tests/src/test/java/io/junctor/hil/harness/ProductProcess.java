@@ -60,9 +60,24 @@ public final class ProductProcess {
   public static ProductProcess start(
       Path directory, Map<String, String> environment, List<String> wrapper, String... words)
       throws IOException {
+    return start(directory, environment, wrapper, List.of(), words);
+  }
+
+  /**
+   * The same with further flags of the JVM.
+   *
+   * @param flags such as {@code -Xmx64m}; they win over the product's own.
+   */
+  public static ProductProcess start(
+      Path directory,
+      Map<String, String> environment,
+      List<String> wrapper,
+      List<String> flags,
+      String... words)
+      throws IOException {
     Path log = directory.resolve(words[0] + ".log");
     List<String> command = new ArrayList<>(wrapper);
-    command.addAll(Dist.java());
+    command.addAll(Dist.java(flags));
     command.addAll(List.of(words));
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -112,6 +127,11 @@ public final class ProductProcess {
   /** What it said when it was ready. */
   public String readyLine() {
     return readyLine;
+  }
+
+  /** Whether it runs. */
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /** Its number in the system. */

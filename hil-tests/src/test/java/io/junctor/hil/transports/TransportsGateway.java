@@ -4,6 +4,7 @@ import io.junctor.hil.harness.Dist;
 import io.junctor.hil.harness.Endpoints;
 import io.junctor.hil.harness.ProductProcess;
 import io.junctor.hil.harness.TempFiles;
+import io.junctor.hil.peer.Octets;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -23,7 +23,6 @@ import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.serializer.Serializer;
 import io.junctor.wamp.serializer.Serializers;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -121,9 +120,11 @@ final class FuzzFrames {
           "");
 
   private final Random random;
+  private final Mutations mutations;
 
   FuzzFrames(Random random) {
     this.random = random;
+    this.mutations = new Mutations(random);
   }
 
   /** The next frame of a link, mostly a message, sometimes one with changed bytes. */
@@ -131,7 +132,7 @@ final class FuzzFrames {
     Format format = link.details().format();
     Message message = link.isJoined() || chance(20) ? any(link, format) : hello(realm);
     byte[] frame = Serializers.of(format).encode(message);
-    return chance(15) ? mutated(frame) : frame;
+    return chance(15) ? mutations.of(frame) : frame;
   }
 
   Hello hello(String realm) {
@@ -235,21 +236,5 @@ final class FuzzFrames {
 
   private boolean chance(int oneIn) {
     return random.nextInt(oneIn) == 0;
-  }
-
-  private byte[] mutated(byte[] frame) {
-    byte[] result = frame.clone();
-    int changes = 1 + random.nextInt(3);
-    for (int change = 0; change < changes; change++) {
-      int at = random.nextInt(result.length);
-      switch (random.nextInt(5)) {
-        case 0 -> result[at] = (byte) random.nextInt();
-        case 1 -> result[at] ^= (byte) (1 << random.nextInt(8));
-        case 2 -> result[at] = result[random.nextInt(result.length)];
-        case 3 -> result = Arrays.copyOf(result, Math.max(1, at));
-        default -> result = Arrays.copyOf(result, result.length + 1 + random.nextInt(3));
-      }
-    }
-    return result;
   }
 }

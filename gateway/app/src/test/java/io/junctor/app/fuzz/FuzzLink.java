@@ -45,6 +45,13 @@ final class FuzzLink implements Transport {
             TransportDetails.Kind.WEBSOCKET, format, "10.0." + number + ".1:1", false);
   }
 
+  /** One that nobody is behind: it only counts requests for those who make frames. */
+  static FuzzLink unconnected(Format format) {
+    FuzzLink link = new FuzzLink(format, 0);
+    link.joined = true;
+    return link;
+  }
+
   void start(TransportHandler newHandler) {
     handler = newHandler;
   }

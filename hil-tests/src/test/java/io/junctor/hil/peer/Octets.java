@@ -1,5 +1,6 @@
-package io.junctor.hil.transports;
+package io.junctor.hil.peer;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** A connection that knows nothing but octets, and a little of RawSocket and WebSocket frames. */
-final class Octets implements AutoCloseable {
+public final class Octets implements AutoCloseable {
 
   /** What anything that the router owes may take on a busy machine. */
-  static final int PATIENCE_MILLIS = 30_000;
+  public static final int PATIENCE_MILLIS = 30_000;
 
   private static final int PING = 1;
   private static final int PONG = 2;
@@ -22,35 +23,42 @@ final class Octets implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
 
-  Octets(Socket socket) throws IOException {
+  /** Over a connection that is there. */
+  public Octets(Socket socket) throws IOException {
     this.socket = socket;
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
     this.in = socket.getInputStream();
   }
 
-  static Octets to(int port) throws IOException {
+  /** To a port of loopback. */
+  public static Octets to(int port) throws IOException {
     return new Octets(new Socket(InetAddress.getLoopbackAddress(), port));
   }
 
-  int localPort() {
+  /** Where it comes from. */
+  public int localPort() {
     return socket.getLocalPort();
   }
 
-  Octets send(byte[] octets) throws IOException {
+  /** Sends octets. */
+  public Octets send(byte[] octets) throws IOException {
     socket.getOutputStream().write(octets);
     return this;
   }
 
-  Octets sendHex(String hex) throws IOException {
+  /** Sends octets written as digits. */
+  public Octets sendHex(String hex) throws IOException {
     return send(HexFormat.of().parseHex(hex.replace(" ", "")));
   }
 
-  Octets sendText(String text) throws IOException {
+  /** Sends text. */
+  public Octets sendText(String text) throws IOException {
     return send(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  byte[] read(int length) throws IOException {
+  /** The next octets. */
+  public byte[] read(int length) throws IOException {
     byte[] octets = in.readNBytes(length);
     if (octets.length < length) {
       throw new EOFException("expected " + length + " octets, got " + octets.length);
@@ -58,21 +66,42 @@ final class Octets implements AutoCloseable {
     return octets;
   }
 
-  String readHex(int length) throws IOException {
+  /** The next octets as digits. */
+  public String readHex(int length) throws IOException {
     return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(read(length));
   }
 
-  /** Everything until the other side ends the stream; a reset counts as the end. */
-  byte[] readToEnd() throws IOException {
+  /**
+   * How a stream ended.
+   *
+   * @param octets what came before; only read.
+   * @param isReset whether it was broken off instead of ended.
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record End(byte[] octets, boolean isReset) {}
+
+  /** Everything until the other side ends the stream. */
+  public End readEnd() throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    byte[] chunk = new byte[8192];
     try {
-      return in.readAllBytes();
+      for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+        all.write(chunk, 0, count);
+      }
+      return new End(all.toByteArray(), false);
     } catch (SocketException reset) {
-      return new byte[0];
+      return new End(all.toByteArray(), true);
     }
   }
 
+  /** Everything until the other side ends the stream; a reset counts as the end. */
+  public byte[] readToEnd() throws IOException {
+    End end = readEnd();
+    return end.isReset() ? new byte[0] : end.octets();
+  }
+
   /** An HTTP head, up to and with the empty line. */
-  String readHead() throws IOException {
+  public String readHead() throws IOException {
     StringBuilder head = new StringBuilder();
     while (!head.toString().endsWith("\r\n\r\n")) {
       head.append((char) read(1)[0]);
@@ -81,13 +110,13 @@ final class Octets implements AutoCloseable {
   }
 
   /** Sends a RawSocket message. */
-  Octets sendRaw(String message) throws IOException {
+  public Octets sendRaw(String message) throws IOException {
     byte[] octets = message.getBytes(StandardCharsets.UTF_8);
     return send(ByteBuffer.allocate(4 + octets.length).putInt(octets.length).put(octets).array());
   }
 
   /** The next RawSocket message; pings on the way are answered. */
-  String readRaw() throws IOException {
+  public String readRaw() throws IOException {
     while (true) {
       int header = ByteBuffer.wrap(read(4)).getInt();
       byte[] payload = read(header & 0xFF_FFFF);
@@ -105,7 +134,7 @@ final class Octets implements AutoCloseable {
   }
 
   /** Sends a masked WebSocket frame; the mask is zero, so the payload stays as it is. */
-  Octets sendFrame(int first, byte[] payload) throws IOException {
+  public Octets sendFrame(int first, byte[] payload) throws IOException {
     ByteBuffer frame = ByteBuffer.allocate(14 + payload.length).put((byte) first);
     if (payload.length < 126) {
       frame.put((byte) (0x80 | payload.length));
@@ -119,7 +148,7 @@ final class Octets implements AutoCloseable {
   }
 
   /** The next WebSocket frame's first octet, and its payload behind it. */
-  byte[] readFrame() throws IOException {
+  public byte[] readFrame() throws IOException {
     byte[] head = read(2);
     int length = head[1] & 0x7F;
     if (length == 126) {
