@@ -9,17 +9,12 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -56,9 +51,6 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
   private static final long EACH_HIGH = 0x8080_8080_8080_8080L;
 
   private static final byte[] PING_PAYLOAD = {'j', 'u', 'n', 'c'};
-
-  // RFC 6455 5.2: RSV1, RSV2 and RSV3 as Netty packs them
-  private static final int RSV1 = 4;
 
   private final boolean binary;
   private final boolean masks;
@@ -154,23 +146,15 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
 
   @Override
   void read(Object frame) {
-    WebSocketFrame known = (WebSocketFrame) frame;
-    if (known.rsv() != 0 && !mayBePacked(known)) {
-      violate(
-          WebSocketCloseStatus.PROTOCOL_ERROR,
-          "WebSocket: reserved bits " + known.rsv() + ", which nobody agreed on");
-      return;
-    }
-    switch (known) {
-      case PingWebSocketFrame ping -> answerPing(ByteBufUtil.getBytes(ping.content()));
-      case PongWebSocketFrame pong -> {
+    ReceivedFrame received = (ReceivedFrame) frame;
+    switch (received.kind()) {
+      case PING -> answerPing(received.payload());
+      case PONG -> {
         // that it came is all there is to know
       }
-      case CloseWebSocketFrame close -> onClose(close);
-      case TextWebSocketFrame text -> onFirst(text, false);
-      case BinaryWebSocketFrame data -> onFirst(data, true);
-      case ContinuationWebSocketFrame more -> onContinuation(more);
-      default -> throw new IllegalStateException("unexpected " + frame.getClass().getSimpleName());
+      case CLOSE -> onClose(received.payload());
+      case TEXT, BINARY -> onFirst(received);
+      case CONTINUATION -> onContinuation(received);
     }
   }
 
@@ -197,17 +181,11 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
     }
   }
 
-  // RFC 7692 6: "the "Per-Message Compressed" bit [...] is set only on the first frame of a
-  // message", and never on control frames.
-  private boolean mayBePacked(WebSocketFrame frame) {
-    return deflate != null
-        && frame.rsv() == RSV1
-        && (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame);
-  }
-
-  private void onFirst(WebSocketFrame frame, boolean isBinary) {
+  private void onFirst(ReceivedFrame frame) {
+    boolean isBinary = frame.kind() == ReceivedFrame.Kind.BINARY;
     textual = !isBinary;
-    packed = frame.rsv() == RSV1;
+    // RFC 7692 6: the bit "is set only on the first frame of a message"
+    packed = frame.isPacked();
     if (!accepts(isBinary)) {
       violate(
           WebSocketCloseStatus.INVALID_MESSAGE_TYPE,
@@ -216,30 +194,30 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
               + (binary ? "binary" : "text")
               + " messages, got "
               + (isBinary ? "binary" : "text"));
-    } else if (frame.isFinalFragment()) {
-      onComplete(ByteBufUtil.getBytes(frame.content()));
+    } else if (frame.isLast()) {
+      onComplete(frame.payload());
     } else {
       fragments = new ByteArrayOutputStream();
       fragmentCount = 0;
-      onFragment(frame.content(), fragments);
+      onFragment(frame.payload(), fragments);
     }
   }
 
   // The decoder saw to it that a continuation has something to continue.
-  private void onContinuation(ContinuationWebSocketFrame frame) {
+  private void onContinuation(ReceivedFrame frame) {
     ByteArrayOutputStream collected = fragments;
     if (collected == null) {
       return; // of a message that was refused
     }
-    if (onFragment(frame.content(), collected) && frame.isFinalFragment()) {
+    if (onFragment(frame.payload(), collected) && frame.isLast()) {
       fragments = null;
       onComplete(collected.toByteArray());
     }
   }
 
-  private boolean onFragment(ByteBuf content, ByteArrayOutputStream collected) {
+  private boolean onFragment(byte[] content, ByteArrayOutputStream collected) {
     fragmentCount++;
-    long length = (long) collected.size() + content.readableBytes();
+    long length = (long) collected.size() + content.length;
     if (fragmentCount > FRAGMENTS_MAX + length / FRAGMENT_BYTES_MIN) {
       fragments = null;
       violate(
@@ -261,11 +239,7 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
               + length);
       return false;
     }
-    try {
-      content.getBytes(content.readerIndex(), collected, content.readableBytes());
-    } catch (IOException e) {
-      throw new IllegalStateException("memory does not fail", e);
-    }
+    collected.writeBytes(content);
     return true;
   }
 
@@ -306,20 +280,22 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
     }
   }
 
-  private void onClose(CloseWebSocketFrame close) {
+  // The decoder saw to it that there is a whole status or none, and that the reason is text.
+  private void onClose(byte[] payload) {
     if (isClosing()) {
       channel().close(); // the answer to ours
       return;
     }
-    int status = close.statusCode();
-    String reason = close.reasonText();
-    endedByPeer(
-        CloseCause.PEER_CLOSED,
-        status < 0
-            ? "WebSocket close"
-            : "WebSocket close " + status + (reason.isEmpty() ? "" : ": " + reason));
-    CloseWebSocketFrame echo =
-        status < 0 ? new CloseWebSocketFrame() : new CloseWebSocketFrame(status, "");
+    String said = "WebSocket close";
+    CloseWebSocketFrame echo = new CloseWebSocketFrame();
+    if (payload.length >= Short.BYTES) {
+      int status = ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
+      String reason =
+          new String(payload, Short.BYTES, payload.length - Short.BYTES, StandardCharsets.UTF_8);
+      said += " " + status + (reason.isEmpty() ? "" : ": " + reason);
+      echo = new CloseWebSocketFrame(status, "");
+    }
+    endedByPeer(CloseCause.PEER_CLOSED, said);
     channel().writeAndFlush(echo).addListener(ChannelFutureListener.CLOSE);
   }
 

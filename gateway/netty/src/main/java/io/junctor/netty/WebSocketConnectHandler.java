@@ -8,10 +8,8 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker13;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
@@ -118,15 +116,7 @@ final class WebSocketConnectHandler extends SimpleChannelInboundHandler<FullHttp
 
     @Override
     protected WebSocketFrameDecoder newWebsocketDecoder() {
-      return new WebSocket13FrameDecoder(
-          WebSocketDecoderConfig.newBuilder()
-              .maxFramePayloadLength(maxFramePayloadLength())
-              .expectMaskedFrames(false)
-              .allowMaskMismatch(false)
-              .allowExtensions(false)
-              .closeOnProtocolViolation(false)
-              .withUTF8Validator(false)
-              .build());
+      return new WebSocketFrameReader(false, false, maxFramePayloadLength());
     }
   }
 }

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ final class WebSocketUpgrade {
       headers.set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, deflate.header());
     }
     LinkCookie cookie = cookie(request, headers);
-    new WebSocketServerHandshaker13(config.path(), subprotocol.id(), decoderConfig(deflate != null))
+    new Handshaker(config, subprotocol, deflate != null)
         .handshake(ctx.channel(), request, headers, ctx.newPromise())
         .addListener(
             done -> {
@@ -136,14 +137,24 @@ final class WebSocketUpgrade {
             acceptor));
   }
 
-  private WebSocketDecoderConfig decoderConfig(boolean extended) {
-    return WebSocketDecoderConfig.newBuilder()
-        .maxFramePayloadLength(config.limits().frameBytesMax())
-        .expectMaskedFrames(true)
-        .allowMaskMismatch(false)
-        .allowExtensions(extended) // the link looks at the reserved bits then
-        .closeOnProtocolViolation(false) // the session says ABORT first
-        .withUTF8Validator(false) // the link checks whole messages
-        .build();
+  /** Netty's handshake with our reader of frames. */
+  private static final class Handshaker extends WebSocketServerHandshaker13 {
+
+    private final boolean packable;
+
+    Handshaker(WebListenerConfig config, Subprotocol subprotocol, boolean packable) {
+      super(
+          config.path(),
+          subprotocol.id(),
+          WebSocketDecoderConfig.newBuilder()
+              .maxFramePayloadLength(config.limits().frameBytesMax())
+              .build());
+      this.packable = packable;
+    }
+
+    @Override
+    protected WebSocketFrameDecoder newWebsocketDecoder() {
+      return new WebSocketFrameReader(true, packable, maxFramePayloadLength());
+    }
   }
 }
