@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What was asked for on the command line.
  *
  * @param scenarios their names; empty for all.
+ * @param patterns regular expressions for the benchmarks of {@code micro}; empty for all.
  * @param rounds how often everything is measured, at least 1.
  * @param seconds how long one measurement takes.
  * @param address of another router to measure as well: {@code ws://host:port/path} or {@code
@@ -16,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param peerRealm the realm to join there.
  */
 record Options(
-    List<String> scenarios, int rounds, double seconds, @Nullable URI address, String peerRealm) {
+    List<String> scenarios,
+    List<String> patterns,
+    int rounds,
+    double seconds,
+    @Nullable URI address,
+    String peerRealm) {
 
   private static final int ROUNDS_DEFAULT = 3;
   private static final int ROUNDS_MAX = 99;
@@ -25,7 +31,7 @@ record Options(
 
   static final String USAGE =
       """
-      usage: ./junctor bench [scenario ...] [--rounds N] [--seconds S] [--peer ADDRESS [--realm REALM]]
+      usage: ./junctor bench [scenario ...] [micro [pattern ...]] [--rounds N] [--seconds S] [--peer ADDRESS [--realm REALM]]
 
       Measures Junctor next to relays that do no WAMP, in alternation, the router on one core and the load on the other,
       and prints medians with their spread. Every run checks counts, order and echo. Without a scenario: all of them,
@@ -43,6 +49,7 @@ record Options(
 
   Options {
     scenarios = List.copyOf(scenarios);
+    patterns = List.copyOf(patterns);
   }
 
   /**
@@ -52,6 +59,7 @@ record Options(
    */
   static Options parse(List<String> args) {
     List<String> scenarios = new ArrayList<>();
+    List<String> patterns = new ArrayList<>();
     int rounds = ROUNDS_DEFAULT;
     double seconds = SECONDS_DEFAULT;
     URI address = null;
@@ -59,7 +67,8 @@ record Options(
     for (int i = 0; i < args.size(); i++) {
       String arg = args.get(i);
       if (!arg.startsWith("--")) {
-        scenarios.add(arg);
+        boolean isPattern = scenarios.contains(Micro.NAME); // which is the last scenario then
+        (isPattern ? patterns : scenarios).add(arg);
         continue;
       }
       if (i + 1 == args.size()) {
@@ -74,7 +83,7 @@ record Options(
         default -> throw new IllegalArgumentException("there is no option " + arg);
       }
     }
-    return new Options(scenarios, rounds, seconds, address, realm);
+    return new Options(scenarios, patterns, rounds, seconds, address, realm);
   }
 
   private static double number(String option, String value, double max) {

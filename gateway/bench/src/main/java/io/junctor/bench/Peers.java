@@ -24,6 +24,7 @@ final class Peers {
 
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final String TICKET = "bench";
+  private static final String PATIENCE_DEFAULT = "1s";
 
   private final Product product;
   private final Generator generator;
@@ -44,9 +45,18 @@ final class Peers {
 
   /** The packaged router with its default configuration, more connections allowed. */
   Peer junctor() throws IOException, InterruptedException {
+    return junctor(PATIENCE_DEFAULT);
+  }
+
+  /**
+   * The same with another patience.
+   *
+   * @param patience how long publishers wait for a reader that is behind, as the file has it.
+   */
+  Peer junctor(String patience) throws IOException, InterruptedException {
     int raw = freePort();
     int web = freePort();
-    Path yaml = configuration(raw, web);
+    Path yaml = configuration(raw, web, patience);
     Process process = start(JUNCTOR, product.startCommand("run", "-c", yaml.toString()));
     await(process, JUNCTOR, raw);
     await(process, JUNCTOR, web);
@@ -134,7 +144,7 @@ final class Peers {
     }
   }
 
-  private Path configuration(int raw, int web) throws IOException {
+  private Path configuration(int raw, int web, String patience) throws IOException {
     byte[] salt = new byte[TicketHash.SALT_BYTES];
     new SecureRandom().nextBytes(salt);
     // the cheapest hash allowed: thousands of sessions join, and joining is not what is measured
@@ -147,13 +157,13 @@ final class Peers {
         listen:
           - {kind: rawsocket, address: "127.0.0.1:%d"}
           - {kind: websocket, address: "127.0.0.1:%d"}
-        limits: {connections: 6000, connectionsPerAddress: 6000}
+        limits: {connections: 6000, connectionsPerAddress: 6000, session: {patience: %s}}
         roles:
           bench: [{uri: com.bench., match: prefix, allow: [call, register, publish, subscribe]}]
         principals:
           bench: {role: bench, ticket: "%s"}
         """
-            .formatted(raw, web, hash));
+            .formatted(raw, web, patience, hash));
   }
 
   static int freePort() throws IOException {

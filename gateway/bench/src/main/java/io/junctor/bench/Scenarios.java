@@ -46,7 +46,9 @@ final class Scenarios {
         new SlowReader(),
         new Fairness(),
         new IdleSessions(),
-        new Start());
+        new Start(),
+        Micro.growth(),
+        Micro.all());
   }
 
   private static Throughput publish(String name, int bytes) {

@@ -41,6 +41,11 @@ final class Workbench implements AutoCloseable {
     return options.rounds();
   }
 
+  /** Which benchmarks inside one JVM; empty for all. */
+  List<String> patterns() {
+    return options.patterns();
+  }
+
   Product product() {
     return product;
   }

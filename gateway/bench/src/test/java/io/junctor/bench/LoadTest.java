@@ -32,8 +32,11 @@ class LoadTest {
    */
   private static final long GROWTH_BYTES_MAX = 8 << 20;
 
-  /** Two seconds pass before anybody stalls, and the queue is full in one. */
-  private static final long STALL_MILLIS = 5_000;
+  /** Longer than anything keeps a reader that reads from doing so on a busy machine. */
+  private static final String PATIENCE = "3s";
+
+  /** Two seconds pass before anybody stalls, then the patience; the queue is full in one. */
+  private static final long STALL_MILLIS = 6_500;
 
   private static Generator generator;
   private static Peer junctor;
@@ -45,7 +48,7 @@ class LoadTest {
         new Generator(MODULE.resolve("src/main/c"), MODULE.resolve("target/generator"), ANY_CORE);
     generator.compile();
     Product product = new Product(MODULE.resolveSibling("app").resolve("target/dist"));
-    junctor = new Peers(product, generator, ANY_CORE, folder).junctor();
+    junctor = new Peers(product, generator, ANY_CORE, folder).junctor(PATIENCE);
   }
 
   @AfterAll
@@ -84,16 +87,32 @@ class LoadTest {
     long before = JavaMemory.of(junctor.pid()).bytes();
     // When
     Generator.Run flood =
-        generator.start(link, junctor.pid(), List.of("--size", "1024", "--dur", "8", "slow"));
-    Thread.sleep(
-        5_000); // two of them before anybody stalls; the flood must last until it is looked at
+        generator.start(link, junctor.pid(), List.of("--size", "1024", "--dur", "9", "slow"));
+    Thread.sleep(STALL_MILLIS); // the flood lasts until it is looked at
     long during = JavaMemory.of(junctor.pid()).bytes();
     Figures figures = flood.await();
     // Then
     assertTrue(during - before < GROWTH_BYTES_MAX, "grown by " + (during - before) + " bytes");
     assertEquals(1, figures.number("router_alive"));
     assertEquals(0, figures.number("healthy_reorder"));
+    assertEquals(100, figures.number("healthy_got_pct"), figures.toString());
     assertTrue(figures.number("stalled_got_pct") < 100, "nobody stalled: " + figures);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rs/msgpack", "ws/json"})
+  void whoReadsGetsEverythingOfAPublisherThatSendsAsFastAsItCan(String name) throws Exception {
+    // When
+    Figures figures =
+        generator.run(
+            link(name),
+            junctor.pid(),
+            List.of("--size", "1024", "--dur", "2", "--nostall", "slow"));
+    // Then
+    assertTrue(figures.number("pubs") > 0, figures.toString());
+    assertEquals(100, figures.number("healthy_got_pct"), figures.toString());
+    assertEquals(100, figures.number("stalled_got_pct"), figures.toString());
+    assertEquals(0, figures.number("healthy_reorder"));
   }
 
   private static Link link(String name) {
