@@ -45,6 +45,7 @@ final class SessionOutbox {
   private long droppedSinceDelivery;
   private long droppedTotal;
   private boolean closed;
+  private @Nullable Resumable resumable; // null while nothing is kept for another link
 
   private volatile boolean crowded; // written under the lock
 
@@ -68,7 +69,7 @@ final class SessionOutbox {
         return;
       }
       if (waiting.isEmpty() && droppedSinceDelivery == 0 && transport.isWritable()) {
-        transport.send(message);
+        handOver(message);
         return;
       }
       enqueue(message);
@@ -201,6 +202,13 @@ final class SessionOutbox {
       waitingEvents.remove();
       message = withDropNotice(event, message);
     }
+    handOver(message);
+  }
+
+  private void handOver(Outgoing message) {
+    if (resumable != null) {
+      resumable.onSent(message, serializer);
+    }
     transport.send(message);
   }
 
@@ -226,15 +234,52 @@ final class SessionOutbox {
     }
   }
 
-  /** The link is gone; nothing can be sent any more. */
-  void discard() {
+  /** From now on what is sent is kept for a client that comes back, too; null: no more. */
+  void keepFor(@Nullable Resumable session) {
     lock.lock();
     try {
+      resumable = session;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The link is gone; what is sent from now on is only kept, or not even that. */
+  void onLinkLost() {
+    lock.lock();
+    try {
+      if (resumable == null) {
+        closed = true;
+        forget();
+      } else {
+        resumable.onLinkLost();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nothing is sent over this link any more; what waited for it is kept with the session. */
+  void detach() {
+    lock.lock();
+    try {
+      Resumable session = resumable;
+      if (session != null) {
+        session.onLinkLost();
+        while (!closed && !waiting.isEmpty()) {
+          deliver(waiting.remove());
+        }
+      }
+      resumable = null;
       closed = true;
       forget();
     } finally {
       lock.unlock();
     }
+  }
+
+  Serializer serializer() {
+    return serializer;
   }
 
   private void forget() {

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits how many may connect.
  * @param history topics whose events are kept. Default none.
  * @param trust how far events and calls are to be trusted. Default: no levels.
+ * @param resume sessions that outlast their links; null where they end with them.
  */
 public record GatewayConfig(
     String site,
@@ -53,7 +54,8 @@ public record GatewayConfig(
     Map<String, RealmConfig> realms,
     LimitsConfig limits,
     List<HistoryConfig> history,
-    List<TrustConfig> trust) {
+    List<TrustConfig> trust,
+    @Nullable ResumeConfig resume) {
 
   /** The component of URIs and the authid that speak of the programs in {@code components}. */
   public static final String COMPONENTS = "components";
@@ -101,7 +103,8 @@ public record GatewayConfig(
       @Nullable Map<String, RealmConfig> realms,
       @Nullable LimitsConfig limits,
       @Nullable List<HistoryConfig> history,
-      @Nullable List<TrustConfig> trust) {
+      @Nullable List<TrustConfig> trust,
+      @Nullable ResumeConfig resume) {
     this.site = requireSite(site);
     this.realm = realm == null ? "junctor" : requireRealm(realm);
     this.drivers = drivers == null ? DriverSet.LINUX : drivers;
@@ -120,6 +123,7 @@ public record GatewayConfig(
     this.limits = limits == null ? LimitsConfig.DEFAULT : limits;
     this.history = history == null ? List.of() : List.copyOf(history);
     this.trust = trust == null ? List.of() : List.copyOf(trust);
+    this.resume = resume;
     requireHistory(this.history);
     requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");
     requireNames("roles", this.roles, NAME, "letters, digits, _ and -, at most 64");

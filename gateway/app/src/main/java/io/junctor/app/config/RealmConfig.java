@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param roles role → what it may do. A role without rules may do nothing.
  * @param principals authid → who may join.
  * @param authorizer the procedure that decides where a rule says {@code ask}; null for none.
+ * @param resume sessions that outlast their links; null where they end with them.
  */
 public record RealmConfig(
     Map<String, List<RuleConfig>> roles,
     Map<String, PrincipalConfig> principals,
-    @Nullable AuthorizerConfig authorizer) {
+    @Nullable AuthorizerConfig authorizer,
+    @Nullable ResumeConfig resume) {
 
   private static final Pattern ROLE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -31,10 +33,12 @@ public record RealmConfig(
   public RealmConfig(
       @Nullable Map<String, List<RuleConfig>> roles,
       @Nullable Map<String, PrincipalConfig> principals,
-      @Nullable AuthorizerConfig authorizer) {
+      @Nullable AuthorizerConfig authorizer,
+      @Nullable ResumeConfig resume) {
     this.roles = ordered(roles);
     this.principals = ordered(principals);
     this.authorizer = authorizer;
+    this.resume = resume;
     this.roles.keySet().forEach(RealmConfig::requireRoleName);
     requireAuthorizer(this.roles, authorizer);
     this.principals.forEach(

@@ -1,6 +1,7 @@
 package io.junctor.component.session;
 
 import io.junctor.wamp.auth.ClientAuthenticator;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param requestsMax requests that may wait for an answer at once, at least 1.
  * @param invocationsMax invocations that may be open at once, at least 1; more are answered {@code
  *     wamp.error.unavailable}.
+ * @param resumeWithin how long the session may be without a link, if the router keeps it; null
+ *     where it is to end with its link.
  */
 public record SessionSettings(
     String realm,
     @Nullable ClientAuthenticator authenticator,
     int requestsMax,
-    int invocationsMax) {
+    int invocationsMax,
+    @Nullable Duration resumeWithin) {
 
   /** Above what one person or program keeps waiting; below what would fill a small heap. */
   public static final int REQUESTS_MAX_DEFAULT = 1024;
@@ -34,6 +38,15 @@ public record SessionSettings(
     }
   }
 
+  /** A session that ends with its link. */
+  public SessionSettings(
+      String realm,
+      @Nullable ClientAuthenticator authenticator,
+      int requestsMax,
+      int invocationsMax) {
+    this(realm, authenticator, requestsMax, invocationsMax, null);
+  }
+
   /** Nobody in particular, with the default bounds. */
   public static SessionSettings of(String realm) {
     return new SessionSettings(realm, null, REQUESTS_MAX_DEFAULT, INVOCATIONS_MAX_DEFAULT);
@@ -41,6 +54,11 @@ public record SessionSettings(
 
   /** The same with a proof of identity. */
   public SessionSettings withAuthenticator(ClientAuthenticator authenticator) {
-    return new SessionSettings(realm, authenticator, requestsMax, invocationsMax);
+    return new SessionSettings(realm, authenticator, requestsMax, invocationsMax, resumeWithin);
+  }
+
+  /** The same for a session that outlasts its link for as long. */
+  public SessionSettings withResumeWithin(@Nullable Duration time) {
+    return new SessionSettings(realm, authenticator, requestsMax, invocationsMax, time);
   }
 }
