@@ -19,12 +19,13 @@ const { serializer: serializers, nacl } = autobahn;
 function newSerializer(name) {
   switch (name) {
     case 'json':
-    case 'rawsocket-json':
     case 'deflate-json':
       return new serializers.JSONSerializer();
     case 'msgpack':
+    case 'deflate-msgpack':
       return new serializers.MsgpackSerializer();
     case 'cbor':
+    case 'deflate-cbor':
       return new serializers.CBORSerializer();
     default:
       throw new Error(`no serializer ${name}`);
@@ -55,8 +56,12 @@ class Session {
     Object.assign(this, { connection, session, closed });
   }
 
-  startCall(uri, args, kwargs, { onProgress } = {}) {
-    const call = this.session.call(uri, args, kwargs, onProgress ? { receive_progress: true } : {});
+  id() {
+    return this.session.id;
+  }
+
+  startCall(uri, args, kwargs, { onProgress, ...options } = {}) {
+    const call = this.session.call(uri, args, kwargs, onProgress ? { receive_progress: true, ...options } : options);
     call.onProgress = (step) => onProgress?.(valuesOf(step));
     const result = call.then(valuesOf, (error) => {
       throw failureOf(error);
@@ -99,8 +104,8 @@ class Session {
     return subscription.unsubscribe();
   }
 
-  publish(uri, args, kwargs, options = {}) {
-    return this.session.publish(uri, args, kwargs, { acknowledge: true, ...options });
+  async publish(uri, args, kwargs, options = {}) {
+    return (await this.session.publish(uri, args, kwargs, { acknowledge: true, ...options })).id;
   }
 
   leave() {
@@ -123,9 +128,13 @@ function adapterOf(config) {
     switch (name) {
       case 'rawsocket-json':
         return { type: 'rawsocket', host: config.host, port: config.port };
+      case 'unix-json':
+        return { type: 'rawsocket', path: config.unix };
       case 'longpoll-json':
         return { type: 'longpoll', url: config.longpoll };
       case 'deflate-json':
+      case 'deflate-msgpack':
+      case 'deflate-cbor':
         return { type: 'websocket', url: config.universal, serializers: [newSerializer(name)] };
       default:
         return { type: 'websocket', url: config.websocket, serializers: [newSerializer(name)] };
@@ -133,13 +142,14 @@ function adapterOf(config) {
   };
   const requireWire = (name) => {
     const compressed = globalThis.lastWebSocket?.extensions === 'permessage-deflate';
-    if (name === 'deflate-json' && !compressed) throw new Error('nothing is compressed');
+    if (name.startsWith('deflate-') && !compressed) throw new Error('nothing is compressed');
   };
 
   return {
     // its JSON serializer leaves octets as an object, not as the specification's string
-    hasBinary: (name) => name === 'msgpack' || name === 'cbor',
+    hasBinary: (name) => !name.endsWith('json'),
     hasRetain: true,
+    hasExcludeMe: true,
     join: (how) =>
       new Promise((resolve, reject) => {
         const connection = new autobahn.Connection({

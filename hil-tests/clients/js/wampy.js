@@ -7,6 +7,15 @@ import { MsgpackSerializer } from 'wampy/MsgpackSerializer.js';
 import { sign } from 'wampy/cryptosign.js';
 import { Failure, main } from './suite.js';
 
+// It offers compression, and tells of it.
+let lastWebSocket;
+class TellingWebSocket extends WebSocket {
+  constructor(...how) {
+    super(...how);
+    lastWebSocket = this;
+  }
+}
+
 const SERIALIZERS = { json: JsonSerializer, msgpack: MsgpackSerializer, cbor: CborSerializer };
 
 function valuesOf({ argsList, argsDict }) {
@@ -24,6 +33,10 @@ async function failuresOf(promise) {
 class Session {
   constructor(wampy) {
     this.wampy = wampy;
+  }
+
+  id() {
+    return this.wampy.getSessionId();
   }
 
   startCall(uri, args, kwargs, { onProgress, ...options } = {}) {
@@ -65,8 +78,9 @@ class Session {
     return failuresOf(this.wampy.unsubscribe(subscriptionKey));
   }
 
-  publish(uri, args, kwargs, options) {
-    return failuresOf(this.wampy.publish(uri, { argsList: args, argsDict: kwargs }, options));
+  async publish(uri, args, kwargs, options) {
+    const published = await failuresOf(this.wampy.publish(uri, { argsList: args, argsDict: kwargs }, options));
+    return published.publicationId;
   }
 
   leave() {
@@ -84,20 +98,25 @@ function adapterOf(config) {
     }),
   };
   return {
-    hasBinary: (name) => name !== 'json', // plain JSON.stringify, no rule for octets
+    hasBinary: (name) => !name.endsWith('json'), // plain JSON.stringify, no rule for octets
     hasRetain: false, // it leaves retain out of PUBLISH
-    hasPassthru: (name) => name !== 'json', // for the same reason
+    hasExcludeMe: false, // it sends exclude_me only when it is true
+    hasPassthru: (name) => !name.endsWith('json'), // without octets there is nothing sealed to send
     join: async (how) => {
-      const wampy = new Wampy(config.websocket, {
-        ws: WebSocket,
+      const [format, link] = how.serializer.split('-').reverse();
+      const wampy = new Wampy(link === 'deflate' ? config.universal : config.websocket, {
+        ws: TellingWebSocket,
         realm: config.realm,
         authid: config.authid,
-        serializer: new SERIALIZERS[how.serializer](),
+        serializer: new SERIALIZERS[format](),
         payloadSerializers: { cbor: new CborSerializer() },
         autoReconnect: false,
         ...auth[how.method](how),
       });
       await failuresOf(wampy.connect());
+      if (link === 'deflate' && lastWebSocket.extensions !== 'permessage-deflate') {
+        throw new Error('nothing is compressed');
+      }
       return new Session(wampy);
     },
   };

@@ -51,7 +51,7 @@ export function knob({ plan, fact, setter, gesture, isEnabled }) {
       <svg viewBox="0 0 200 192" aria-hidden="true">
         ${track(plan)} ${ticks(plan)} ${reach(plan, actual, target)} ${fill(plan, actual)}
         <circle class="cap" cx="100" cy="100" r="62"></circle>
-        <line class="pointer" x1="100" y1="43" x2="100" y2="54"></line>
+        <line class="pointer" x1="100" y1="43" x2="100" y2="49"></line>
         <circle class="thumb" cx="100" cy=${100 - RADIUS} r="10"></circle>
         ${ends(plan)} ${reading(plan, actual, isMoving ? `→ ${valueText(target, plan)}` : nothing)}
       </svg>

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 public sealed interface SafeOutput {
 
   /**
-   * The step in one line of printable ASCII, as {@code systemd/outputs-safe.c} reads it: {@code
-   * gpio COMPRESSOR 0}, {@code i2c i2c-1 0x20 0x15 0x00}.
+   * The step in one line of printable ASCII, as {@code systemd/outputs-safe} reads it: {@code gpio
+   * COMPRESSOR 0}, {@code i2c i2c-1 0x20 0x15 0x00}.
    */
   String text();
 

@@ -3,6 +3,7 @@ package io.junctor.devices.fridge;
 import io.junctor.devices.loop.DeviceLoop;
 import io.junctor.devices.loop.LoopTimer;
 import io.junctor.devices.thing.Caller;
+import io.junctor.devices.thing.Facts;
 import io.junctor.devices.thing.PropertyState;
 import io.junctor.devices.thing.ThingException;
 import io.junctor.devices.thing.ThingRuntime;
@@ -14,7 +15,6 @@ import io.junctor.drivers.gpio.OutputSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +89,7 @@ final class CompressorPart implements Part {
       long seconds = (restNanos + 999_999_999) / 1_000_000_000;
       throw ThingException.interlock(
           "the compressor must stay off for another " + seconds + " s",
-          Map.of("reason", "minimumOffTime", "remainingSeconds", seconds));
+          Facts.of("reason", "minimumOffTime", "remainingSeconds", seconds));
     }
   }
 

@@ -4,6 +4,7 @@ import io.junctor.devices.loop.DeviceLoop;
 import io.junctor.devices.loop.LoopTimer;
 import io.junctor.devices.loop.OutputWatchdog;
 import io.junctor.devices.thing.Caller;
+import io.junctor.devices.thing.Facts;
 import io.junctor.devices.thing.ThingException;
 import io.junctor.devices.thing.ThingRuntime;
 import io.junctor.drivers.i2c.I2cException;
@@ -45,7 +46,7 @@ final class Dispenser {
   /** One call of the action. */
   private record Job(int slot, Caller caller, CompletableFuture<Map<String, Object>> done) {
     void progress(String phase) {
-      caller.progress().accept(Map.of("phase", phase, "slot", slot));
+      caller.progress().accept(Facts.of("phase", phase, "slot", slot));
     }
   }
 
@@ -105,7 +106,7 @@ final class Dispenser {
       long restMillis = (restNanos + 999_999) / 1_000_000;
       throw ThingException.interlock(
           "the solenoids rest for another " + restMillis + " ms",
-          Map.of("reason", "rest", "remainingMillis", restMillis));
+          Facts.of("reason", "rest", "remainingMillis", restMillis));
     }
     List<Boolean> present = bottles.get();
     if (present == null) {
@@ -114,7 +115,7 @@ final class Dispenser {
     }
     if (!present.get(slot - 1)) {
       throw ThingException.interlock(
-          "slot " + slot + " is empty", Map.of("reason", "empty", "slot", slot));
+          "slot " + slot + " is empty", Facts.of("reason", "empty", "slot", slot));
     }
   }
 
@@ -152,8 +153,8 @@ final class Dispenser {
     if (!present.get(job.slot - 1)) {
       long left = present.stream().filter(bottle -> bottle).count();
       state = new State.Idle();
-      thing.event(FridgeThing.DISPENSED, Map.of("slot", job.slot, "bottles", left));
-      job.done.complete(Map.of("slot", job.slot, "bottles", left));
+      thing.event(FridgeThing.DISPENSED, Facts.of("slot", job.slot, "bottles", left));
+      job.done.complete(Facts.of("slot", job.slot, "bottles", left));
     } else if (loop.nanoTime() > deadlineNanos) {
       state = new State.Idle();
       job.done.completeExceptionally(
@@ -188,7 +189,7 @@ final class Dispenser {
     job.done.completeExceptionally(
         ThingException.limit(
             "slot " + job.slot + ": switched off after the maximum on-time",
-            Map.of("slot", job.slot, "maximumOnMillis", config.maximumOnMillis())));
+            Facts.of("slot", job.slot, "maximumOnMillis", config.maximumOnMillis())));
     loop.execute(
         () -> {
           state = new State.Idle();

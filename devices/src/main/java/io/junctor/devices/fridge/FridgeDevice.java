@@ -1,14 +1,13 @@
 package io.junctor.devices.fridge;
 
 import io.junctor.devices.loop.DeviceLoop;
+import io.junctor.devices.loop.LastTask;
 import io.junctor.devices.loop.OutputWatchdog;
 import io.junctor.devices.thing.Device;
 import io.junctor.devices.thing.ThingRuntime;
 import io.junctor.drivers.Board;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A running fridge: its parts, started and closed together. */
 public final class FridgeDevice implements Device {
@@ -17,8 +16,7 @@ public final class FridgeDevice implements Device {
   private final DeviceLoop watchdogLoop;
   private final ThingRuntime thing;
   private final List<Part> parts = new ArrayList<>();
-  private final AtomicBoolean isClosing = new AtomicBoolean();
-  private final AtomicBoolean isClosedByLoop = new AtomicBoolean();
+  private final LastTask closing;
 
   /**
    * A fridge that has not started yet.
@@ -47,6 +45,7 @@ public final class FridgeDevice implements Device {
     if (config.temperature() != null) {
       parts.add(new TemperaturePart(config.temperature(), thing, loop, board));
     }
+    closing = new LastTask(name, loop, this::closeParts);
     loop.onCrash(cause -> parts.forEach(part -> part.safe("internal error: " + cause)));
   }
 
@@ -76,24 +75,12 @@ public final class FridgeDevice implements Device {
 
   @Override
   public void close() {
-    if (isClosing.getAndSet(true)) {
-      return;
-    }
-    try {
-      loop.execute(this::closeParts);
-    } catch (RejectedExecutionException hangs) {
-      // closed below, without the loop
-    }
-    loop.close();
-    if (!isClosedByLoop.get()) {
-      closeParts(); // the loop hangs or has died: the outputs must be safe all the same
-    }
+    closing.runAndClose();
     watchdogLoop.close();
   }
 
   private void closeParts() {
     parts.forEach(Part::close);
     thing.offline("closed");
-    isClosedByLoop.set(true);
   }
 }

@@ -2,12 +2,12 @@ package io.junctor.devices.fridge;
 
 import io.junctor.devices.loop.DeviceLoop;
 import io.junctor.devices.loop.LoopTimer;
+import io.junctor.devices.thing.Facts;
 import io.junctor.devices.thing.ThingRuntime;
 import io.junctor.drivers.serial.SerialPorts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 
 /** Properties {@code level} and {@code distance}, event {@code lowLevel}. Owned by the loop. */
@@ -95,7 +95,7 @@ final class RangerPart implements Part {
     if (!isAlarmed && percent < config.lowLevelPercent()) {
       isAlarmed = true;
       thing.event(
-          FridgeThing.LOW_LEVEL, Map.of("level", percent, "limit", config.lowLevelPercent()));
+          FridgeThing.LOW_LEVEL, Facts.of("level", percent, "limit", config.lowLevelPercent()));
     } else if (percent > config.lowLevelPercent() + ALARM_HYSTERESIS_PERCENT) {
       isAlarmed = false;
     }

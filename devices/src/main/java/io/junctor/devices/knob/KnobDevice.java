@@ -2,6 +2,7 @@ package io.junctor.devices.knob;
 
 import io.junctor.devices.knob.KnobController.Output;
 import io.junctor.devices.loop.DeviceLoop;
+import io.junctor.devices.loop.LastTask;
 import io.junctor.devices.loop.LoopTimer;
 import io.junctor.devices.loop.OutputWatchdog;
 import io.junctor.devices.thing.Caller;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +48,7 @@ public final class KnobDevice implements Device {
   private final KnobMotor motor;
   private final KnobController controller;
   private final KnobConfig config;
-  private final AtomicBoolean isClosing = new AtomicBoolean();
-  private final AtomicBoolean isClosedByLoop = new AtomicBoolean();
+  private final LastTask closing;
 
   // the loop's
   private @Nullable LoopTimer timer;
@@ -81,6 +80,7 @@ public final class KnobDevice implements Device {
             new OutputWatchdog(name, watchdogLoop),
             () -> loop.execute(() -> end(watchdogFired())));
     controller = new KnobController(config);
+    closing = new LastTask(name, loop, this::closeParts);
     thing.setter(KnobThing.POSITION, this::set);
     thing.actor(KnobThing.STOP, this::stop);
     loop.onCrash(cause -> stopNow("internal error: " + cause));
@@ -113,18 +113,7 @@ public final class KnobDevice implements Device {
 
   @Override
   public void close() {
-    if (isClosing.getAndSet(true)) {
-      return;
-    }
-    try {
-      loop.execute(this::closeParts);
-    } catch (RejectedExecutionException hangs) {
-      LOG.warn("closing beside the loop device={}", thing.thing().name());
-    }
-    loop.close();
-    if (!isClosedByLoop.get()) {
-      closeParts(); // the loop hangs or has died: the motor must be off all the same
-    }
+    closing.runAndClose();
     watchdogLoop.close();
   }
 
@@ -134,7 +123,6 @@ public final class KnobDevice implements Device {
     }
     stopNow("the device is closed");
     thing.offline("closed");
-    isClosedByLoop.set(true);
   }
 
   // ---- calls

@@ -3,6 +3,7 @@ package io.junctor.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.junctor.app.cli.Commands;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class ReadmeTest {
   @Test
   void everyCommandOfTheReadmeExists() throws Exception {
     // Given
-    CommandLine line = Main.commandLine();
+    CommandLine line = Commands.newCommandLine();
     List<String> named = new ArrayList<>();
     Matcher command = Pattern.compile("\\./junctor ([a-z-]+)").matcher(readme());
     while (command.find()) {

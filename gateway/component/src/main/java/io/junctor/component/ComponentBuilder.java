@@ -216,7 +216,7 @@ public final class ComponentBuilder {
     Lifecycle[] lifecycle = made;
     Offers offered = new Offers(() -> lifecycle[0].wake());
     SessionSettings settings =
-        new SessionSettings(realm, authenticator, requestsMax, invocationsMax, resumeWithin);
+        new SessionSettings(realm, authenticator, requestsMax, invocationsMax, false, resumeWithin);
     lifecycle[0] =
         new Lifecycle(
             connector, settings, offered, new Listeners(listeners), time, random, retryMax);

@@ -2,6 +2,7 @@ package io.junctor.router;
 
 import io.junctor.wamp.auth.Identity;
 import io.junctor.wamp.message.Dict;
+import io.junctor.wamp.message.PassthruAttributes;
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.session.Feature;
 import io.junctor.wamp.session.Role;
@@ -57,7 +58,7 @@ record Audience(
     long excluded = options.bool("exclude_me", true) ? publisher : 0;
     return new Audience(
         excluded,
-        Passthru.isOlderForm(options),
+        PassthruAttributes.isOlderForm(options),
         set(options, "exclude", Long.class),
         set(options, "exclude_authid", String.class),
         set(options, "exclude_authrole", String.class),

@@ -1,6 +1,7 @@
 package io.junctor.router;
 
 import io.junctor.wamp.message.Dict;
+import io.junctor.wamp.message.PassthruAttributes;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Subscribed;
@@ -212,13 +213,15 @@ final class Broker {
 
   private static Dict origin(Member publisher, boolean disclose, int trustLevel, Dict options) {
     Dict disclosed = disclose ? publisher.asPublisher() : Dict.EMPTY;
-    if (trustLevel == TrustLevels.NONE && !Passthru.isIn(options) && !Forwarding.isIn(options)) {
+    if (trustLevel == TrustLevels.NONE
+        && !PassthruAttributes.isIn(options)
+        && !Forwarding.isIn(options)) {
       return disclosed;
     }
     Dict.Builder origin = Dict.builder();
     origin.putAll(disclosed);
     Forwarding.copy(options, origin);
-    Passthru.copy(options, origin);
+    PassthruAttributes.copy(options, origin);
     TrustLevels.put(trustLevel, origin);
     return origin.build();
   }

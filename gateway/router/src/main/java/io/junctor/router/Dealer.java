@@ -3,6 +3,7 @@ package io.junctor.router;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.PassthruAttributes;
 import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.message.Result;
@@ -167,7 +168,7 @@ final class Dealer {
   }
 
   private static void result(PendingCall call, Dict details, Yield yield, Turn turn) {
-    Dict all = Passthru.with(details, yield.options());
+    Dict all = PassthruAttributes.with(details, yield.options());
     turn.send(call.caller(), new Result(call.request(), all, yield.payload()));
   }
 

@@ -107,7 +107,10 @@ final class Dispatcher {
     }
     List<Long> receivers = receivers(publication, subscription);
     if (!receivers.isEmpty()) {
-      turn.out().accept(new Output.SendAll(receivers, event(publication, subscription, false)));
+      Member publisher = publication.publisher();
+      long source = publisher == null ? Output.SendAll.NO_PUBLISHER : publisher.id();
+      Event event = event(publication, subscription, false);
+      turn.out().accept(new Output.SendAll(receivers, event, source));
     }
   }
 

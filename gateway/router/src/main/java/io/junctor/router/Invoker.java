@@ -3,6 +3,7 @@ package io.junctor.router;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.PassthruAttributes;
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.session.Role;
 import io.junctor.wamp.uri.ErrorUri;
@@ -133,7 +134,7 @@ final class Invoker {
     }
     if (!options.isEmpty()) {
       Forwarding.copy(options, details);
-      Passthru.copy(options, details);
+      PassthruAttributes.copy(options, details);
     }
     // "a Dealer MUST supply the original CALL.Procedure as provided by the Caller in
     // INVOCATION.Details.procedure"

@@ -14,8 +14,14 @@ public sealed interface Output {
    * One message for many sessions, so that it is encoded once per format.
    *
    * @param sessions the receivers, not empty, each once; unmodifiable.
+   * @param publisher the session whose publication it is, which may have left; {@link
+   *     #NO_PUBLISHER} for one of the router.
    */
-  record SendAll(List<Long> sessions, Message message) implements Output {}
+  record SendAll(List<Long> sessions, Message message, long publisher) implements Output {
+
+    /** No session has this id. */
+    public static final long NO_PUBLISHER = 0;
+  }
 
   /**
    * The realm has removed the session; it gets its farewell and its link is closed. Nothing more is

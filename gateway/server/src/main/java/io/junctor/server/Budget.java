@@ -24,6 +24,11 @@ final class Budget {
     return bytes.get() > bytesMax;
   }
 
+  /** Whether it will soon be exceeded. */
+  boolean isHalfTaken() {
+    return bytes.get() > bytesMax / 2;
+  }
+
   long taken() {
     return bytes.get();
   }

@@ -54,12 +54,13 @@ final class ParkedSession implements RealmPeer {
   }
 
   @Override
-  public void send(Outgoing message) {
+  public boolean send(Outgoing message) {
     session.onSent(message, serializer);
     if (!hasOverflown && !session.isWhole()) {
       hasOverflown = true;
       onOverflow.accept(this);
     }
+    return false; // nobody waits for who may not come back
   }
 
   @Override

@@ -305,7 +305,7 @@ final class RealmLoop {
   private void carryOut(Output output) {
     switch (output) {
       case Output.Send send -> send(send.session(), new Outgoing(send.message()));
-      case Output.SendAll send -> sendAll(send.sessions(), new Outgoing(send.message()));
+      case Output.SendAll send -> sendAll(send, new Outgoing(send.message()));
       case Output.Kick kick -> kick(kick);
       case Output.Append append -> append(append);
       // the realm asks its procedure itself; without one nobody can say yes
@@ -327,9 +327,15 @@ final class RealmLoop {
     }
   }
 
-  private void sendAll(List<Long> receivers, Outgoing message) {
-    for (Long session : receivers) {
-      send(session, message);
+  private void sendAll(Output.SendAll output, Outgoing message) {
+    for (Long session : output.sessions()) {
+      RealmPeer receiver = sessions.get(session);
+      if (receiver != null
+          && receiver.send(message)
+          && receiver instanceof ServerSession reader
+          && sessions.get(output.publisher()) instanceof ServerSession publisher) {
+        publisher.waitFor(reader);
+      }
     }
   }
 

@@ -7,8 +7,12 @@ import io.junctor.wamp.transport.Outgoing;
 /** Who stands for a session in its realm: a link, or nobody for a while. Realm loop. */
 sealed interface RealmPeer permits ServerSession, ParkedSession {
 
-  /** A message of the realm for the session. */
-  void send(Outgoing message);
+  /**
+   * Sends a message of the realm.
+   *
+   * @return whether so much waits for this peer that who published it should wait, too.
+   */
+  boolean send(Outgoing message);
 
   /** The realm has removed the session. */
   void kick(Message farewell, CloseCause cause);

@@ -96,11 +96,11 @@ final class Resumable {
       return false;
     }
     byte[] hash = hash(token);
-    boolean isUsed = MessageDigest.isEqual(hash, usedHash);
-    if (isUsed) {
+    if (MessageDigest.isEqual(hash, usedHash)) {
       tokenHash = usedHash; // the one after it has not arrived
+      return true;
     }
-    return isUsed | MessageDigest.isEqual(hash, tokenHash);
+    return MessageDigest.isEqual(hash, tokenHash);
   }
 
   /** A message of the client went to the realm, so it has read its WELCOME. */

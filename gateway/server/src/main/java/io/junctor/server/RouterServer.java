@@ -24,7 +24,6 @@ import io.junctor.wamp.transport.TransportAcceptor;
 import io.junctor.wamp.transport.TransportHandler;
 import io.junctor.wamp.uri.CloseUri;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +34,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,11 +65,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
   private final HandshakeLanes lanes = new HandshakeLanes(handshakes);
   private final ExecutorService local =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("local-", 0).factory());
-  private final ScheduledThreadPoolExecutor timer =
-      new ScheduledThreadPoolExecutor(
-          1,
-          Thread.ofPlatform().name("router-timer").daemon().factory(),
-          new ThreadPoolExecutor.DiscardPolicy()); // a late task of a router that has stopped
+  private final RouterTimer timer = new RouterTimer();
   private final HalfOpen halfOpen;
   private volatile boolean closing;
 
@@ -86,7 +78,6 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
     this.outboxBudget = new Budget(limits.outbox().allBytesMax());
     this.attempts = new Attempts(limits.attempts(), System::nanoTime);
     this.halfOpen = new HalfOpen(limits.halfOpenPerHostMax());
-    timer.setRemoveOnCancelPolicy(true);
   }
 
   /**
@@ -106,10 +97,10 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
             setup.policy());
     setup.procedures().forEach(realm::addProcedure);
     RealmLoop loop =
-        new RealmLoop(realm, setup.journal(), clock, local, this::after, setup.resume());
+        new RealmLoop(realm, setup.journal(), clock, local, timer::after, setup.resume());
     Authenticator guarded =
         new GuardedAuthenticator(
-            setup.name(), setup.authenticator(), attempts, this::after, log::warn);
+            setup.name(), setup.authenticator(), attempts, timer::after, log::warn);
     OpenRealm opened = new OpenRealm(guarded, loop);
     synchronized (realms) {
       if (realms.containsKey(setup.name())) {
@@ -196,7 +187,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
         new ServerSession(this, transport, machine, new Mailbox(lanes.open(peer(transport))));
     sessions.add(session);
     Future<?> timeout =
-        after(
+        timer.after(
             limits.handshakeTimeout(),
             () -> {
               if (!session.hasJoined()) {
@@ -240,7 +231,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    timer.shutdownNow();
+    timer.stop();
     handshakes.shutdownNow();
     local.shutdown();
   }
@@ -297,9 +288,9 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
     }
   }
 
-  /** Runs a task later; never once the router has stopped. */
-  Future<?> after(Duration delay, Runnable task) {
-    return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+  /** Runs tasks later; never once the router has stopped. */
+  RouterTimer timer() {
+    return timer;
   }
 
   /** What waits for the realms. */
@@ -310,11 +301,6 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
   /** What waits for the peers. */
   Budget outboxBudget() {
     return outboxBudget;
-  }
-
-  /** Timers that run. For tests. */
-  int timers() {
-    return timer.getQueue().size();
   }
 
   private static String peer(Transport transport) {

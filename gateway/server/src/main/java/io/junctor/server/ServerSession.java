@@ -46,17 +46,23 @@ final class ServerSession implements TransportHandler, RealmPeer {
   /** A handshake has at most five messages from the peer; more before WELCOME are an attack. */
   private static final int HANDSHAKE_MESSAGES_MAX = 16;
 
+  /** Parked messages of one turn; then others get theirs. */
+  private static final int TURN_MESSAGES = 16;
+
   private final RouterServer server;
   private final Transport transport;
   private final RouterSession machine; // owned by the handshake mailbox, later with the realm
   private final SessionOutbox outbox;
   private final Mailbox handshake;
   private final InboundGate inbound;
+  private final Brake brake;
   private final AtomicBoolean inHandshake = new AtomicBoolean(true);
   private final Consumer<SessionOutput> outputs = this::carryOut;
   private volatile @Nullable RealmLoop loop; // set once, when the session joins
   private volatile @Nullable SessionDetails details; // set with loop
   private volatile @Nullable Future<?> handshakeTimeout;
+  private @Nullable CloseCause
+      endedWhileHeld; // owned by the realm loop: what is parked comes first
   private boolean gone; // owned by the realm loop: it has left, or must not join any more
   private @Nullable Resumable resumable; // owned by the realm loop; null: ends with its link
 
@@ -71,10 +77,15 @@ final class ServerSession implements TransportHandler, RealmPeer {
             transport,
             Serializers.of(transport.details().format()),
             server.limits().outbox(),
-            server.outboxBudget());
+            server.outboxBudget(),
+            server.timer());
+    this.brake = new Brake(this::onHeld, this::onReleased);
     this.inbound =
         new InboundGate(
-            transport, server.limits().inbound(), server.inboundBudget(), outbox::isCrowded);
+            transport,
+            server.limits().inbound(),
+            server.inboundBudget(),
+            () -> outbox.isCrowded() || brake.isHeld());
   }
 
   // --- from the transport ---
@@ -118,7 +129,7 @@ final class ServerSession implements TransportHandler, RealmPeer {
       waiting.cancel(false);
     }
     outbox.onLinkLost();
-    input(() -> lost(cause));
+    input(() -> endOfLink(cause));
     handshakeOver();
     server.removed(this, transport);
   }
@@ -126,13 +137,17 @@ final class ServerSession implements TransportHandler, RealmPeer {
   // --- from the realm loop ---
 
   @Override
-  public void send(Outgoing message) {
+  public boolean send(Outgoing message) {
     if (resumable != null && message.message() instanceof Welcome(long id, Dict welcome)) {
       Dict offer = ResumeRequest.offer(welcome, resumable.newToken());
-      outbox.send(new Outgoing(new Welcome(id, offer)));
-    } else {
-      outbox.send(message);
+      return outbox.send(new Outgoing(new Welcome(id, offer)));
     }
+    return outbox.send(message);
+  }
+
+  /** Has published more than a reader takes at the moment. Realm loop. */
+  void waitFor(ServerSession reader) {
+    reader.outbox.holdBack(brake);
   }
 
   @Override
@@ -159,6 +174,7 @@ final class ServerSession implements TransportHandler, RealmPeer {
   /** The session goes on without this link. Realm loop. */
   void detach() {
     outbox.detach();
+    brake.end();
     resumable = null;
     gone = true;
     machine.onParked();
@@ -262,7 +278,11 @@ final class ServerSession implements TransportHandler, RealmPeer {
   /** The realm is free: no thread is woken and nothing is queued. */
   private void handle(RealmLoop taken, Message message) {
     try {
-      machine.onMessage(message, outputs);
+      if (brake.parks()) {
+        park(message);
+      } else {
+        machine.onMessage(message, outputs);
+      }
     } catch (ProtocolViolation violation) {
       onRealmViolation(violation);
     } catch (RuntimeException | StackOverflowError e) {
@@ -281,12 +301,66 @@ final class ServerSession implements TransportHandler, RealmPeer {
     busy.executeFor(
         this,
         () -> {
-          try {
-            machine.onMessage(message, outputs);
-          } finally {
-            inbound.leave(size);
+          if (brake.parks()) {
+            brake.park(message, size);
+          } else {
+            handleWaiting(message, size);
           }
         });
+  }
+
+  private void handleWaiting(Message message, long size) {
+    try {
+      machine.onMessage(message, outputs);
+    } finally {
+      inbound.leave(size);
+    }
+  }
+
+  // --- while readers are waited for ---
+
+  private void park(Message message) {
+    long size = MessageSize.of(message);
+    inbound.enter(size);
+    brake.park(message, size);
+  }
+
+  private void onHeld() {
+    inbound.passed();
+  }
+
+  private void onReleased() {
+    RealmLoop realm = loop;
+    if (realm != null) {
+      realm.executeFor(this, this::goOn);
+    }
+    inbound.goOnIfDone();
+  }
+
+  /** What came meanwhile, in order, until it has to wait again. Realm loop. */
+  private void goOn() {
+    for (int i = 0; i < TURN_MESSAGES && !brake.isHeld(); i++) {
+      Brake.Parked next = brake.next();
+      if (next == null) {
+        break;
+      }
+      handleWaiting(next.message(), next.size());
+    }
+    CloseCause end = endedWhileHeld;
+    if (!brake.hasParked() && end != null) {
+      lost(end);
+    } else if (brake.hasParked() && !brake.isHeld()) {
+      onReleased();
+    }
+  }
+
+  /** What the peer sent before the end comes first. Realm loop, or before it has joined. */
+  private void endOfLink(CloseCause cause) {
+    if (brake.hasParked()) {
+      endedWhileHeld = cause;
+    } else {
+      lost(cause);
+    }
   }
 
   private void carryOut(SessionOutput output) {
@@ -312,7 +386,7 @@ final class ServerSession implements TransportHandler, RealmPeer {
       case SessionOutput.LoggedOut out -> server.loggedOut(this, out.details());
       case SessionOutput.Left left -> leave(left.cause());
       case SessionOutput.AwaitGoodbye _ -> {
-        var _ = server.after(RouterSession.GOODBYE_TIMEOUT, this::onTimeout);
+        var _ = server.timer().after(RouterSession.GOODBYE_TIMEOUT, this::onTimeout);
       }
       case SessionOutput.CloseTransport close -> outbox.flushAndClose(close.cause());
     }
@@ -383,6 +457,7 @@ final class ServerSession implements TransportHandler, RealmPeer {
     RealmLoop realm = loop;
     if (realm != null && self != null) {
       gone = true;
+      brake.end();
       realm.leave(self.session(), cause);
       if (resumable != null) {
         outbox.keepFor(null);

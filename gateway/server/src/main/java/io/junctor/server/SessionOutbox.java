@@ -5,18 +5,23 @@ import io.junctor.wamp.serializer.Serializer;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Outgoing;
 import io.junctor.wamp.transport.Transport;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The outgoing messages of one session, in order and bounded in count and bytes.
  *
- * <p>While the transport keeps up, messages pass straight through. When it does not they wait here,
- * and at the bound the oldest waiting <em>events</em> go: they are counted, and the first event
- * that is delivered after the gap carries {@code _dropped} with their number in its details, so the
- * reader knows what it missed and where. Replies are never dropped; when they alone reach the bound
- * the link is closed.
+ * <p>While the transport keeps up, messages pass straight through. When it does not they wait here.
+ * From half of the bound on those who publish are held back until the reader has caught up, or has
+ * shown that it does not read ({@link ReaderPace}); a reader that reads gets everything. At the
+ * bound the oldest waiting <em>events</em> go: they are counted, and the first event that is
+ * delivered after the gap carries {@code _dropped} with their number in its details, so the reader
+ * knows what it missed and where. Replies are never dropped; when they alone reach the bound the
+ * link is closed.
  *
  * <p>Thread-safe: the realm loop sends, the transport's thread drains.
  */
@@ -34,6 +39,7 @@ final class SessionOutbox {
   private final Serializer serializer;
   private final OutboxLimits limits;
   private final Budget budget;
+  private final Timekeeper time;
   private final ReentrantLock lock = new ReentrantLock();
 
   // guarded by lock
@@ -44,6 +50,8 @@ final class SessionOutbox {
   private long waitingBytes;
   private long droppedSinceDelivery;
   private long droppedTotal;
+  private final ReaderPace pace;
+  private @Nullable Future<?> patienceOver; // null: no timer runs
   private boolean closed;
   private @Nullable Resumable resumable; // null while nothing is kept for another link
 
@@ -54,27 +62,66 @@ final class SessionOutbox {
    *
    * @param budget of all links together.
    */
-  SessionOutbox(Transport transport, Serializer serializer, OutboxLimits limits, Budget budget) {
+  SessionOutbox(
+      Transport transport,
+      Serializer serializer,
+      OutboxLimits limits,
+      Budget budget,
+      Timekeeper time) {
     this.transport = transport;
     this.serializer = serializer;
     this.limits = limits;
     this.budget = budget;
+    this.time = time;
+    this.pace = new ReaderPace(limits.patience().toNanos());
   }
 
-  /** Sends now, or keeps the message until the transport is writable again. */
-  void send(Outgoing message) {
+  /**
+   * Sends now, or keeps the message until the transport is writable again.
+   *
+   * @return whether so much waits that who published it is to be held back.
+   */
+  boolean send(Outgoing message) {
     lock.lock();
     try {
       if (closed) {
-        return;
+        return false;
       }
       if (waiting.isEmpty() && droppedSinceDelivery == 0 && transport.isWritable()) {
         handOver(message);
-        return;
+        return false;
+      }
+    } finally {
+      lock.unlock();
+    }
+    return sendLater(message);
+  }
+
+  private boolean sendLater(Outgoing message) {
+    Set<Brake> released;
+    boolean behind;
+    lock.lock();
+    try {
+      if (waiting.isEmpty()) {
+        pace.onTook(time.nanoTime());
       }
       enqueue(message);
-      drainWhileWritable();
-      lookAtAnswers();
+      released = drainWhileWritable();
+      behind = isBehind();
+    } finally {
+      lock.unlock();
+    }
+    released.forEach(Brake::release);
+    return behind;
+  }
+
+  /** Holds a publisher back if the reader is still behind. */
+  void holdBack(Brake publisher) {
+    lock.lock();
+    try {
+      if (!closed && isBehind()) {
+        pace.hold(publisher);
+      }
     } finally {
       lock.unlock();
     }
@@ -82,13 +129,14 @@ final class SessionOutbox {
 
   /** The transport is writable again. */
   void drain() {
+    Set<Brake> released;
     lock.lock();
     try {
-      drainWhileWritable();
-      lookAtAnswers();
+      released = drainWhileWritable();
     } finally {
       lock.unlock();
     }
+    released.forEach(Brake::release);
   }
 
   /**
@@ -96,15 +144,18 @@ final class SessionOutbox {
    * tries), and closes the link.
    */
   void flushAndClose(CloseCause cause) {
+    Set<Brake> released;
     lock.lock();
     try {
       while (!closed && !waiting.isEmpty()) {
         deliver(waiting.remove());
       }
       close(cause);
+      released = pace.letGo();
     } finally {
       lock.unlock();
     }
+    released.forEach(Brake::release);
   }
 
   /**
@@ -130,7 +181,41 @@ final class SessionOutbox {
     }
   }
 
+  private boolean isBehind() {
+    if (closed || !limits.isHigh(waitingCount, waitingBytes, budget)) {
+      return false;
+    }
+    if (pace.onHigh(time.nanoTime()) && patienceOver == null) {
+      patienceOver = time.after(limits.patience(), this::onPatienceOver);
+    }
+    return pace.state() == ReaderPace.State.BEHIND;
+  }
+
+  /** One timer at a time, and none is stopped when the reader catches up: that happens often. */
+  private void onPatienceOver() {
+    Set<Brake> released = Set.of();
+    lock.lock();
+    try {
+      patienceOver = null;
+      if (!closed && pace.state() == ReaderPace.State.BEHIND) {
+        long now = time.nanoTime();
+        long left = pace.left(now);
+        if (left <= 0) {
+          released = pace.giveUp(now);
+        } else {
+          patienceOver = time.after(Duration.ofNanos(left), this::onPatienceOver);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    released.forEach(Brake::release);
+  }
+
   private void enqueue(Outgoing message) {
+    if (closed) {
+      return;
+    }
     int bytes = message.bytes(serializer).length;
     Entry entry = new Entry(message, bytes);
     waiting.add(entry);
@@ -185,10 +270,20 @@ final class SessionOutbox {
     }
   }
 
-  private void drainWhileWritable() {
+  /** Returns whom to let go. */
+  private Set<Brake> drainWhileWritable() {
+    boolean took = false;
     while (!closed && !waiting.isEmpty() && transport.isWritable()) {
       deliver(waiting.remove());
+      took = true;
     }
+    lookAtAnswers();
+    if (took) {
+      pace.onTook(time.nanoTime());
+    }
+    return closed || limits.isLow(waitingCount, waitingBytes, budget)
+        ? pace.onLow(waitingCount == 0)
+        : Set.of();
   }
 
   private void deliver(Entry entry) {
@@ -246,6 +341,7 @@ final class SessionOutbox {
 
   /** The link is gone; what is sent from now on is only kept, or not even that. */
   void onLinkLost() {
+    Set<Brake> released;
     lock.lock();
     try {
       if (resumable == null) {
@@ -254,18 +350,20 @@ final class SessionOutbox {
       } else {
         resumable.onLinkLost();
       }
+      released = pace.letGo();
     } finally {
       lock.unlock();
     }
+    released.forEach(Brake::release);
   }
 
   /** Nothing is sent over this link any more; what waited for it is kept with the session. */
   void detach() {
+    Set<Brake> released;
     lock.lock();
     try {
-      Resumable session = resumable;
-      if (session != null) {
-        session.onLinkLost();
+      if (resumable != null) {
+        resumable.onLinkLost();
         while (!closed && !waiting.isEmpty()) {
           deliver(waiting.remove());
         }
@@ -273,9 +371,11 @@ final class SessionOutbox {
       resumable = null;
       closed = true;
       forget();
+      released = pace.letGo();
     } finally {
       lock.unlock();
     }
+    released.forEach(Brake::release);
   }
 
   Serializer serializer() {
@@ -287,6 +387,9 @@ final class SessionOutbox {
     waitingEvents.clear();
     waitingCount = 0;
     countBytes(-waitingBytes);
+    if (patienceOver != null) {
+      patienceOver.cancel(false);
+    }
   }
 
   private static final class Entry {

@@ -119,7 +119,7 @@ class RouterServerTest {
     peer.transport.close(CloseCause.NORMAL);
     // Then
     long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-    while (server.timers() > 0) {
+    while (server.timer().size() > 0) {
       assertTrue(System.nanoTime() < deadline, "the timer stayed");
       Thread.onSpinWait();
     }
@@ -153,7 +153,12 @@ class RouterServerTest {
   @Test
   void aReaderThatFallsBehindLosesTheOldestEventsAndIsToldHowMany() throws Exception {
     // Given
-    start(limits(10, Duration.ofSeconds(10), new OutboxLimits(50, 1 << 20, 1 << 30)), Journal.NONE);
+    start(
+        limits(
+            10,
+            Duration.ofSeconds(10),
+            new OutboxLimits(50, 1 << 20, 1 << 30, Duration.ofMillis(20))),
+        Journal.NONE);
     TestPeer slow = TestPeer.joined(server.localConnector(), REALM);
     TestPeer healthy = TestPeer.joined(server.localConnector(), REALM);
     TestPeer publisher = TestPeer.joined(server.localConnector(), REALM);

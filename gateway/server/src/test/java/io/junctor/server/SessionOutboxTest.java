@@ -14,6 +14,7 @@ import io.junctor.wamp.serializer.Serializer;
 import io.junctor.wamp.serializer.Serializers;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Outgoing;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -194,7 +195,8 @@ class SessionOutboxTest {
   }
 
   private SessionOutbox outbox(int messages, long bytes) {
-    return new SessionOutbox(transport, JSON, new OutboxLimits(messages, bytes, ALL_MAX), all);
+    OutboxLimits limits = new OutboxLimits(messages, bytes, ALL_MAX, Duration.ofSeconds(1));
+    return new SessionOutbox(transport, JSON, limits, all, new FakeTime());
   }
 
   private SessionOutbox behind(int messages, long bytes) {

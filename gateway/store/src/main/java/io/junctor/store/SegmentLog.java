@@ -3,9 +3,7 @@ package io.junctor.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +29,7 @@ final class SegmentLog implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SegmentLog.class);
 
   private static final String META = "store.meta";
-  private static final String CURSOR = "cursor-";
+
   private final StoreFiles files;
   private final StoreLimits limits;
   private final SlotFile meta;
@@ -39,9 +37,9 @@ final class SegmentLog implements AutoCloseable {
   private final int epoch;
   private final ReentrantLock lock = new ReentrantLock();
   private final SegmentStock stock;
+  private final Cursors cursors;
 
   // under the lock
-  private final Map<String, Cursor> cursors = new HashMap<>(); // destination -> cursor
   private long confirmedSeq;
   private long damaged;
   private long forces;
@@ -51,16 +49,6 @@ final class SegmentLog implements AutoCloseable {
   private @Nullable Segment active;
   private long nextSeq;
   private long nextOrdinal;
-
-  private static final class Cursor {
-    final SlotFile file;
-    long seq;
-
-    Cursor(SlotFile file, long seq) {
-      this.file = file;
-      this.seq = seq;
-    }
-  }
 
   /** Where a reader has got to, so that it need not search. */
   record Hint(long seq, long ordinal, long position) {
@@ -85,6 +73,7 @@ final class SegmentLog implements AutoCloseable {
     long[] known = meta.values();
     this.store = known == null ? 0 : known[0];
     this.epoch = known == null ? 0 : (int) known[1];
+    this.cursors = new Cursors(files, store, lock);
     Segment newest = stock.newest();
     this.nextOrdinal = newest == null ? 1 : newest.ordinal() + 1;
     this.confirmedSeq = recovery.lastSeq();
@@ -113,10 +102,8 @@ final class SegmentLog implements AutoCloseable {
     long[] known = meta.values();
     meta.write(known == null ? newStore : known[0], known == null ? 1 : known[1] + 1);
     SegmentLog opened = new SegmentLog(files, limits, meta, recovery, expired);
-    for (String name : files.list()) {
-      if (name.startsWith(CURSOR)) {
-        opened.openCursor(name.substring(CURSOR.length()));
-      }
+    for (String destination : Cursors.destinations(files)) {
+      opened.openCursor(destination);
     }
     Segment newest = opened.stock.newest();
     if (newest != null) {
@@ -131,19 +118,7 @@ final class SegmentLog implements AutoCloseable {
   void openCursor(String destination) throws IOException {
     lock.lock();
     try {
-      if (cursors.containsKey(destination)) {
-        return;
-      }
-      SlotFile file = SlotFile.open(files, CURSOR + destination);
-      long[] values = file.values();
-      // a cursor of another store means nothing here; too much sent is better than too little
-      boolean isKnown = values != null && values[0] == store;
-      long seq = values != null && isKnown ? values[1] : stock.behindFirst();
-      if (!isKnown && seq > 0) {
-        file.write(store, seq); // what is dropped from now on is missing for it
-      }
-      cursors.put(destination, new Cursor(file, seq));
-      confirmedSeq = Math.max(confirmedSeq, seq);
+      confirmedSeq = Math.max(confirmedSeq, cursors.open(destination, stock.behindFirst()));
     } finally {
       lock.unlock();
     }
@@ -329,49 +304,14 @@ final class SegmentLog implements AutoCloseable {
    * @throws IOException when the disk did not take it; the cursor stays where it was.
    */
   void acknowledge(String destination, long seq) throws IOException {
-    Cursor cursor = cursor(destination);
-    if (seq > cursor.seq) {
-      cursor.file.write(store, seq);
-      lock.lock();
-      try {
-        cursor.seq = seq;
-      } finally {
-        lock.unlock();
-      }
-      stock.retire(this::acknowledgedByAll);
+    if (cursors.advance(destination, seq)) {
+      stock.retire(cursors::acknowledgedByAll);
     }
   }
 
   /** How far a destination has acknowledged. */
   long acknowledged(String destination) {
-    lock.lock();
-    try {
-      return cursor(destination).seq;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private Cursor cursor(String destination) {
-    lock.lock();
-    try {
-      Cursor cursor = cursors.get(destination);
-      if (cursor == null) {
-        throw new IllegalArgumentException("no destination " + destination);
-      }
-      return cursor;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private long acknowledgedByAll() {
-    lock.lock();
-    try {
-      return cursors.values().stream().mapToLong(one -> one.seq).min().orElse(0);
-    } finally {
-      lock.unlock();
-    }
+    return cursors.acknowledged(destination);
   }
 
   /** The number of the last record that survives a power cut. */
@@ -420,9 +360,7 @@ final class SegmentLog implements AutoCloseable {
   @Override
   public void close() throws IOException {
     stock.close();
-    for (Cursor cursor : cursors.values()) {
-      cursor.file.close();
-    }
+    cursors.close();
     meta.close();
     files.close();
   }

@@ -10,6 +10,7 @@ import io.junctor.component.session.WampSession;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Format;
+import io.junctor.wamp.message.PassthruAttributes;
 import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.serializer.Serializers;
@@ -60,13 +61,14 @@ final class CallForwarder {
     } else {
       Dict.Builder options = Dict.builder().put("timeout", details.integer("timeout"));
       hops.addTo(options, details, "caller", uplink);
+      PassthruAttributes.copy(details, options);
       forward(session, call, rule.map(procedure), options.build());
     }
   }
 
   private void forward(WampSession session, IncomingCall call, String procedure, Dict options) {
     boolean progress = call.invocation().details().bool("receive_progress", false);
-    Consumer<Result> onProgress = result -> call.progress(result.payload());
+    Consumer<Result> onProgress = result -> call.progress(passthru(result), result.payload());
     PendingCall pending;
     try {
       pending =
@@ -87,7 +89,7 @@ final class CallForwarder {
             ? failure.getCause()
             : failure;
     if (result != null) {
-      call.result(Dict.EMPTY, result.payload());
+      call.result(passthru(result), result.payload());
     } else if (cause instanceof RequestRefusedException refused) {
       ErrorMessage error = refused.answer();
       call.error(error.error(), error.details(), error.payload());
@@ -97,6 +99,10 @@ final class CallForwarder {
           ErrorUri.NETWORK_FAILURE,
           uplink + " was lost during the call; whether it was carried out is not known");
     }
+  }
+
+  private static Dict passthru(Result result) {
+    return PassthruAttributes.with(Dict.EMPTY, result.details());
   }
 
   private static void refuse(IncomingCall call, String error, String message) {

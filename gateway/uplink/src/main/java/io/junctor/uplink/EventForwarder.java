@@ -4,6 +4,7 @@ import io.junctor.component.session.SubscriptionHandler;
 import io.junctor.component.session.WampSession;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.PassthruAttributes;
 import io.junctor.wamp.message.Payload;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -89,6 +90,7 @@ final class EventForwarder {
       options.put(OLD, true);
     }
     hops.addTo(options, details, "publisher", uplink);
+    PassthruAttributes.copy(details, options);
     forward(rule.map(topic), retain, new Waiting(options.build(), event.payload()));
   }
 

@@ -7,6 +7,7 @@ import io.junctor.component.session.WampSession;
 import io.junctor.store.OutboxReader;
 import io.junctor.store.StoredEvent;
 import io.junctor.wamp.message.Dict;
+import io.junctor.wamp.message.PassthruAttributes;
 import io.junctor.wamp.serializer.Serializers;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.uri.ErrorUri;
@@ -239,6 +240,7 @@ final class OutboxPump {
         event.authid(),
         event.authrole(),
         settings.id());
+    PassthruAttributes.copy(event.options(), options);
     if (!options.has("_junctor_record")) { // the first store it was in names it for ever
       options.put("_junctor_record", record(event));
       options.put("_junctor_time", event.time().toString());

@@ -184,7 +184,11 @@ public final class Uplink implements AutoCloseable {
   private static WampSession session(UplinkSettings.Side side) {
     return new WampSession(
         new SessionSettings(
-            side.realm(), side.authenticator(), SessionSettings.REQUESTS_MAX_DEFAULT, CALLS_MAX));
+            side.realm(),
+            side.authenticator(),
+            SessionSettings.REQUESTS_MAX_DEFAULT,
+            CALLS_MAX,
+            true));
   }
 
   private void serve(WampSession here, JoinedSession me)

@@ -143,6 +143,17 @@ class DurableTest {
   }
 
   @Test
+  void aDurableEventKeepsTheAttributesOfAPayloadThatOnlyTheEndsCanRead() {
+    // Given
+    UplinkFixture.awaitOnline(uplink);
+    Peer.Inbox inbox = cloud.peer("recorder").subscribe("com.example.edge.log.");
+    // When
+    edge.peer("fridge").publish(TOPIC, Dict.of("ppt_scheme", "x_example"), Peer.args("opaque"));
+    // Then
+    assertEquals("x_example", inbox.next().details().string("ppt_scheme"));
+  }
+
+  @Test
   void whatTheOtherSideHasIsNotSentAgainByTheNextRun() throws IOException {
     // Given
     UplinkFixture.awaitOnline(uplink);

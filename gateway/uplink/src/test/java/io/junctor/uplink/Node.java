@@ -1,5 +1,6 @@
 package io.junctor.uplink;
 
+import io.junctor.component.session.SessionSettings;
 import io.junctor.router.Action;
 import io.junctor.router.Authorizer;
 import io.junctor.router.Disclosure;
@@ -57,7 +58,12 @@ final class Node implements AutoCloseable {
   }
 
   Peer peer(String authid) {
-    return new Peer(connector(), authid);
+    return new Peer(connector(), SessionSettings.of(REALM).withOpaquePayloads(), authid);
+  }
+
+  /** A peer that did not announce to take payloads which it cannot read. */
+  Peer plainPeer(String authid) {
+    return new Peer(connector(), SessionSettings.of(REALM), authid);
   }
 
   @Override

@@ -35,10 +35,8 @@ final class Peer {
 
   final WampSession session;
 
-  Peer(Connector connector, String authid) {
-    session =
-        new WampSession(
-            SessionSettings.of(Node.REALM).withAuthenticator(OpenAuthenticator.local(authid)));
+  Peer(Connector connector, SessionSettings settings, String authid) {
+    session = new WampSession(settings.withAuthenticator(OpenAuthenticator.local(authid)));
     await(session.join(connector));
   }
 

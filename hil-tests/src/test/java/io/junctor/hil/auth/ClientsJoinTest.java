@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.junctor.hil.harness.ClientProgram;
 import io.junctor.hil.harness.ClientProgram.Outcome;
+import io.junctor.hil.harness.JavaClient;
 import io.junctor.hil.harness.NodeProject;
 import io.junctor.hil.harness.Tools;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
-/** AutobahnJS, wampy and Autobahn|Python by every method they have, right and wrong. */
+/** The clients of other projects by every method they have, right and wrong. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientsJoinTest {
 
@@ -86,6 +87,36 @@ class ClientsJoinTest {
     add(cases, unix, "the user as another", "local", "tick", null, NO_METHOD);
     add(cases, websocket, "the user over TCP", "local", "shell", null, NO_METHOD);
     return tests(cases, ClientProgram.check(command, config(cases)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> autobahnJava() {
+    List<Map<String, String>> cases = new ArrayList<>();
+    Map<String, String> json = Map.of("wire", "json");
+    methods(cases, json, "", "ticket", "wampcra", "cryptosign", "anonymous");
+    cases.removeIf(one -> one.get("check").startsWith("salted ")); // which it knows nothing of
+    return java("autobahn-java", "AutobahnJava.java", cases);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> jawampa() {
+    List<Map<String, String>> cases = new ArrayList<>();
+    methods(cases, Map.of("wire", "json"), "", "ticket", "anonymous");
+    return java("jawampa", "Jawampa.java", cases);
+  }
+
+  private Stream<DynamicTest> java(
+      String library, String program, List<Map<String, String>> cases) {
+    // neither tells its role and method, so that it joined is all there is to see
+    cases.replaceAll(
+        one -> {
+          Map<String, String> joined = new HashMap<>(one);
+          joined.computeIfPresent(
+              "expect", (_, expect) -> expect.contains(" by ") ? "joined" : expect);
+          return joined;
+        });
+    return tests(
+        cases, ClientProgram.check(JavaClient.command(library, program), "join", config(cases)));
   }
 
   private static void methods(

@@ -11,15 +11,19 @@ import io.junctor.hil.harness.ClientProgram.Outcome;
 import io.junctor.hil.harness.Endpoints;
 import io.junctor.hil.harness.GatewayUnderTest;
 import io.junctor.hil.harness.Gateways;
+import io.junctor.hil.harness.JavaClient;
 import io.junctor.hil.harness.NodeProject;
 import io.junctor.hil.harness.Site;
 import io.junctor.hil.harness.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,8 +33,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * AutobahnJS, wampy and Autobahn|Python, each by itself over every link and serialization it has,
- * and each with each: three of them serve, each in another serialization, and all call all.
+ * AutobahnJS, wampy, Autobahn|Python, autobahn-java and jawampa, each by itself over every link and
+ * serialization it has, and each with each: all of them serve, in different serializations, and all
+ * call all.
  */
 @ExtendWith(Gateways.Extension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -41,19 +46,10 @@ class RealClientsTest {
   /** Debian's interpreter, for which Debian's python3-autobahn is installed. */
   private static final Path PYTHON = Path.of("/usr/bin/python3");
 
-  private static final Service AUTOBAHN_JS =
-      new Service("autobahn_js", "com.example.serve.autobahn_js.", true, true, false);
-  private static final Service WAMPY =
-      new Service("wampy", "com.example.serve.wampy.", true, false, false);
-  private static final Service PYTHON_SERVICE =
-      new Service("python", "com.example.serve.python.", true, true, true);
-  private static final List<Service> SERVICES = List.of(AUTOBAHN_JS, WAMPY, PYTHON_SERVICE);
-
   private final GatewayUnderTest gateway;
-  private final List<ClientProgram> services = new ArrayList<>();
-  private List<String> autobahnJs = List.of();
-  private List<String> wampy = List.of();
-  private List<String> python = List.of();
+  private final Map<RealClient, List<String>> commands = new EnumMap<>(RealClient.class);
+  private final List<ClientProgram> programs = new ArrayList<>();
+  private final List<Service> services = new ArrayList<>();
 
   RealClientsTest(Gateways gateways) {
     gateway = gateways.process();
@@ -62,91 +58,115 @@ class RealClientsTest {
   @BeforeAll
   void installAndServe() {
     NodeProject node = NodeProject.in(CLIENTS.resolve("js"));
-    autobahnJs = node.script("autobahn.js");
-    wampy = node.script("wampy.js");
+    commands.put(RealClient.AUTOBAHN_JS, node.script("autobahn.js"));
+    commands.put(RealClient.WAMPY, node.script("wampy.js"));
     Tools.require(
         Files.isExecutable(PYTHON) && hasAutobahn(), "needs: apt-get install python3-autobahn");
-    python = List.of(PYTHON.toString(), CLIENTS.resolve("python/autobahn_client.py").toString());
-    serve(autobahnJs, AUTOBAHN_JS, "serializer", "cbor");
-    serve(wampy, WAMPY, "serializer", "msgpack");
-    serve(python, PYTHON_SERVICE, "wire", "rawsocket-msgpack");
+    commands.put(
+        RealClient.PYTHON,
+        List.of(PYTHON.toString(), CLIENTS.resolve("python/autobahn_client.py").toString()));
+    commands.put(
+        RealClient.AUTOBAHN_JAVA, JavaClient.command("autobahn-java", "AutobahnJava.java"));
+    commands.put(RealClient.JAWAMPA, JavaClient.command("jawampa", "Jawampa.java"));
+    serve(RealClient.AUTOBAHN_JS, "serializer", "cbor", true, true, true, false);
+    serve(RealClient.WAMPY, "serializer", "msgpack", true, true, false, false);
+    serve(RealClient.PYTHON, "wire", "rawsocket-msgpack", true, true, true, true);
+    serve(RealClient.AUTOBAHN_JAVA, "wire", "cbor", false, true, true, false);
+    serve(RealClient.JAWAMPA, "wire", "json", true, false, false, false);
   }
 
   private static boolean hasAutobahn() {
     return Files.isDirectory(Path.of("/usr/lib/python3/dist-packages/autobahn"));
   }
 
-  private void serve(List<String> command, Service service, String key, String wire) {
+  private void serve(
+      RealClient client,
+      String key,
+      String wire,
+      boolean errors,
+      boolean binary,
+      boolean retain,
+      boolean progress) {
+    Service service =
+        new Service(
+            client.id(),
+            "com.example.serve." + client.id() + ".",
+            errors,
+            binary,
+            retain,
+            progress);
     Map<String, Object> config = config(service.prefix());
     config.put(key, wire);
-    services.add(ClientProgram.serve(command, config));
+    services.add(service);
+    programs.add(ClientProgram.serve(command(client), config));
+  }
+
+  private List<String> command(RealClient client) {
+    return java.util.Objects.requireNonNull(commands.get(client));
   }
 
   @AfterAll
   void endServices() {
-    services.forEach(ClientProgram::close);
+    programs.forEach(ClientProgram::close);
   }
 
   @TestFactory
   Stream<DynamicTest> autobahnJs() {
-    List<String> wires =
-        List.of("json", "msgpack", "cbor", "rawsocket-json", "longpoll-json", "deflate-json");
-    Map<String, Object> config = checkConfig("autobahn_js", "serializers", wires);
-    List<String> expected = new ArrayList<>();
-    for (String wire : wires) {
-      boolean binary = !wire.endsWith("json");
-      expected.addAll(Expected.ownOfJavaScript(wire, binary, true, false));
-      SERVICES.forEach(service -> expected.addAll(Expected.with(service, wire, binary, true)));
-    }
-    return tests(expected, ClientProgram.check(autobahnJs, config));
+    return checks(RealClient.AUTOBAHN_JS, RealClient.AUTOBAHN_JS.wires());
   }
 
   @TestFactory
   Stream<DynamicTest> wampy() {
-    List<String> wires = List.of("json", "msgpack", "cbor");
-    Map<String, Object> config = checkConfig("wampy", "serializers", wires);
-    List<String> expected = new ArrayList<>();
-    for (String wire : wires) {
-      boolean binary = !wire.equals("json");
-      expected.addAll(Expected.ownOfJavaScript(wire, binary, false, binary));
-      SERVICES.forEach(service -> expected.addAll(Expected.with(service, wire, binary, true)));
-    }
-    return tests(expected, ClientProgram.check(wampy, config));
+    return checks(RealClient.WAMPY, RealClient.WAMPY.wires());
   }
 
   @TestFactory
   Stream<DynamicTest> autobahnPython() {
-    List<String> wires = pythonWires();
-    Map<String, Object> config = checkConfig("python", "wires", wires);
-    List<String> expected = new ArrayList<>();
-    for (String wire : wires) {
-      expected.addAll(Expected.ownOfPython(wire));
-      SERVICES.forEach(service -> expected.addAll(Expected.with(service, wire, true, false)));
-    }
-    return tests(expected, ClientProgram.check(python, config));
+    Set<String> installed = new HashSet<>();
+    JsonNode answer = ClientProgram.ask(command(RealClient.PYTHON), "probe");
+    answer.get("serializers").forEach(format -> installed.add(format.asText()));
+    List<String> wires =
+        RealClient.PYTHON.wires().stream()
+            .filter(wire -> installed.contains(RealClient.format(wire)))
+            .toList();
+    return Stream.concat(
+        Stream.of(
+            dynamicTest(
+                "all serializations are installed",
+                () ->
+                    Tools.require(
+                        wires.size() == RealClient.PYTHON.wires().size(),
+                        "needs: apt-get install python3-cbor2"))),
+        checks(RealClient.PYTHON, wires));
   }
 
-  /** Every link in the serializations that are installed; Debian's package brings no CBOR. */
-  private List<String> pythonWires() {
-    JsonNode installed = ClientProgram.ask(python, "probe").get("serializers");
-    List<String> formats = new ArrayList<>(List.of("json", "msgpack"));
-    installed.forEach(
-        format -> {
-          if (format.asText().equals("cbor")) {
-            formats.add("cbor");
-          }
-        });
-    return Stream.of("websocket", "rawsocket", "unix", "batched", "deflate")
-        .flatMap(link -> formats.stream().map(format -> link + "-" + format))
-        .toList();
+  @TestFactory
+  Stream<DynamicTest> autobahnJava() {
+    return checks(RealClient.AUTOBAHN_JAVA, RealClient.AUTOBAHN_JAVA.wires());
   }
 
-  private Map<String, Object> checkConfig(String client, String key, List<String> wires) {
-    Map<String, Object> config = config("com.example.check." + client + ".");
-    config.put("name", client);
-    config.put(key, wires);
-    config.put("peers", SERVICES);
-    return config;
+  @TestFactory
+  Stream<DynamicTest> jawampa() {
+    return checks(RealClient.JAWAMPA, RealClient.JAWAMPA.wires());
+  }
+
+  /** A test for each check there must be, and one that nothing else went wrong. */
+  private Stream<DynamicTest> checks(RealClient client, List<String> wires) {
+    Map<String, Object> config = config("com.example.check." + client.id() + ".");
+    config.put("name", client.id());
+    config.put("wires", wires);
+    config.put("peers", services);
+    List<String> expected =
+        wires.stream().flatMap(wire -> client.expected(wire, services).stream()).toList();
+    Map<String, Outcome> outcomes = ClientProgram.check(command(client), config);
+    List<String> unexpected =
+        outcomes.entrySet().stream()
+            .filter(entry -> !expected.contains(entry.getKey()) && !entry.getValue().ok())
+            .map(entry -> entry.getKey() + ": " + entry.getValue().detail())
+            .toList();
+    return Stream.concat(
+        expected.stream().map(check -> dynamicTest(check, () -> assertGood(check, outcomes))),
+        Stream.of(dynamicTest("nothing else fails", () -> assertEquals(List.of(), unexpected))));
   }
 
   private Map<String, Object> config(String prefix) {
@@ -168,21 +188,9 @@ class RealClientsTest {
     return config;
   }
 
-  /** A test for each check there must be, and one that nothing else went wrong. */
-  private static Stream<DynamicTest> tests(List<String> expected, Map<String, Outcome> outcomes) {
-    List<String> unexpected =
-        outcomes.entrySet().stream()
-            .filter(entry -> !expected.contains(entry.getKey()) && !entry.getValue().ok())
-            .map(entry -> entry.getKey() + ": " + entry.getValue().detail())
-            .toList();
-    return Stream.concat(
-        expected.stream().map(check -> dynamicTest(check, () -> assertGood(check, outcomes))),
-        Stream.of(dynamicTest("nothing else fails", () -> assertEquals(List.of(), unexpected))));
-  }
-
   private static void assertGood(String check, Map<String, Outcome> outcomes) {
     Outcome outcome = outcomes.get(check);
     assertNotNull(outcome, () -> check + " was not reported; reported: " + outcomes.keySet());
-    assertTrue(outcome.ok(), outcome::detail);
+    assertTrue(outcome.ok(), () -> check + ": " + outcome.detail());
   }
 }

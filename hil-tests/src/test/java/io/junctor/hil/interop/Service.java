@@ -5,8 +5,10 @@ package io.junctor.hil.interop;
  *
  * @param name its name in the checks.
  * @param prefix the prefix of its procedures and topics.
+ * @param errors whether its procedures can fail with an error of their own.
  * @param binary whether its serialization carries binary.
  * @param retain whether it can publish retained events.
  * @param progress whether it sends progressive results and can be interrupted.
  */
-record Service(String name, String prefix, boolean binary, boolean retain, boolean progress) {}
+record Service(
+    String name, String prefix, boolean errors, boolean binary, boolean retain, boolean progress) {}

@@ -55,6 +55,11 @@ final class InsideKernelWorker {
 
   private static final int LIMIT_MILLIS = 1_000;
 
+  /** How long the line is held to be looked at; its pull-up has it again then. */
+  private static final int HOLD_MILLIS = 1_500;
+
+  private static final int ROUNDS_AT_ONCE = 5;
+
   private final GpioSim sim;
   private final OutputsSafe safe;
   private final I2cDevice expander;
@@ -101,6 +106,8 @@ final class InsideKernelWorker {
       case theNextWorkerTakesOver -> takenOver();
       case theLineOfAWorkerThatLivesIsNotTakenFromIt -> notTaken();
       case aWorkerThatIsToldToStopSwitchesOffByItself -> terminated();
+      case twoAtOnceDoNoHarm -> twoAtOnce();
+      case outputsOfAGuardedWorkerAreOffWithinASecondOfItsDeath -> guarded();
     }
   }
 
@@ -128,14 +135,18 @@ final class InsideKernelWorker {
   }
 
   private void assertSwitchedOff(long died) throws Exception {
-    CompletableFuture<Run> run = outputsSafe("--hold", "1500");
+    CompletableFuture<Run> run = outputsSafe("--hold", "" + HOLD_MILLIS);
+    assertOffWithinASecond(died);
+    assertEquals(0, run.get().status(), () -> run.join().toString());
+  }
+
+  private void assertOffWithinASecond(long died) {
     Awaitility.await("off")
         .pollInterval(Duration.ofMillis(2))
         .until(() -> !sim.isHigh(RELAY) && expander.readByteData(OLATB) == 0);
     long millis = (System.nanoTime() - died) / 1_000_000;
     System.out.println("outputs off " + millis + " ms after the worker's death");
     assertTrue(millis <= LIMIT_MILLIS, "within a second of its death, got " + millis + " ms");
-    assertEquals(0, run.get().status(), () -> run.join().toString());
   }
 
   private void takenOver() {
@@ -163,6 +174,31 @@ final class InsideKernelWorker {
     assertFalse(sim.isHigh(RELAY));
     assertEquals(0, expander.readByteData(OLATB));
     assertEquals(0, outputsSafe().get().status(), "it is run after an orderly end as well");
+  }
+
+  /** As guard and service manager may be: one has the line for a moment, and the other waits. */
+  private void twoAtOnce() throws Exception {
+    for (int round = 0; round < ROUNDS_AT_ONCE; round++) {
+      expander.writeByteData(OLATB, 1);
+      CompletableFuture<Run> first = outputsSafe();
+      CompletableFuture<Run> second = outputsSafe();
+      assertEquals(0, first.get().status(), () -> first.join().toString());
+      assertEquals(0, second.get().status(), () -> second.join().toString());
+      assertEquals(0, expander.readByteData(OLATB));
+    }
+  }
+
+  private void guarded() throws Exception {
+    sim.pull(RELAY, true);
+    worker = gateway.startGuardedWorker(safe, HOLD_MILLIS);
+    gateway.awaitStatus("fridge", "degraded");
+    try (Peer caller = switchOn()) {
+      ProcessHandle guard = ProcessHandle.of(worker.pid()).orElseThrow();
+      ProcessHandle guarded = guard.children().findFirst().orElseThrow();
+      long killed = System.nanoTime();
+      guarded.destroyForcibly();
+      assertOffWithinASecond(killed);
+    }
   }
 
   /**

@@ -9,7 +9,9 @@ enum OutputsCheck {
   outputsOfAKilledWorkerStayOnUntilOutputsSafeSwitchesThemOffWithinASecond,
   theNextWorkerTakesOver,
   theLineOfAWorkerThatLivesIsNotTakenFromIt,
-  aWorkerThatIsToldToStopSwitchesOffByItself;
+  aWorkerThatIsToldToStopSwitchesOffByItself,
+  twoAtOnceDoNoHarm,
+  outputsOfAGuardedWorkerAreOffWithinASecondOfItsDeath;
 
   static List<String> names() {
     return Arrays.stream(values()).map(OutputsCheck::name).toList();

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The program {@code outputs-safe}, built from {@code systemd/outputs-safe.c} for a test. */
+/** The program {@code outputs-safe}, built from {@code systemd/outputs-safe} for a test. */
 record OutputsSafe(Path program) {
 
   /** The units and what belongs to them. */

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -116,10 +117,28 @@ final class SplitGateway implements AutoCloseable {
   }
 
   ProductProcess startWorker(Map<String, String> environment) throws IOException {
+    return startWorker(environment, List.of());
+  }
+
+  /**
+   * A worker as the unit starts it: what is started is its guard, and the worker is its child.
+   *
+   * @param holdMillis how long the guard keeps the lines of a dead worker.
+   */
+  ProductProcess startGuardedWorker(OutputsSafe safe, int holdMillis) throws IOException {
+    String program = safe.program().toString();
+    return startWorker(
+        Map.of(),
+        List.of(program, "--guard", outputs().toString(), "--hold", "" + holdMillis, "--"));
+  }
+
+  private ProductProcess startWorker(Map<String, String> environment, List<String> wrapper)
+      throws IOException {
     worker =
         ProductProcess.start(
             directory,
             environment,
+            wrapper,
             "worker",
             "-c",
             config().toString(),

@@ -161,7 +161,8 @@ class SplitProcessesTest {
     awaitMoving(false);
     double position = ((Number) gateway.call("knob.position.get").get("value")).doubleValue();
     assertTrue(position < TARGET - 20, "it was stopped on its way, and is at " + position);
-    assertFalse(worker.log().contains("ERROR"), worker::log);
+    // the level; a lost link may have the cause IO_ERROR
+    assertFalse(worker.log().contains(" ERROR "), worker::log);
   }
 
   private static void assertWithin(Duration limit, long since) {

@@ -2,11 +2,10 @@ package io.junctor.app.cli;
 
 import io.junctor.app.config.ConfigException;
 import io.junctor.app.node.GatewayPlan;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code junctor check}. */
@@ -18,23 +17,13 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-c", "--config"},
-      required = true,
-      paramLabel = "FILE",
-      description = "The configuration.")
-  private Path file;
+  @Mixin private ConfigOption config = new ConfigOption();
 
   @Override
-  public Integer call() {
-    try {
-      GatewayPlan plan = GatewayPlan.read(file);
-      spec.commandLine().getOut().println(file + ": good. " + plan.summary());
-      plan.warnings().forEach(text -> spec.commandLine().getErr().println("warning: " + text));
-      return 0;
-    } catch (ConfigException e) {
-      spec.commandLine().getErr().println(e.getMessage());
-      return 2;
-    }
+  public Integer call() throws ConfigException {
+    GatewayPlan plan = GatewayPlan.read(config.file());
+    spec.commandLine().getOut().println(config.file() + ": good. " + plan.summary());
+    plan.warnings().forEach(text -> spec.commandLine().getErr().println("warning: " + text));
+    return 0;
   }
 }

@@ -1,15 +1,11 @@
 package io.junctor.app.cli;
 
 import io.junctor.app.config.ConfigException;
-import io.junctor.app.config.GatewayConfig;
-import io.junctor.app.node.GatewayNode;
-import io.junctor.app.node.GatewayPlan;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code junctor cloud}. */
@@ -24,31 +20,11 @@ public final class CloudCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-c", "--config"},
-      required = true,
-      paramLabel = "FILE",
-      description = "The configuration.")
-  private Path file;
+  @Mixin private ConfigOption config = new ConfigOption();
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    GatewayPlan plan;
-    try {
-      plan = GatewayPlan.read(file);
-    } catch (ConfigException e) {
-      spec.commandLine().getErr().println(e.getMessage());
-      return 2;
-    }
-    GatewayConfig config = plan.config();
-    if (!config.things().isEmpty()) {
-      spec.commandLine()
-          .getErr()
-          .println(
-              "%s: things: expected none on a cloud router, got %s; use junctor run"
-                  .formatted(file, String.join(", ", config.things().keySet())));
-      return 2;
-    }
-    return new Service(spec).run(plan, GatewayNode::start);
+  public Integer call() throws IOException, InterruptedException, ConfigException {
+    return new Service(spec.commandLine().getOut(), spec.commandLine().getErr())
+        .cloud(config.file());
   }
 }

@@ -1,12 +1,11 @@
 package io.junctor.app.cli;
 
-import io.junctor.app.node.GatewayNode;
+import io.junctor.app.config.ConfigException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code junctor run}. */
@@ -21,15 +20,13 @@ public final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-c", "--config"},
-      required = true,
-      paramLabel = "FILE",
-      description = "The configuration.")
-  private Path file;
+  @Mixin private ConfigOption config = new ConfigOption();
+
+  @Mixin private final OutputsOption outputs = new OutputsOption();
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    return new Service(spec).run(file, false, GatewayNode::start);
+  public Integer call() throws IOException, InterruptedException, ConfigException {
+    return new Service(spec.commandLine().getOut(), spec.commandLine().getErr())
+        .gateway(config.file(), outputs.file());
   }
 }

@@ -1,15 +1,18 @@
 package io.junctor.app.cli;
 
 import io.junctor.app.config.ConfigException;
+import io.junctor.app.node.GatewayNode;
 import io.junctor.app.node.GatewayPlan;
+import io.junctor.app.node.Placement;
 import io.junctor.app.node.RunningNode;
+import io.junctor.app.node.WorkerNode;
 import io.junctor.app.systemd.Notifier;
 import io.junctor.app.systemd.Watchdog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** What commands that run until they are told to stop have in common. */
 final class Service {
@@ -20,28 +23,74 @@ final class Service {
     RunningNode start(GatewayPlan plan) throws IOException;
   }
 
-  private final CommandSpec spec;
+  private final PrintWriter out;
+  private final PrintWriter err;
 
-  Service(CommandSpec spec) {
-    this.spec = spec;
+  Service(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
   }
 
   /**
-   * Reads the configuration, starts, says so in one line to standard output and to the service
-   * manager, and waits for the end.
+   * Router, listeners and things in one process.
    *
-   * @param requiresWorkers whether the configuration must say how router and workers meet.
-   * @return the exit status where it does not get that far: 2 for a configuration that is not good.
+   * @param outputs where to write what is to be done with the outputs when this process is dead;
+   *     null for nowhere.
+   * @throws ConfigException when the configuration is not good; nothing was opened. So do the
+   *     others.
    */
-  int run(Path file, boolean requiresWorkers, Start start)
-      throws IOException, InterruptedException {
-    GatewayPlan plan = read(file, requiresWorkers);
-    return plan == null ? 2 : run(plan, start);
+  int gateway(Path file, @Nullable Path outputs)
+      throws IOException, InterruptedException, ConfigException {
+    return run(GatewayPlan.read(file), plan -> GatewayNode.start(plan, outputs));
   }
 
-  /** The same with a configuration that was read. */
-  int run(GatewayPlan plan, Start start) throws IOException, InterruptedException {
-    plan.warnings().forEach(text -> spec.commandLine().getErr().println("warning: " + text));
+  /** Router and listeners; the things join from workers. */
+  int router(Path file) throws IOException, InterruptedException, ConfigException {
+    return run(withWorkers(file), GatewayNode::startRouter);
+  }
+
+  /**
+   * Things, joined to a router over the socket of workers.
+   *
+   * @param outputs as of {@link #gateway}.
+   */
+  int worker(Path file, Placement placement, @Nullable Path outputs)
+      throws IOException, InterruptedException, ConfigException {
+    return run(withWorkers(file), plan -> WorkerNode.start(plan, placement, outputs));
+  }
+
+  /** A gateway without things. */
+  int cloud(Path file) throws IOException, InterruptedException, ConfigException {
+    GatewayPlan plan = GatewayPlan.read(file);
+    Set<String> things = plan.config().things().keySet();
+    if (!things.isEmpty()) {
+      throw ConfigException.of(
+          file,
+          "things",
+          "expected none on a cloud router, got %s; use junctor run"
+              .formatted(String.join(", ", things)));
+    }
+    return run(plan, GatewayNode::start);
+  }
+
+  private static GatewayPlan withWorkers(Path file) throws ConfigException {
+    GatewayPlan plan = GatewayPlan.read(file);
+    if (plan.config().workers() == null) {
+      throw ConfigException.of(
+          file,
+          "workers",
+          "expected the socket between router and workers, got nothing; or have all in one process"
+              + " with junctor run");
+    }
+    return plan;
+  }
+
+  /**
+   * Starts, says so in one line to standard output and to the service manager, and waits for the
+   * end.
+   */
+  private int run(GatewayPlan plan, Start start) throws IOException, InterruptedException {
+    plan.warnings().forEach(text -> err.println("warning: " + text));
     try (StopSignal signal = StopSignal.install()) {
       run(plan, start, signal);
     }
@@ -52,7 +101,6 @@ final class Service {
       throws IOException, InterruptedException {
     Notifier notifier = Notifier.ofEnvironment();
     RunningNode node = start.start(plan);
-    PrintWriter out = spec.commandLine().getOut();
     out.println("ready " + String.join(" ", node.addresses()));
     out.flush();
     notifier.ready(node.status());
@@ -63,23 +111,5 @@ final class Service {
           watchdog.close();
           node.close();
         });
-  }
-
-  private @Nullable GatewayPlan read(Path file, boolean requiresWorkers) {
-    PrintWriter err = spec.commandLine().getErr();
-    try {
-      GatewayPlan plan = GatewayPlan.read(file);
-      if (requiresWorkers && plan.config().workers() == null) {
-        err.println(
-            file
-                + ": workers: expected the socket between router and workers, got nothing; or have"
-                + " all in one process with junctor run");
-        return null;
-      }
-      return plan;
-    } catch (ConfigException e) {
-      err.println(e.getMessage());
-      return null;
-    }
   }
 }

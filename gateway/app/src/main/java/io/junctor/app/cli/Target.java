@@ -21,8 +21,7 @@ import picocli.CommandLine.Option;
 /** Which router a client command talks to, and as whom. Without options: the running demo. */
 final class Target {
 
-  /** A person waits: long enough for a few attempts, short enough to see that nobody is there. */
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final int CONNECT_SECONDS_MAX = 3600;
 
   @Option(
       names = "--url",
@@ -47,6 +46,13 @@ final class Target {
       description = "Serialization: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   Format format = Format.MSGPACK;
 
+  // a person waits: long enough for a few attempts, short enough to see that nobody is there
+  @Option(
+      names = "--connect-timeout",
+      paramLabel = "SECONDS",
+      description = "Gives up connecting after so long, 1..3600. Default: ${DEFAULT-VALUE}.")
+  int connectSeconds = 5;
+
   /** A component that is not connected yet. */
   ComponentBuilder component() throws IOException {
     Logging.quiet(); // these commands speak for themselves
@@ -56,11 +62,20 @@ final class Target {
     ComponentBuilder builder =
         Component.builder(new NettyConnector(loops, where))
             .realm(target.realm())
-            .connectTimeout(CONNECT_TIMEOUT);
+            .connectTimeout(connectTimeout());
     if (target.ticket() != null) {
       builder.authenticator(new TicketAuthenticator(target.authid(), target.ticket()));
     }
     return builder;
+  }
+
+  private Duration connectTimeout() throws IOException {
+    if (connectSeconds < 1 || connectSeconds > CONNECT_SECONDS_MAX) {
+      throw new IOException(
+          "--connect-timeout: expected 1..%d seconds, got %d"
+              .formatted(CONNECT_SECONDS_MAX, connectSeconds));
+    }
+    return Duration.ofSeconds(connectSeconds);
   }
 
   private record Resolved(URI url, String realm, String authid, @Nullable String ticket) {}

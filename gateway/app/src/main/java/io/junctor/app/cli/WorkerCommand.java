@@ -1,12 +1,11 @@
 package io.junctor.app.cli;
 
+import io.junctor.app.config.ConfigException;
 import io.junctor.app.node.Placement;
-import io.junctor.app.node.WorkerNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,12 +22,7 @@ public final class WorkerCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-c", "--config"},
-      required = true,
-      paramLabel = "FILE",
-      description = "The configuration.")
-  private Path file;
+  @Mixin private ConfigOption config = new ConfigOption();
 
   @Option(
       names = "--network",
@@ -36,27 +30,12 @@ public final class WorkerCommand implements Callable<Integer> {
           "The things reached over the network. Without it: the things wired to this board.")
   private boolean network;
 
-  @Option(
-      names = "--outputs",
-      paramLabel = "FILE",
-      description = {
-        "Where to write what outputs-safe is to do when this process is dead.",
-        "Default: outputs in RUNTIME_DIRECTORY, where the service manager set it."
-      })
-  private @Nullable Path outputs;
+  @Mixin private final OutputsOption outputs = new OutputsOption();
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, InterruptedException, ConfigException {
     Placement placement = network ? Placement.NETWORK : Placement.DEVICES;
-    return new Service(spec)
-        .run(file, true, plan -> WorkerNode.start(plan, placement, outputsFile()));
-  }
-
-  private @Nullable Path outputsFile() {
-    String runtime = System.getenv("RUNTIME_DIRECTORY");
-    if (outputs != null || runtime == null || runtime.isEmpty()) {
-      return outputs;
-    }
-    return Path.of(runtime.split(":", 2)[0], "outputs"); // several are separated by colons
+    return new Service(spec.commandLine().getOut(), spec.commandLine().getErr())
+        .worker(config.file(), placement, outputs.file());
   }
 }

@@ -1,5 +1,6 @@
 package io.junctor.app.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -14,6 +15,11 @@ public final class ConfigException extends Exception {
   public ConfigException(List<ConfigProblem> problems) {
     super(problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
+  }
+
+  /** With one problem, of a whole block of a file. */
+  public static ConfigException of(Path file, String block, String message) {
+    return new ConfigException(List.of(new ConfigProblem(file.toString(), 0, 0, block, message)));
   }
 
   /** All problems that were found, in the order of the file. */

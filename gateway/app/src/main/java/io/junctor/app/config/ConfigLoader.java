@@ -1,18 +1,5 @@
 package io.junctor.app.config;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -24,13 +11,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -42,6 +28,7 @@ import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
@@ -59,19 +46,15 @@ public final class ConfigLoader {
 
   private final String file;
   private final List<ConfigProblem> problems = new ArrayList<>();
-  private final ObjectMapper mapper;
   private final LoaderOptions yamlOptions = new LoaderOptions();
-  private YamlPositions positions = YamlPositions.of("", yamlOptions);
-  private List<String> base = List.of(); // of the value being bound
+  private YamlPositions positions = new YamlPositions(null);
 
   /** A loader for one file. */
   public ConfigLoader(String file) {
     this.file = file;
-    yamlOptions.setAllowDuplicateKeys(false);
     yamlOptions.setCodePointLimit(FILE_BYTES_MAX);
     yamlOptions.setNestingDepthLimit(DEPTH_MAX);
     yamlOptions.setMaxAliasesForCollections(0);
-    this.mapper = newMapper(yamlOptions);
   }
 
   /** Reads the text of the file. */
@@ -119,7 +102,7 @@ public final class ConfigLoader {
 
   /** Binds the whole text to the configuration. */
   public GatewayConfig load(String yaml) throws ConfigException {
-    JsonNode tree = parse(yaml);
+    Map<?, ?> tree = parse(yaml);
     GatewayConfig config = bind(tree, List.of(), GatewayConfig.class);
     throwIfProblems();
     return Objects.requireNonNull(config);
@@ -128,24 +111,22 @@ public final class ConfigLoader {
   /**
    * Binds a part of the tree.
    *
+   * @param value plain: maps, lists, texts, numbers and truth values.
    * @param path where the part stands.
    * @return null after a problem, which {@link #throwIfProblems()} reports.
    */
-  public <T> @Nullable T bind(JsonNode node, List<String> path, Class<T> type) {
+  public <T> @Nullable T bind(Object value, List<String> path, Class<T> type) {
     int before = problems.size();
-    new UnknownKeys(this::problem).find(node, path, type);
+    new UnknownKeys(this::problem).find(value, path, type);
     if (problems.size() > before) {
       return null;
     }
-    base = path;
     try {
-      return mapper.treeToValue(node, type);
-    } catch (JsonMappingException e) {
-      report(e);
-    } catch (JsonProcessingException e) {
-      problem(path, e.getOriginalMessage());
+      return type.cast(RecordBinder.bind(value, type, path));
+    } catch (RecordBinder.Refused e) {
+      problem(e.path(), e.problem());
+      return null;
     }
-    return null;
   }
 
   /** Adds a problem that somebody else found at a place. */
@@ -163,15 +144,15 @@ public final class ConfigLoader {
     }
   }
 
-  private JsonNode parse(String yaml) throws ConfigException {
+  private Map<?, ?> parse(String yaml) throws ConfigException {
     try {
-      positions = YamlPositions.of(yaml, yamlOptions);
-      JsonNode tree = mapper.readTree(yaml);
-      if (!tree.isObject()) {
-        problem(List.of(), "expected keys such as site, listen and things, got nothing");
-        throwIfProblems();
+      Node root = new Yaml(yamlOptions).compose(new StringReader(yaml));
+      positions = new YamlPositions(root);
+      if (YamlTree.of(root) instanceof Map<?, ?> tree) {
+        return tree;
       }
-      return tree;
+      problem(List.of(), "expected keys such as site, listen and things, got nothing");
+      throw new ConfigException(problems);
     } catch (MarkedYAMLException e) {
       throw new ConfigException(List.of(syntaxProblem(e)));
     } catch (ReaderException e) {
@@ -181,10 +162,10 @@ public final class ConfigLoader {
           List.of(new ConfigProblem(file, line, 0, "", "expected printable text, got " + got)));
     } catch (YAMLException e) {
       throw new ConfigException(List.of(refused(yaml, e)));
-    } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
-      throw new ConfigException(List.of(new ConfigProblem(file, line, column, "", sentence(e))));
+    } catch (YamlTree.Refused e) {
+      Mark at = e.mark();
+      throw new ConfigException(
+          List.of(new ConfigProblem(file, at.getLine() + 1, at.getColumn() + 1, "", e.problem())));
     }
   }
 
@@ -211,98 +192,7 @@ public final class ConfigLoader {
     return new ConfigProblem(file, line, column, "", "is not YAML: " + e.getProblem() + context);
   }
 
-  private void report(JsonMappingException e) {
-    List<String> path = pathOf(e);
-    switch (e) {
-      case ValueInstantiationException refused -> reportRefused(path, refused);
-      case InvalidFormatException format -> problem(path, describe(format));
-      case MismatchedInputException mismatch ->
-          problem(path, "expected " + typeName(mismatch.getTargetType()) + ", got another type");
-      default -> problem(path, firstLine(e.getOriginalMessage()));
-    }
-  }
-
-  /**
-   * A record said no: its message begins with the key it means, if it is about one; keys below it
-   * follow with dots.
-   */
-  private void reportRefused(List<String> path, ValueInstantiationException e) {
-    Throwable cause = e.getCause();
-    String message =
-        cause == null ? firstLine(e.getOriginalMessage()) : String.valueOf(cause.getMessage());
-    int colon = message.indexOf(": ");
-    if (colon > 0 && message.substring(0, colon).matches("[A-Za-z][A-Za-z0-9]*([.][\\w-]+)*")) {
-      path.addAll(List.of(message.substring(0, colon).split("[.]", -1)));
-      message = message.substring(colon + 2);
-    }
-    problem(path, message);
-  }
-
-  private static String describe(InvalidFormatException e) {
-    Class<?> type = e.getTargetType();
-    String value = String.valueOf(e.getValue());
-    if (type.isEnum()) {
-      Collection<String> known = JsonSchema.constants(type);
-      return "expected one of %s, got %s. %s"
-          .formatted(String.join(", ", known), value, Suggestion.sentence(value, known));
-    }
-    return "expected " + typeName(type) + ", got '" + value + "'";
-  }
-
-  private static String typeName(@Nullable Class<?> type) {
-    if (type == null) {
-      return "something else";
-    }
-    if (Collection.class.isAssignableFrom(type)) {
-      return "a list";
-    }
-    if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
-      return "a whole number";
-    }
-    if (type == double.class || type == Double.class) {
-      return "a number";
-    }
-    if (type == boolean.class || type == Boolean.class) {
-      return "true or false";
-    }
-    if (type == Duration.class) {
-      return "a duration such as 500ms, 2s or 1m";
-    }
-    return type == String.class ? "a text" : "keys and values";
-  }
-
-  private List<String> pathOf(JsonMappingException e) {
-    List<String> path = new ArrayList<>(base);
-    for (JsonMappingException.Reference step : e.getPath()) {
-      path.add(step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName());
-    }
-    return path;
-  }
-
-  /** The YAML reader prints its events as they are. */
-  private static String sentence(JsonProcessingException e) {
-    String message = firstLine(e.getOriginalMessage());
-    return message.contains("org.yaml.") ? "expected a word as key, got a list or keys" : message;
-  }
-
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse(text);
-  }
-
   private static ConfigException problem(Path path, int line, String message) {
     return new ConfigException(List.of(new ConfigProblem(path.toString(), line, 0, "", message)));
-  }
-
-  private ObjectMapper newMapper(LoaderOptions options) {
-    SimpleModule values = new SimpleModule("junctor-config");
-    values.addDeserializer(Duration.class, new DurationReader());
-    return YAMLMapper.builder(YAMLFactory.builder().loaderOptions(options).build())
-        .addModule(values)
-        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) // UnknownKeys did
-        .build();
   }
 }

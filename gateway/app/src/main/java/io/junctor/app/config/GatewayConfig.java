@@ -1,7 +1,6 @@
 package io.junctor.app.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.junctor.wamp.uri.Uri;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,7 +44,7 @@ public record GatewayConfig(
     Map<String, PrincipalConfig> principals,
     AuthenticationConfig authentication,
     @Nullable WorkersConfig workers,
-    Map<String, JsonNode> things,
+    Map<String, Object> things,
     @Nullable UplinkConfig uplink,
     ConsoleConfig console,
     MqttConfig mqtt,
@@ -94,7 +93,7 @@ public record GatewayConfig(
       @Nullable Map<String, PrincipalConfig> principals,
       @Nullable AuthenticationConfig authentication,
       @Nullable WorkersConfig workers,
-      @Nullable Map<String, JsonNode> things,
+      @Nullable Map<String, Object> things,
       @Nullable UplinkConfig uplink,
       @Nullable ConsoleConfig console,
       @Nullable MqttConfig mqtt,

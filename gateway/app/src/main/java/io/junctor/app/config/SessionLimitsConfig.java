@@ -1,5 +1,6 @@
 package io.junctor.app.config;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param outboundMessages messages that wait for a peer that does not keep up, 1 to 1000000; then
  *     the oldest events go. Default 1024: some seconds of a busy dashboard.
  * @param outboundBytes bytes of them. Default 1048576.
+ * @param patience how long who publishes is held back for a peer that is behind, 0ms to 1m. Default
+ *     1s: who reads takes what waits in less; 0ms holds nobody back.
  */
 public record SessionLimitsConfig(
     Integer subscriptions,
@@ -33,11 +36,13 @@ public record SessionLimitsConfig(
     Integer inboundMessages,
     Long inboundBytes,
     Integer outboundMessages,
-    Long outboundBytes) {
+    Long outboundBytes,
+    Duration patience) {
 
   /** What holds where nothing is configured. */
   public static final SessionLimitsConfig DEFAULT =
-      new SessionLimitsConfig(null, null, null, null, null, null, null, null, null, null, null);
+      new SessionLimitsConfig(
+          null, null, null, null, null, null, null, null, null, null, null, null);
 
   public SessionLimitsConfig(
       @Nullable Integer subscriptions,
@@ -50,7 +55,8 @@ public record SessionLimitsConfig(
       @Nullable Integer inboundMessages,
       @Nullable Long inboundBytes,
       @Nullable Integer outboundMessages,
-      @Nullable Long outboundBytes) {
+      @Nullable Long outboundBytes,
+      @Nullable Duration patience) {
     this.subscriptions = Ranges.within("subscriptions", subscriptions, 4096, 1, 1_000_000);
     this.registrations = Ranges.within("registrations", registrations, 4096, 1, 1_000_000);
     this.pendingCalls = Ranges.within("pendingCalls", pendingCalls, 1024, 1, 1_000_000);
@@ -62,5 +68,6 @@ public record SessionLimitsConfig(
     this.inboundBytes = Ranges.within("inboundBytes", inboundBytes, 1L << 20, 1, 1L << 30);
     this.outboundMessages = Ranges.within("outboundMessages", outboundMessages, 1024, 1, 1_000_000);
     this.outboundBytes = Ranges.within("outboundBytes", outboundBytes, 1L << 20, 1, 1L << 30);
+    this.patience = Ranges.within("patience", patience, 1_000, 0, 60_000);
   }
 }

@@ -1,6 +1,5 @@
 package io.junctor.app.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -9,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the keys of a tree that its record does not have, and entries of lists and maps that have
@@ -28,47 +28,48 @@ final class UnknownKeys {
   }
 
   /** Searches a part of the tree that is to become a value of a type. */
-  void find(JsonNode node, List<String> path, Type type) {
+  void find(@Nullable Object value, List<String> path, Type type) {
     if (type instanceof ParameterizedType generic) {
-      findInContainer(node, path, generic);
-    } else if (type instanceof Class<?> record && record.isRecord() && node.isObject()) {
-      findInRecord(node, path, record);
+      Type[] arguments = generic.getActualTypeArguments();
+      findInContainer(value, path, arguments[arguments.length - 1]);
+    } else if (type instanceof Class<?> record
+        && record.isRecord()
+        && value instanceof Map<?, ?> map) {
+      findInRecord(map, path, record);
     }
   }
 
-  private void findInContainer(JsonNode node, List<String> path, ParameterizedType type) {
-    Type[] arguments = type.getActualTypeArguments();
-    Type element = arguments[arguments.length - 1];
-    if (type.getRawType() == Map.class) {
-      node.properties()
-          .forEach(entry -> findInEntry(entry.getValue(), below(path, entry.getKey()), element));
-    } else {
-      for (int i = 0; i < node.size() && node.isArray(); i++) {
-        findInEntry(node.get(i), below(path, "" + i), element);
+  private void findInContainer(@Nullable Object value, List<String> path, Type element) {
+    if (value instanceof Map<?, ?> map) {
+      map.forEach((key, entry) -> findInEntry(entry, below(path, String.valueOf(key)), element));
+    } else if (value instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        findInEntry(list.get(i), below(path, "" + i), element);
       }
     }
   }
 
-  private void findInEntry(JsonNode node, List<String> path, Type type) {
-    if (node.isNull()) {
+  private void findInEntry(@Nullable Object value, List<String> path, Type type) {
+    if (value == null) {
       problem.accept(path, "expected a value, got nothing");
     } else {
-      find(node, path, type);
+      find(value, path, type);
     }
   }
 
-  private void findInRecord(JsonNode node, List<String> path, Class<?> record) {
+  private void findInRecord(Map<?, ?> map, List<String> path, Class<?> record) {
     RecordComponent[] components = record.getRecordComponents();
     List<String> known = Arrays.stream(components).map(RecordComponent::getName).toList();
-    for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      int index = known.indexOf(entry.getKey());
-      List<String> at = below(path, entry.getKey());
-      if (index < 0) {
-        problem.accept(at, "unknown key. " + Suggestion.sentence(entry.getKey(), known));
-      } else {
-        find(entry.getValue(), at, components[index].getGenericType());
-      }
-    }
+    map.forEach(
+        (name, value) -> {
+          String key = String.valueOf(name);
+          int index = known.indexOf(key);
+          if (index < 0) {
+            problem.accept(below(path, key), "unknown key. " + Suggestion.sentence(key, known));
+          } else {
+            find(value, below(path, key), components[index].getGenericType());
+          }
+        });
   }
 
   private static List<String> below(List<String> path, String key) {

@@ -1,10 +1,7 @@
 package io.junctor.app.config;
 
-import java.io.StringReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -20,13 +17,13 @@ final class YamlPositions {
 
   private final @Nullable Node root;
 
-  private YamlPositions(@Nullable Node root) {
+  /**
+   * The positions of a document.
+   *
+   * @param root null for an empty one.
+   */
+  YamlPositions(@Nullable Node root) {
     this.root = root;
-  }
-
-  /** The positions of a text that is known to be well-formed. */
-  static YamlPositions of(String yaml, LoaderOptions options) {
-    return new YamlPositions(new Yaml(options).compose(new StringReader(yaml)));
   }
 
   /**

@@ -1,9 +1,5 @@
 package io.junctor.app.node;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.junctor.app.config.ConfigException;
 import io.junctor.app.config.ConfigLoader;
 import io.junctor.app.config.RealmConfig;
@@ -21,6 +17,7 @@ import io.junctor.wamp.auth.Authenticator;
 import io.junctor.wamp.session.SessionDetails;
 import io.junctor.wamp.uri.ErrorUri;
 import io.junctor.wamp.uri.Uri;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,8 +46,6 @@ import org.slf4j.LoggerFactory;
 final class Administration {
 
   private static final Logger log = LoggerFactory.getLogger(Administration.class);
-
-  private static final ObjectMapper VALUES = new ObjectMapper();
 
   private final RouterServer router;
   private final String ownRealm;
@@ -162,11 +157,10 @@ final class Administration {
     SessionDetails caller = call.caller();
     String role = name(call.args());
     RealmRoles policy = policy(caller);
-    ObjectNode roles = JsonNodeFactory.instance.objectNode();
-    roles.set(role, tree(argument(call.args(), 1, "the rules")));
-    ObjectNode realm = JsonNodeFactory.instance.objectNode().set("roles", roles);
+    Map<String, Object> realm = new HashMap<>();
+    realm.put("roles", Map.of(role, argument(call.args(), 1, "the rules")));
     if (policy.asks() != null) {
-      realm.set("authorizer", authorizer(policy.asks().procedure()));
+      realm.put("authorizer", Map.of("procedure", policy.asks().procedure()));
     }
     List<RuleConfig> rules = bind(realm).roles().getOrDefault(role, List.of());
     refusing(() -> policy.set(role, rules));
@@ -178,10 +172,6 @@ final class Administration {
         rules.size(),
         caller.identity().authid());
     return List.of();
-  }
-
-  private static ObjectNode authorizer(String procedure) {
-    return JsonNodeFactory.instance.objectNode().put("procedure", procedure);
   }
 
   private List<?> removeRole(Arguments call) {
@@ -213,7 +203,7 @@ final class Administration {
     RealmConfig config =
         call.args().size() < 2
             ? new RealmConfig(null, null, null, null)
-            : bind(tree(argument(call.args(), 1, "roles, principals and authorizer")));
+            : bind(argument(call.args(), 1, "roles, principals and authorizer"));
     refusing(() -> open(name, config));
     log.info("realm created realm={} by={}", name, caller.identity().authid());
     return List.of();
@@ -241,7 +231,7 @@ final class Administration {
     }
   }
 
-  private static RealmConfig bind(JsonNode tree) {
+  private static RealmConfig bind(Object tree) {
     ConfigLoader loader = new ConfigLoader("argument");
     RealmConfig config = loader.bind(tree, List.of(), RealmConfig.class);
     try {
@@ -253,10 +243,6 @@ final class Administration {
       throw invalid("expected keys such as roles and principals, got nothing");
     }
     return config;
-  }
-
-  private static JsonNode tree(Object value) {
-    return VALUES.valueToTree(value);
   }
 
   private static List<Map<String, Object>> describe(List<RuleConfig> rules) {

@@ -48,7 +48,10 @@ final class Bounds {
         config.authenticationTimeout(),
         new InboundLimits(session.inboundMessages(), session.inboundBytes(), config.inboundBytes()),
         new OutboxLimits(
-            session.outboundMessages(), session.outboundBytes(), config.outboundBytes()),
+            session.outboundMessages(),
+            session.outboundBytes(),
+            config.outboundBytes(),
+            session.patience()),
         config.drainTimeout(),
         ofAttempts(config.attempts()));
   }

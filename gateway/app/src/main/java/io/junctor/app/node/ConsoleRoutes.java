@@ -32,7 +32,10 @@ final class ConsoleRoutes {
   /** A loop that takes longer than this to run a task keeps people waiting. */
   private static final Duration HEALTH_MAX = Duration.ofSeconds(2);
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Loaded with the first answer: it is large and a start has no use for it. */
+  private static final class Json {
+    static final ObjectMapper MAPPER = new ObjectMapper();
+  }
 
   private ConsoleRoutes() {}
 
@@ -40,19 +43,18 @@ final class ConsoleRoutes {
       throws IOException {
     List<String> prefixes = config.console().prefixes();
     String title = config.console().title();
-    String settings =
-        json(
-            Map.of(
-                "realm",
-                config.realm(),
-                "prefixes",
-                prefixes.isEmpty() ? List.of(config.site() + ".") : prefixes,
-                "title",
-                title == null ? config.site() : title,
-                "version",
-                Version.current(),
-                "remembers",
-                config.authentication().cookie() != null));
+    Map<String, Object> settings =
+        Map.of(
+            "realm",
+            config.realm(),
+            "prefixes",
+            prefixes.isEmpty() ? List.of(config.site() + ".") : prefixes,
+            "title",
+            title == null ? config.site() : title,
+            "version",
+            Version.current(),
+            "remembers",
+            config.authentication().cookie() != null);
     HttpRoutes.Builder routes =
         HttpRoutes.builder()
             .dynamic(
@@ -61,7 +63,8 @@ final class ConsoleRoutes {
                 query -> health.silent(HEALTH_MAX).thenApply(ConsoleRoutes::health))
             .get(
                 "/console.json",
-                query -> HttpReply.json(200, settings).withHeader("cache-control", "no-store"))
+                query ->
+                    HttpReply.json(200, json(settings)).withHeader("cache-control", "no-store"))
             .post("/session", query -> CompletableFuture.completedStage(access.exchange(query)));
     ClassLoader loader = ConsoleRoutes.class.getClassLoader();
     for (String file : files(loader)) {
@@ -98,7 +101,7 @@ final class ConsoleRoutes {
 
   private static String json(Object value) {
     try {
-      return JSON.writeValueAsString(value);
+      return Json.MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One running gateway. {@link #start} opens everything or nothing; {@link #close} ends in the
- * reverse order. Any thread.
+ * One running gateway. {@link #start(GatewayPlan)} opens everything or nothing; {@link #close} ends
+ * in the reverse order. Any thread.
  */
 public final class GatewayNode implements RunningNode {
 
@@ -85,13 +85,26 @@ public final class GatewayNode implements RunningNode {
    * @throws IOException when something cannot be opened; says what and why, and nothing stays open.
    */
   public static GatewayNode start(GatewayPlan plan) throws IOException {
+    return start(plan, null);
+  }
+
+  /**
+   * The same, with somebody who looks after the outputs when this process is dead.
+   *
+   * @param outputs where to write what {@code outputs-safe} is to do; null for nowhere.
+   * @throws IOException as {@link #start(GatewayPlan)}; also when the file cannot be written.
+   */
+  public static GatewayNode start(GatewayPlan plan, @Nullable Path outputs) throws IOException {
+    if (outputs != null) {
+      OutputsFile.write(outputs, plan, Placement.ALL);
+    }
     return start(plan, true);
   }
 
   /**
    * Opens router, listeners and the socket that workers bring the things over.
    *
-   * @throws IOException as {@link #start}; also when a configured user does not exist.
+   * @throws IOException as {@link #start(GatewayPlan)}; also when a configured user does not exist.
    * @throws IllegalArgumentException when the configuration has no workers.
    */
   public static GatewayNode startRouter(GatewayPlan plan) throws IOException {
@@ -145,7 +158,9 @@ public final class GatewayNode implements RunningNode {
     if (config.uplink() != null) {
       uplink = UplinkPart.start(config, config.uplink(), router.localConnector(), loops, outbox);
     }
-    HttpRoutes routes = ConsoleRoutes.of(config, access, health);
+    boolean hasConsole =
+        config.listen().stream().anyMatch(one -> one.speaksHttp() && one.console());
+    HttpRoutes routes = hasConsole ? ConsoleRoutes.of(config, access, health) : HttpRoutes.NONE;
     listeners =
         Listeners.start(
             config.listen(), config.limits(), loops, router, routes, options(cookie, kept));

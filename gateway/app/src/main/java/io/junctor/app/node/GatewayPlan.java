@@ -1,7 +1,5 @@
 package io.junctor.app.node;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.junctor.app.config.AuthorizerConfig;
 import io.junctor.app.config.ConfigException;
 import io.junctor.app.config.ConfigLoader;
@@ -149,21 +147,21 @@ public final class GatewayPlan {
     }
   }
 
-  private static @Nullable ThingPlan bind(ConfigLoader loader, String thing, JsonNode node) {
+  private static @Nullable ThingPlan bind(ConfigLoader loader, String thing, Object node) {
     List<String> path = List.of("things", thing);
-    if (!(node instanceof ObjectNode settings)) {
+    if (!(node instanceof Map<?, ?> settings)) {
       loader.problem(path, "expected kind and the settings of that kind, got another type");
       return null;
     }
-    JsonNode kindName = settings.get("kind");
-    if (kindName == null || kindName.isNull()) {
+    Object kindName = settings.get("kind");
+    if (kindName == null) {
       List<String> known = DeviceKinds.all().stream().map(DeviceKind::name).toList();
       loader.problem(path, "kind: expected one of " + String.join(", ", known) + ", got nothing");
       return null;
     }
     try {
-      DeviceKind<?> kind = DeviceKinds.of(kindName.asText());
-      ObjectNode rest = settings.deepCopy();
+      DeviceKind<?> kind = DeviceKinds.of(kindName.toString());
+      Map<Object, Object> rest = new LinkedHashMap<>(settings);
       rest.remove("kind");
       DeviceConfig config = loader.bind(rest, path, kind.configType());
       return config == null ? null : new ThingPlan(thing, kind, config);

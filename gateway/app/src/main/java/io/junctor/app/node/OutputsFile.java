@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * The plain file that {@code outputs-safe} (systemd/outputs-safe.c) reads when this process is
- * dead: one step a line, see {@link SafeOutput#text}.
+ * The plain file that {@code outputs-safe} (systemd/outputs-safe) reads when this process is dead:
+ * one step a line, see {@link SafeOutput#text}.
  *
  * <p>It is there before the first output can be switched on, and a reader sees the old file or the
  * new one, never a part.
@@ -24,7 +24,7 @@ final class OutputsFile {
   static final int LINES_MAX = 256;
 
   private static final String HEAD =
-      "# Written at start by junctor worker; read by outputs-safe when the worker is dead.\n";
+      "# Written by junctor at its start; read by outputs-safe when it is dead.\n";
 
   private OutputsFile() {}
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.junctor.app.Main;
 import io.junctor.wamp.auth.TicketHash;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -74,6 +73,15 @@ class CommandLineTest {
     assertTrue(
         err.toString().startsWith(file + ":9:7: things.cellar.ranger.emptyDistanceMillimetres: "),
         err.toString());
+  }
+
+  @Test
+  void aConnectTimeoutOutOfRangeIsRefused() {
+    // When
+    int status = run("call", "--url", "ws://127.0.0.1:1/ws", "--connect-timeout", "0", "a.b");
+    // Then
+    assertEquals(1, status);
+    assertEquals("--connect-timeout: expected 1..3600 seconds, got 0", err.toString().strip());
   }
 
   @Test
@@ -258,7 +266,7 @@ class CommandLineTest {
   }
 
   private int run(String... arguments) {
-    CommandLine line = Main.commandLine();
+    CommandLine line = Commands.newCommandLine();
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     return line.execute(arguments);

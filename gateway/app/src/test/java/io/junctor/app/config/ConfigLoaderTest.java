@@ -310,6 +310,50 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void aWordWithoutQuotesIsATextAsItIsWritten() throws Exception {
+    // When
+    String realm = load(GOOD + "realm: 007\n").realm();
+    // Then
+    assertEquals("007", realm);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"50, 50", "+50, 50", "0x32, 50", "1_00, 100", "017, 15"})
+  void wholeNumbersAreReadAsYamlHasThem(String written, int connections) throws Exception {
+    // When
+    LimitsConfig limits = load(GOOD + "limits: {connections: " + written + "}\n").limits();
+    // Then
+    assertEquals(connections, limits.connections());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'50'        | expected a whole number, got another type",
+        "50.0        | expected a whole number, got '50.0'",
+        "99999999999 | expected a whole number, got '99999999999'",
+        "-99999999999999999999 | expected a whole number, got '-99999999999999999999'",
+        "true        | expected a whole number, got another type",
+        "[1]         | expected a whole number, got another type",
+      },
+      quoteCharacter = '`')
+  void whatIsNoWholeNumberDoesNotBecomeOne(String written, String message) {
+    // When
+    ConfigProblem problem = onlyProblem("limits: {connections: " + written + "}");
+    // Then
+    assertEquals("limits.connections: " + message, problem.path() + ": " + problem.message());
+  }
+
+  @Test
+  void aKeyWithNothingBehindItHasItsDefault() throws Exception {
+    // When
+    LimitsConfig limits = load(GOOD + "limits:\n").limits();
+    // Then
+    assertEquals(LimitsConfig.DEFAULT, limits);
+  }
+
+  @Test
   void aKeyGivenTwiceIsRefused() {
     // When
     ConfigException refused =
@@ -382,7 +426,7 @@ class ConfigLoaderTest {
     assertProblems(
         "site:\n  " + "[".repeat(40), "test.yaml:2:34: expected at most 32 levels, got more");
     assertProblems("site: a\u0000b", "test.yaml:1: expected printable text, got U+0000");
-    assertProblems("? [a]\n: 1\n", "test.yaml:1:4: expected a word as key, got a list or keys");
+    assertProblems("? [a]\n: 1\n", "test.yaml:1:3: expected a word as key, got a list or keys");
   }
 
   @ParameterizedTest

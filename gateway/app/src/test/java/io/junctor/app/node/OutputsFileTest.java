@@ -46,6 +46,14 @@ class OutputsFileTest {
   }
 
   @Test
+  void aGatewayInOneProcessListsTheOutputsOfAllThings() throws Exception {
+    // When
+    GatewayNode.start(plan(CONFIG), file).close();
+    // Then
+    assertEquals(List.of("i2c i2c-1 0x40 0xfd 0x10", "gpio COMPRESSOR 0"), steps());
+  }
+
+  @Test
   void simulatedOutputsTouchNoRealChip() throws Exception {
     // When
     OutputsFile.write(file, plan(CONFIG.replace("linux", "sim")), Placement.DEVICES);

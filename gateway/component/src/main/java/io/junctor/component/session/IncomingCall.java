@@ -41,7 +41,12 @@ public final class IncomingCall {
    * @return false when it was answered before or the session ended.
    */
   public boolean progress(Payload payload) {
-    return session.reply(new Yield(invocation.request(), Dict.of("progress", true), payload));
+    return progress(Dict.EMPTY, payload);
+  }
+
+  /** The same with options. */
+  public boolean progress(Dict options, Payload payload) {
+    return session.reply(new Yield(invocation.request(), options.with("progress", true), payload));
   }
 
   /**

@@ -62,6 +62,7 @@ final class SessionEngine {
             settings.authenticator(),
             settings.requestsMax(),
             settings.invocationsMax(),
+            settings.opaquePayloads(),
             settings.resumeWithin() != null);
   }
 

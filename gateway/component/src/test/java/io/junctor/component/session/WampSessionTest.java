@@ -45,7 +45,8 @@ class WampSessionTest {
 
   private final List<Message> sent = new ArrayList<>();
   private final List<CloseCause> closed = new ArrayList<>();
-  private final WampSession session = new WampSession(new SessionSettings("factory", null, 2, 4));
+  private final WampSession session =
+      new WampSession(new SessionSettings("factory", null, 2, 4, false));
   private TransportHandler router;
 
   private void join() {

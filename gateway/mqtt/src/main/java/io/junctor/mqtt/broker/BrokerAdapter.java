@@ -1,14 +1,9 @@
 package io.junctor.mqtt.broker;
 
-import io.junctor.component.Arguments;
 import io.junctor.component.Backoff;
 import io.junctor.component.Component;
 import io.junctor.component.ComponentBuilder;
-import io.junctor.component.EventDetails;
 import io.junctor.component.PublishOptions;
-import io.junctor.component.SubscribeOptions;
-import io.junctor.component.WampError;
-import io.junctor.component.session.SessionException;
 import io.junctor.mqtt.link.LinkException;
 import io.junctor.mqtt.link.LinkFilter;
 import io.junctor.mqtt.link.LinkListener;
@@ -16,19 +11,11 @@ import io.junctor.mqtt.link.LinkMessage;
 import io.junctor.mqtt.link.LinkSettings;
 import io.junctor.mqtt.link.MqttLink;
 import io.junctor.mqtt.link.MqttLinks;
-import io.junctor.mqtt.mapping.Content;
-import io.junctor.mqtt.mapping.MqttPayload;
-import io.junctor.mqtt.mapping.PayloadMapping;
 import io.junctor.mqtt.mapping.TopicFilter;
-import io.junctor.mqtt.mapping.Unmappable;
-import io.junctor.mqtt.mapping.WampPattern;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,8 +51,8 @@ public final class BrokerAdapter implements AutoCloseable {
   private final BrokerConfig config;
   private final BrokerLimits limits;
   private final MqttLinks links;
-  private final InstantSource clock;
   private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextLong());
+  private final BrokerStatus status;
   private final LinkOutbox outbox;
   private final Component component;
   private final BrokerCalls calls;
@@ -84,12 +71,13 @@ public final class BrokerAdapter implements AutoCloseable {
     this.config = config;
     this.limits = limits;
     this.links = links;
-    this.clock = clock;
+    this.status = new BrokerStatus(config, clock);
     this.outbox = new LinkOutbox(limits.waitingMax(), limits.waitingBytesMax());
     builder
         .eventsMax(limits.inboundMax())
-        .testament(config.statusUri(), status("offline", "adapter lost"), PublishOptions.RETAIN);
-    subscribeTo(builder);
+        .testament(
+            config.statusUri(), status.value("offline", "adapter lost"), PublishOptions.RETAIN);
+    new RealmEvents(config, outbox).subscribe(builder);
     this.component = builder.connect();
     this.calls = new BrokerCalls(config, limits, component, outbox);
     this.inbound = new Inbound(config, limits, component, calls);
@@ -127,44 +115,6 @@ public final class BrokerAdapter implements AutoCloseable {
   /** Messages dropped so far, both ways, because too many waited. */
   public long dropped() {
     return outbox.dropped() + inbound.dropped();
-  }
-
-  // --- from the realm to the broker ---
-
-  private void subscribeTo(ComponentBuilder builder) {
-    List<TopicFilter> earlier = new ArrayList<>();
-    for (BrokerConfig.PublishRule rule : config.publish()) {
-      TopicFilter filter = config.map().topicFilter(rule.filter());
-      List<TopicFilter> others = List.copyOf(earlier); // an event goes by the first rule it meets
-      for (WampPattern pattern : config.patterns(rule.filter())) {
-        SubscribeOptions options = SubscribeOptions.DEFAULT.withMatch(pattern.match());
-        builder.subscribe(
-            pattern.uri(),
-            rule.retain() ? options.withRetained() : options,
-            (event, details) -> onEvent(rule, filter, others, event, details));
-      }
-      earlier.add(filter);
-    }
-  }
-
-  private void onEvent(
-      BrokerConfig.PublishRule rule,
-      TopicFilter filter,
-      List<TopicFilter> others,
-      Arguments event,
-      EventDetails details) {
-    if (details.dropped() > 0) {
-      LOG.warn("events dropped client={} count={}", config.clientId(), details.dropped());
-    }
-    try {
-      String topic = config.map().toTopic(details.topic());
-      if (filter.matches(topic) && others.stream().noneMatch(other -> other.matches(topic))) {
-        MqttPayload payload = PayloadMapping.encode(new Content(event.args(), event.kwargs()));
-        outbox.offer(LinkMessage.event(topic, payload, 1, rule.retain()));
-      }
-    } catch (Unmappable e) {
-      LOG.info("event not passed on client={} cause={}", config.clientId(), e.getMessage());
-    }
   }
 
   // --- the link ---
@@ -217,7 +167,7 @@ public final class BrokerAdapter implements AutoCloseable {
       subscribe(link);
       outbox.linkOpened();
       if (lostBecause == null) {
-        link.publish(broker("online", ""), this::onStatusSent);
+        link.publish(status.message("online", ""), this::onStatusSent);
         online = true;
         say("online", "");
         LOG.info("mqtt broker joined client={} broker={}", config.clientId(), config.url());
@@ -322,7 +272,7 @@ public final class BrokerAdapter implements AutoCloseable {
         config.clientId(),
         config.username(),
         config.password(),
-        broker("offline", "connection lost"),
+        status.message("offline", "connection lost"),
         limits.sessionExpiry(),
         limits.keepAlive(),
         limits.timeout(),
@@ -330,39 +280,13 @@ public final class BrokerAdapter implements AutoCloseable {
         limits.packetBytesMax());
   }
 
-  // --- status ---
-
-  private LinkMessage broker(String value, String reason) {
-    try {
-      MqttPayload payload = PayloadMapping.encode(Content.ofKwargs(status(value, reason)));
-      return LinkMessage.event(config.statusTopic(), payload, 1, true);
-    } catch (Unmappable e) {
-      throw new IllegalStateException("a status is text", e);
-    }
-  }
-
-  /** Says on the realm's side how the broker is. */
   private void say(String value, String reason) {
-    try {
-      component.publish(config.statusUri(), status(value, reason), PublishOptions.RETAIN);
-    } catch (SessionException | WampError e) {
-      LOG.debug("status not published client={} cause={}", config.clientId(), e.getMessage());
-    }
-  }
-
-  private Map<String, @Nullable Object> status(String value, String reason) {
-    Map<String, @Nullable Object> status = new LinkedHashMap<>();
-    status.put("value", value);
-    if (!reason.isEmpty()) {
-      status.put("reason", reason);
-    }
-    status.put("time", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
-    return status;
+    status.tellRealm(component, value, reason);
   }
 
   private void sayGoodbye(MqttLink link) {
     try {
-      link.publish(broker("offline", "stopped"), this::onStatusSent);
+      link.publish(status.message("offline", "stopped"), this::onStatusSent);
     } catch (LinkException e) {
       LOG.debug("no goodbye client={} cause={}", config.clientId(), e.getMessage());
     }

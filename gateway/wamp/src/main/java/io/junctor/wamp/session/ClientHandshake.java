@@ -22,11 +22,18 @@ final class ClientHandshake {
   private static final String AGENT = "Junctor";
 
   private final String realm;
+  private final Dict roles;
   private final @Nullable ClientAuthenticator authenticator;
   private @Nullable ClientAuthenticator proof; // the authenticator, from hello() that of the link
 
-  ClientHandshake(String realm, @Nullable ClientAuthenticator authenticator) {
+  /**
+   * A handshake that has not begun.
+   *
+   * @param roles what HELLO announces.
+   */
+  ClientHandshake(String realm, @Nullable ClientAuthenticator authenticator, Dict roles) {
     this.realm = realm;
+    this.roles = roles;
     this.authenticator = authenticator;
     this.proof = authenticator;
   }
@@ -63,7 +70,7 @@ final class ClientHandshake {
    * @throws Refused when the proof is to be bound to the link, and the link has nothing for that.
    */
   Hello hello(TransportDetails link, ResumeRequest resume) throws Refused {
-    Dict.Builder details = Dict.builder().put("roles", ClientRoles.ANNOUNCED).put("agent", AGENT);
+    Dict.Builder details = Dict.builder().put("roles", roles).put("agent", AGENT);
     if (authenticator != null) {
       ClientAuthenticator own;
       try {

@@ -8,6 +8,7 @@ import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Message;
+import io.junctor.wamp.message.PassthruAttributes;
 import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.message.Welcome;
@@ -77,13 +78,15 @@ public final class ClientSession {
    * @param requestsMax requests that may wait for an answer at once.
    * @param invocationsMax invocations that may be open at once; more are answered {@code
    *     wamp.error.unavailable} here.
+   * @param opaquePayloads whether its user carries payloads with {@link PassthruAttributes}.
    */
   public ClientSession(
       String realm,
       @Nullable ClientAuthenticator authenticator,
       int requestsMax,
-      int invocationsMax) {
-    this(realm, authenticator, requestsMax, invocationsMax, false);
+      int invocationsMax,
+      boolean opaquePayloads) {
+    this(realm, authenticator, requestsMax, invocationsMax, opaquePayloads, false);
   }
 
   /**
@@ -97,8 +100,10 @@ public final class ClientSession {
       @Nullable ClientAuthenticator authenticator,
       int requestsMax,
       int invocationsMax,
+      boolean opaquePayloads,
       boolean resumable) {
-    this.handshake = new ClientHandshake(realm, authenticator);
+    Dict roles = opaquePayloads ? ClientRoles.WITH_OPAQUE_PAYLOADS : ClientRoles.ANNOUNCED;
+    this.handshake = new ClientHandshake(realm, authenticator, roles);
     this.resumable = resumable;
     this.exchange = new ClientExchange(requestsMax, invocationsMax);
   }

@@ -35,7 +35,7 @@ class ClientResumeTest {
   private static final Event EVENT = new Event(1, 2, Dict.EMPTY, Payload.NONE);
 
   private final List<ClientOutput> outputs = new ArrayList<>();
-  private final ClientSession session = new ClientSession("realm", null, 16, 1, true);
+  private final ClientSession session = new ClientSession("realm", null, 16, 1, false, true);
 
   private List<ClientOutput> taken() {
     List<ClientOutput> taken = List.copyOf(outputs);

@@ -287,7 +287,7 @@ class ClientSessionTest {
   @Test
   void everyKindOfRequestIsSettledByItsAnswer() {
     // Given
-    session = new ClientSession("factory", null, 16, 1);
+    session = new ClientSession("factory", null, 16, 1, false);
     establish();
     session.request(id -> new Subscribe(id, Dict.EMPTY, "com.topic"), out::add);
     session.request(id -> new Unsubscribe(id, 5), out::add);
@@ -745,7 +745,7 @@ class ClientSessionTest {
   // ---- helpers
 
   private static ClientSession session(ClientAuthenticator authenticator) {
-    return new ClientSession("factory", authenticator, REQUESTS_MAX, INVOCATIONS_MAX);
+    return new ClientSession("factory", authenticator, REQUESTS_MAX, INVOCATIONS_MAX, false);
   }
 
   private void establish() {

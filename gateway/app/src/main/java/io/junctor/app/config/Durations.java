@@ -1,26 +1,22 @@
 package io.junctor.app.config;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Durations as people write them: {@code 500ms}, {@code 2s}, {@code 5m}, {@code 1h}. */
-final class DurationReader extends JsonDeserializer<Duration> {
+final class Durations {
 
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9}) ?(ms|s|m|h)");
 
-  @Override
-  public Duration deserialize(JsonParser parser, DeserializationContext context)
-      throws IOException {
-    String text = parser.getText();
+  private Durations() {}
+
+  /** The duration, or null when it is none. */
+  static @Nullable Duration parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
-      return (Duration)
-          context.handleWeirdStringValue(Duration.class, text, "expected such as 500ms, 2s or 1m");
+      return null;
     }
     long amount = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {
