@@ -47,8 +47,7 @@ final class Peers {
     int raw = freePort();
     int web = freePort();
     Path yaml = configuration(raw, web);
-    Process process =
-        start(JUNCTOR, product.command("io.junctor.app.Main", "run", "-c", yaml.toString()));
+    Process process = start(JUNCTOR, product.startCommand("run", "-c", yaml.toString()));
     await(process, JUNCTOR, raw);
     await(process, JUNCTOR, web);
     List<String> join = List.of("--realm", "junctor", "--authid", "bench", "--ticket", TICKET);

@@ -2,10 +2,12 @@ package io.junctor.bench;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The packaged product: its libraries and its JVM flags, which everything here that runs on a JVM
@@ -22,20 +24,63 @@ record Product(Path dist) {
         .toList();
   }
 
-  /** The command line of a main class of the product or of this module. */
-  List<String> command(String main, String... args) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags());
-    String benches = System.getProperty("java.class.path");
-    command.addAll(List.of("-cp", dist.resolve("lib") + "/*" + File.pathSeparator + benches));
-    command.add(main);
+  /** The command line that units start the product with, its archive of classes included. */
+  List<String> startCommand(String... args) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "env",
+                "JAVA_HOME=" + System.getProperty("java.home"),
+                "JUNCTOR_HOME=" + dist,
+                "JUNCTOR_ARCHIVES=" + dist.resolve("archive"),
+                dist.resolve("../../../../systemd/junctor-java").normalize().toString()));
     command.addAll(List.of(args));
     return command;
   }
 
-  /** The command line of the bare Netty server. */
-  List<String> bareCommand(String port) throws IOException {
-    return command(BareNettyServer.class.getName(), port);
+  /** The command line of a main class of this module, on the libraries of the product. */
+  List<String> command(String main, String... args) throws IOException {
+    List<String> command = java();
+    command.addAll(
+        List.of("-cp", dist.resolve("lib") + "/*" + File.pathSeparator + own().toString(), main));
+    command.addAll(List.of(args));
+    return command;
+  }
+
+  /**
+   * The command line of the bare Netty server: the same JVM with the same flags, and no jar it has
+   * no use for.
+   *
+   * @param archive flags of the JVM that say which archive of classes to make or use.
+   */
+  List<String> bareCommand(List<String> archive, int port) throws IOException {
+    List<String> command = java();
+    command.addAll(archive);
+    StringBuilder path = new StringBuilder(own().toString());
+    try (Stream<Path> jars = Files.list(dist.resolve("lib"))) {
+      jars.map(Path::toString)
+          .filter(jar -> jar.contains("/netty-"))
+          .sorted()
+          .forEach(jar -> path.append(File.pathSeparator).append(jar));
+    }
+    command.addAll(
+        List.of("-cp", path.toString(), BareNettyServer.class.getName(), Integer.toString(port)));
+    return command;
+  }
+
+  private List<String> java() throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags());
+    return command;
+  }
+
+  /** The jar, or folder, of this module. */
+  private static Path own() {
+    try {
+      return Path.of(Product.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -41,14 +41,14 @@ record Start() implements Scenario {
     Path log = bench.folder().resolve("start.log");
     List<Started> junctor = new ArrayList<>();
     List<Started> bare = new ArrayList<>();
+    makeArchive(bench.product(), log);
+    List<String> bareArchive = bareArchive(bench, log, identity);
     for (int round = 0; round < bench.rounds() * ROUNDS_EACH; round++) {
       int port = Peers.freePort();
-      String port2 = Integer.toString(port);
-      bare.add(measure(bench.product().bareCommand(port2), port, log, identity));
+      bare.add(measure(bench.product().bareCommand(bareArchive, port), port, log, identity));
       int own = Peers.freePort();
       Path yaml = configuration(bench.folder(), own, identity);
-      List<String> command =
-          bench.product().command("io.junctor.app.Main", "run", "-c", yaml.toString());
+      List<String> command = bench.product().startCommand("run", "-c", yaml.toString());
       junctor.add(measure(command, own, log, identity));
     }
     double more =
@@ -64,6 +64,37 @@ record Start() implements Scenario {
             "resident above bare Netty, MiB",
             new Samples(List.of(more)),
             RESIDENT_MIB_MORE_MAX));
+  }
+
+  /** As the launcher and the packages do. */
+  private static void makeArchive(Product product, Path log)
+      throws IOException, InterruptedException {
+    Process making =
+        new ProcessBuilder(product.startCommand("archive"))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    if (making.waitFor() != 0) {
+      throw new IOException("no archive of classes: " + Files.readString(log));
+    }
+  }
+
+  /** The same for the bare server: it is ended after its first session, and writes it then. */
+  private static List<String> bareArchive(
+      Workbench bench, Path log, CryptosignAuthenticator identity)
+      throws IOException, InterruptedException {
+    Path archive = bench.folder().resolve("bare.aot").toAbsolutePath();
+    Files.deleteIfExists(archive);
+    int port = Peers.freePort();
+    measure(
+        bench.product().bareCommand(List.of("-XX:AOTCacheOutput=" + archive), port),
+        port,
+        log,
+        identity);
+    if (!Files.exists(archive)) {
+      throw new IOException("no archive of classes for the bare server: " + Files.readString(log));
+    }
+    return List.of("-XX:AOTCache=" + archive, "-XX:+VerifySharedSpaces", "-XX:-UsePerfData");
   }
 
   private Row row(

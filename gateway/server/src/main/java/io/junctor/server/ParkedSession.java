@@ -1,10 +1,12 @@
 package io.junctor.server;
 
+import io.junctor.router.Output;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.serializer.Serializer;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Outgoing;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session whose link is lost and whose client may come back: what it would be sent is kept, and
@@ -54,13 +56,23 @@ final class ParkedSession implements RealmPeer {
   }
 
   @Override
-  public boolean send(Outgoing message) {
+  public @Nullable ReaderPace send(Outgoing message) {
     session.onSent(message, serializer);
     if (!hasOverflown && !session.isWhole()) {
       hasOverflown = true;
       onOverflow.accept(this);
     }
-    return false; // nobody waits for who may not come back
+    return null; // nobody waits for who may not come back
+  }
+
+  @Override
+  public void change(Output.Reader reader) {
+    session.policies().change(reader);
+  }
+
+  @Override
+  public ReaderStats reading() {
+    return session.reading();
   }
 
   @Override

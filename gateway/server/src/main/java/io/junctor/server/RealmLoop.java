@@ -73,6 +73,7 @@ final class RealmLoop {
   private final Map<Long, RealmPeer> sessions = new HashMap<>(); // session id -> who stands for it
   private final @Nullable Parking parking; // null where sessions end with their links
   private final Consumer<Output> outputs = this::carryOut;
+  private final ReaderMetaApi readers;
   private @Nullable Goodbye closedWith; // null while sessions may join
 
   /**
@@ -94,6 +95,8 @@ final class RealmLoop {
     this.clock = clock;
     this.relief = relief;
     this.alarm = new Alarm(timer, () -> execute(this::onTime));
+    this.readers = new ReaderMetaApi(realm, sessions);
+    readers.addProcedures();
     this.parking =
         resume == null
             ? null
@@ -286,6 +289,16 @@ final class RealmLoop {
     return done;
   }
 
+  /** A session has missed events. Any thread. */
+  void tellLoss(long session, ReaderStats stats) {
+    execute(() -> readers.tellLoss(session, stats, clock.instant(), outputs));
+  }
+
+  /** A session would miss events and is not to. Any thread. */
+  void expel(long session, ReaderStats stats) {
+    execute(() -> readers.expel(session, stats, clock.instant(), outputs));
+  }
+
   /** Takes nothing more after the tasks given before; waits for them. Any thread. */
   void stop(Duration timeout) throws InterruptedException {
     CompletableFuture<Void> reached = new CompletableFuture<>();
@@ -306,6 +319,12 @@ final class RealmLoop {
     switch (output) {
       case Output.Send send -> send(send.session(), new Outgoing(send.message()));
       case Output.SendAll send -> sendAll(send, new Outgoing(send.message()));
+      case Output.Reader reader -> {
+        RealmPeer session = sessions.get(reader.session());
+        if (session != null) {
+          session.change(reader);
+        }
+      }
       case Output.Kick kick -> kick(kick);
       case Output.Append append -> append(append);
       // the realm asks its procedure itself; without one nobody can say yes
@@ -330,11 +349,11 @@ final class RealmLoop {
   private void sendAll(Output.SendAll output, Outgoing message) {
     for (Long session : output.sessions()) {
       RealmPeer receiver = sessions.get(session);
-      if (receiver != null
-          && receiver.send(message)
+      ReaderPace behind = receiver == null ? null : receiver.send(message);
+      if (behind != null
           && receiver instanceof ServerSession reader
           && sessions.get(output.publisher()) instanceof ServerSession publisher) {
-        publisher.waitFor(reader);
+        publisher.waitFor(reader, behind);
       }
     }
   }

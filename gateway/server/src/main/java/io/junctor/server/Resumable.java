@@ -35,6 +35,7 @@ final class Resumable {
   private final ResumeLimits limits;
   private final Budget budget;
   private final ReplayBuffer sent;
+  private final ReaderPolicies policies = new ReaderPolicies();
   private byte[] tokenHash = NO_TOKEN;
   private byte[] usedHash = NO_TOKEN; // of the one it came back with last
   private long received;
@@ -60,6 +61,18 @@ final class Resumable {
       case NORMAL, PROTOCOL_VIOLATION, HANDSHAKE_TIMEOUT, REFUSED, SLOW_READER -> false;
       case KILLED, LIMIT, SHUTDOWN, INTERNAL_ERROR -> false;
     };
+  }
+
+  /** What becomes of events that wait; the same for every link of the session. */
+  ReaderPolicies policies() {
+    return policies;
+  }
+
+  /** How much is kept while it has no link. */
+  ReaderStats reading() {
+    int waiting = (int) Math.min(sent.count() - written, Integer.MAX_VALUE);
+    return new ReaderStats(
+        policies.ofSession(), ReaderPace.State.BEHIND, waiting, sent.bytes(), 0, 0);
   }
 
   SessionDetails details() {

@@ -102,6 +102,8 @@ class DebianPackageTest {
             "/usr/lib/systemd/system/junctor-router.service",
             "/usr/lib/systemd/system/junctor-devices.service",
             "/usr/lib/systemd/system/junctor-network-devices.service",
+            "/usr/lib/systemd/system/junctor-archive.service",
+            "/usr/lib/junctor/content",
             "/usr/lib/sysusers.d/junctor.conf",
             "/usr/lib/tmpfiles.d/junctor.conf",
             "/usr/lib/udev/rules.d/60-junctor.rules",

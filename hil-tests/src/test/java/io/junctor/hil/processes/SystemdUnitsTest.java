@@ -33,7 +33,8 @@ class SystemdUnitsTest {
   @CsvSource({
     "junctor-router.service, 1.5",
     "junctor-devices.service, 1.0",
-    "junctor-network-devices.service, 1.5"
+    "junctor-network-devices.service, 1.5",
+    "junctor-archive.service, 1.5"
   })
   void exposureIsNoMoreThanPromised(String unit, double limit) {
     // When
@@ -56,7 +57,8 @@ class SystemdUnitsTest {
       strings = {
         "junctor-router.service",
         "junctor-devices.service",
-        "junctor-network-devices.service"
+        "junctor-network-devices.service",
+        "junctor-archive.service"
       })
   void nothingInAUnitIsUnknownToSystemd(String unit) throws IOException {
     // Given: the programs are where this machine has them not
@@ -116,7 +118,7 @@ class SystemdUnitsTest {
     try (var files = Files.newDirectoryStream(OutputsSafe.SYSTEMD, "*.service")) {
       List<Path> units = new ArrayList<>();
       files.forEach(units::add);
-      assertEquals(3, units.size());
+      assertEquals(4, units.size());
       return units;
     }
   }

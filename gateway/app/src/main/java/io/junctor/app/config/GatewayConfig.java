@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits how many may connect.
  * @param history topics whose events are kept. Default none.
  * @param trust how far events and calls are to be trusted. Default: no levels.
+ * @param readers what becomes of events for sessions that do not keep up. Default: {@code
+ *     drop-oldest} for every role.
  * @param resume sessions that outlast their links; null where they end with them.
  */
 public record GatewayConfig(
@@ -54,6 +56,7 @@ public record GatewayConfig(
     LimitsConfig limits,
     List<HistoryConfig> history,
     List<TrustConfig> trust,
+    List<ReaderConfig> readers,
     @Nullable ResumeConfig resume) {
 
   /** The component of URIs and the authid that speak of the programs in {@code components}. */
@@ -103,6 +106,7 @@ public record GatewayConfig(
       @Nullable LimitsConfig limits,
       @Nullable List<HistoryConfig> history,
       @Nullable List<TrustConfig> trust,
+      @Nullable List<ReaderConfig> readers,
       @Nullable ResumeConfig resume) {
     this.site = requireSite(site);
     this.realm = realm == null ? "junctor" : requireRealm(realm);
@@ -122,8 +126,10 @@ public record GatewayConfig(
     this.limits = limits == null ? LimitsConfig.DEFAULT : limits;
     this.history = history == null ? List.of() : List.copyOf(history);
     this.trust = trust == null ? List.of() : List.copyOf(trust);
+    this.readers = readers == null ? List.of() : List.copyOf(readers);
     this.resume = resume;
     requireHistory(this.history);
+    ReaderConfig.requireRoles(this.readers, this.roles.keySet());
     requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");
     requireNames("roles", this.roles, NAME, "letters, digits, _ and -, at most 64");
     if (this.roles.containsKey(THING_ROLE)) {

@@ -98,7 +98,7 @@ final class Administration {
         authenticators.apply(config),
         roleProcedures(),
         Journal.NONE,
-        RealmPolicy.NONE,
+        Policies.of(config),
         config.resume());
   }
 
@@ -202,7 +202,7 @@ final class Administration {
     }
     RealmConfig config =
         call.args().size() < 2
-            ? new RealmConfig(null, null, null, null)
+            ? new RealmConfig(null, null, null, null, null)
             : bind(argument(call.args(), 1, "roles, principals and authorizer"));
     refusing(() -> open(name, config));
     log.info("realm created realm={} by={}", name, caller.identity().authid());

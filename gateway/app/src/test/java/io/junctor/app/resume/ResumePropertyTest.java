@@ -207,10 +207,10 @@ class ResumePropertyTest {
     for (int i = 0; i < 20; i++) {
       await(other.publish(TO_CLIENT, Dict.of("acknowledge", true), number(i)));
     }
-    take(ends, 1);
     line.setDown(false);
     // Then
     SessionEnd end = await(client.left());
+    take(ends, 1);
     assertEquals("the router did not keep the session", end.detail());
     assertTrue(atClient.isEmpty(), "part of it would look like all of it");
   }
