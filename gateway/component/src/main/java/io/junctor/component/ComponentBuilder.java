@@ -35,6 +35,7 @@ public final class ComponentBuilder {
   private int eventsMax = EVENTS_MAX_DEFAULT;
   private int requestsMax = SessionSettings.REQUESTS_MAX_DEFAULT;
   private Duration connectTimeout = CONNECT_TIMEOUT_DEFAULT;
+  private @Nullable Duration resumeWithin;
   private Duration retryMax = Backoff.MAX;
   private LifecycleTime time = LifecycleTime.REAL;
   private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
@@ -116,6 +117,16 @@ public final class ComponentBuilder {
   /** Requests that wait for an answer; more fail at once. Default 1024. */
   public ComponentBuilder requestsMax(int requestsMax) {
     this.requestsMax = requestsMax;
+    return this;
+  }
+
+  /**
+   * How long a session may be without a link, if the router keeps it: within that time nothing is
+   * lost and nobody sees more than a delay. Default: it ends with its link, and everything is asked
+   * for again in the next one. A router keeps it for a minute by default.
+   */
+  public ComponentBuilder resumeWithin(Duration resumeWithin) {
+    this.resumeWithin = resumeWithin;
     return this;
   }
 
@@ -205,7 +216,7 @@ public final class ComponentBuilder {
     Lifecycle[] lifecycle = made;
     Offers offered = new Offers(() -> lifecycle[0].wake());
     SessionSettings settings =
-        new SessionSettings(realm, authenticator, requestsMax, invocationsMax, false);
+        new SessionSettings(realm, authenticator, requestsMax, invocationsMax, false, resumeWithin);
     lifecycle[0] =
         new Lifecycle(
             connector, settings, offered, new Listeners(listeners), time, random, retryMax);

@@ -254,6 +254,23 @@ public final class Realm {
   }
 
   /**
+   * A session has lost its link and may come back: its testaments for that are published, and
+   * nothing else happens. {@link #leave} follows when it does not come back.
+   */
+  public void detach(long session, Instant now, Consumer<? super Output> out) {
+    Member member = members.find(session);
+    if (member != null) {
+      Turn turn = new Turn(now, out);
+      long before = member.testaments.bytes();
+      for (Publish testament : member.testaments.takeDetached()) {
+        lanes.handle(member, testament, turn);
+      }
+      holdings.give(before - member.testaments.bytes());
+      finish(turn);
+    }
+  }
+
+  /**
    * Ends a session that is in the way: it gets GOODBYE, its testaments are published. Does nothing
    * when it is not in the realm (any more).
    */

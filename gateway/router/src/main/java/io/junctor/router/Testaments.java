@@ -42,6 +42,13 @@ final class Testaments {
     return bytes;
   }
 
+  /** Takes out those of the detached bucket. */
+  List<Publish> takeDetached() {
+    List<Publish> taken = detached.stream().map(Testament::publish).toList();
+    flush(true);
+    return taken;
+  }
+
   // "A Router that does not allow Session Resumption MUST send detached-scope Testaments before
   // destroyed-scope Testaments."
   // https://wamp-proto.org/wamp_latest_ietf.html#name-session-testament

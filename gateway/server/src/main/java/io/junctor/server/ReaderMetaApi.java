@@ -33,9 +33,9 @@ final class ReaderMetaApi {
   static final String CLOSED = "junctor.close.slow_reader";
 
   private final Realm realm;
-  private final Map<Long, ServerSession> sessions; // session id -> session
+  private final Map<Long, RealmPeer> sessions; // session id -> session
 
-  ReaderMetaApi(Realm realm, Map<Long, ServerSession> sessions) {
+  ReaderMetaApi(Realm realm, Map<Long, RealmPeer> sessions) {
     this.realm = realm;
     this.sessions = sessions;
   }
@@ -57,7 +57,7 @@ final class ReaderMetaApi {
       throw new WampError(
           ErrorUri.INVALID_ARGUMENT, GET + ": expected a session id, got " + call.args());
     }
-    ServerSession session = sessions.get(id);
+    RealmPeer session = sessions.get(id);
     if (session == null) {
       throw new WampError(ErrorUri.NO_SUCH_SESSION, "there is no session " + id);
     }

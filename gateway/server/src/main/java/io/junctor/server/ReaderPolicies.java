@@ -1,5 +1,6 @@
 package io.junctor.server;
 
+import io.junctor.router.Output;
 import io.junctor.router.ReaderPolicy;
 import io.junctor.wamp.message.Event;
 import java.util.HashMap;
@@ -12,6 +13,16 @@ final class ReaderPolicies {
   private ReaderPolicy ofSession = ReaderPolicy.DROP_OLDEST;
   private ReaderPolicy afterBlock = ReaderPolicy.DROP_OLDEST;
   private @Nullable Map<Long, ReaderPolicy> ofSubscriptions; // id -> policy; null: none has one
+
+  /** Takes over what the realm says. */
+  void change(Output.Reader reader) {
+    ReaderPolicy policy = reader.policy();
+    if (reader.subscription() != Output.Reader.WHOLE_SESSION) {
+      set(reader.subscription(), policy, reader.afterBlock());
+    } else if (policy != null) {
+      setForSession(policy, reader.afterBlock());
+    }
+  }
 
   /** Sets what holds where a subscription has none. */
   void setForSession(ReaderPolicy policy, ReaderPolicy after) {

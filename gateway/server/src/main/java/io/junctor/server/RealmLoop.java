@@ -13,13 +13,17 @@ import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.ProtocolViolation;
+import io.junctor.wamp.serializer.Serializer;
+import io.junctor.wamp.session.ResumeRequest;
 import io.junctor.wamp.session.SessionDetails;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Outgoing;
+import io.junctor.wamp.transport.TransportDetails;
 import io.junctor.wamp.uri.ErrorUri;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -66,7 +70,8 @@ final class RealmLoop {
   private volatile boolean stopped;
 
   // owned by whoever has taken the realm
-  private final Map<Long, ServerSession> sessions = new HashMap<>(); // session id -> session
+  private final Map<Long, RealmPeer> sessions = new HashMap<>(); // session id -> who stands for it
+  private final @Nullable Parking parking; // null where sessions end with their links
   private final Consumer<Output> outputs = this::carryOut;
   private final ReaderMetaApi readers;
   private @Nullable Goodbye closedWith; // null while sessions may join
@@ -76,8 +81,15 @@ final class RealmLoop {
    *
    * @param relief runs what a thread with links to serve leaves.
    * @param timer runs a task later, on any thread.
+   * @param resume bounds of sessions that outlast their links; null where none does.
    */
-  RealmLoop(Realm realm, Journal journal, InstantSource clock, Executor relief, Timer timer) {
+  RealmLoop(
+      Realm realm,
+      Journal journal,
+      InstantSource clock,
+      Executor relief,
+      Timer timer,
+      @Nullable ResumeLimits resume) {
     this.realm = realm;
     this.journal = journal;
     this.clock = clock;
@@ -85,6 +97,10 @@ final class RealmLoop {
     this.alarm = new Alarm(timer, () -> execute(this::onTime));
     this.readers = new ReaderMetaApi(realm, sessions);
     readers.addProcedures();
+    this.parking =
+        resume == null
+            ? null
+            : new Parking(resume, timer, parked -> execute(() -> endParked(parked)));
   }
 
   /** Runs a task later. */
@@ -181,6 +197,66 @@ final class RealmLoop {
     }
   }
 
+  /** What outlasts the link of a session that joins; null when nothing does. */
+  @Nullable Resumable resumable(SessionDetails joined, ResumeRequest asked, Budget budget) {
+    // a link inside the process is lost with the process
+    return parking == null
+            || !asked.resumable()
+            || joined.transport().kind() == TransportDetails.Kind.LOCAL
+        ? null
+        : new Resumable(joined, parking.limits(), budget);
+  }
+
+  /** A session has lost its link and waits for its client. */
+  void park(ServerSession link, Resumable session, CloseCause cause) {
+    if (parking != null) {
+      Serializer serializer = link.serializer();
+      link.detach();
+      sessions.put(session.details().session(), parking.park(session, serializer, cause));
+      realm.detach(session.details().session(), clock.instant(), outputs);
+    }
+  }
+
+  /**
+   * A link wants to go on with a session, which waits or whose link is not known to be lost yet.
+   *
+   * @return false when it may not, or when something of it is missing; then the session has ended.
+   */
+  boolean resume(ServerSession link, SessionDetails joined, ResumeRequest asked) {
+    RealmPeer peer = sessions.get(asked.session());
+    Resumable session =
+        switch (peer) {
+          case ServerSession live -> live.resumable();
+          case ParkedSession parked -> parked.session();
+          case null -> null;
+        };
+    if (peer == null || session == null || !session.isOf(joined, asked.token())) {
+      return false;
+    }
+    if (peer instanceof ServerSession live) {
+      live.detach();
+    }
+    if (peer instanceof ParkedSession parked && parking != null) {
+      parking.remove(parked);
+    }
+    List<Outgoing> missed = session.goOn(asked);
+    if (missed == null) {
+      session.end();
+      leave(asked.session(), CloseCause.SLOW_READER);
+      return false;
+    }
+    sessions.put(asked.session(), link);
+    link.goOn(session, missed);
+    return true;
+  }
+
+  private void endParked(ParkedSession parked) {
+    if (parking != null && parking.remove(parked)) {
+      parked.session().end();
+      leave(parked.id(), parked.cause());
+    }
+  }
+
   /** Counters of the realm. Any thread. */
   CompletableFuture<RealmStats> stats() {
     CompletableFuture<RealmStats> stats = new CompletableFuture<>();
@@ -244,7 +320,7 @@ final class RealmLoop {
       case Output.Send send -> send(send.session(), new Outgoing(send.message()));
       case Output.SendAll send -> sendAll(send, new Outgoing(send.message()));
       case Output.Reader reader -> {
-        ServerSession session = sessions.get(reader.session());
+        RealmPeer session = sessions.get(reader.session());
         if (session != null) {
           session.change(reader);
         }
@@ -264,7 +340,7 @@ final class RealmLoop {
   }
 
   private void send(long session, Outgoing message) {
-    ServerSession receiver = sessions.get(session);
+    RealmPeer receiver = sessions.get(session);
     if (receiver != null) {
       receiver.send(message);
     }
@@ -272,19 +348,18 @@ final class RealmLoop {
 
   private void sendAll(Output.SendAll output, Outgoing message) {
     for (Long session : output.sessions()) {
-      ServerSession receiver = sessions.get(session);
+      RealmPeer receiver = sessions.get(session);
       ReaderPace behind = receiver == null ? null : receiver.send(message);
-      if (receiver != null && behind != null) {
-        ServerSession publisher = sessions.get(output.publisher());
-        if (publisher != null) {
-          publisher.waitFor(receiver, behind);
-        }
+      if (behind != null
+          && receiver instanceof ServerSession reader
+          && sessions.get(output.publisher()) instanceof ServerSession publisher) {
+        publisher.waitFor(reader, behind);
       }
     }
   }
 
   private void kick(Output.Kick kick) {
-    ServerSession session = sessions.remove(kick.session());
+    RealmPeer session = sessions.remove(kick.session());
     if (session != null) {
       session.kick(kick.farewell(), kick.cause());
     }

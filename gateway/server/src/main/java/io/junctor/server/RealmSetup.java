@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param journal the durable log; {@link Journal#NONE} without one.
  * @param limits its bounds.
  * @param policy what it does with certain URIs.
+ * @param resume bounds of sessions that outlast their links; null where none does.
  */
 public record RealmSetup(
     String name,
@@ -32,10 +33,30 @@ public record RealmSetup(
     Map<String, RouterProcedure> procedures,
     Journal journal,
     RouterLimits limits,
-    RealmPolicy policy) {
+    RealmPolicy policy,
+    @Nullable ResumeLimits resume) {
 
   public RealmSetup {
     procedures = Map.copyOf(procedures);
+  }
+
+  /** A realm whose sessions end with their links. */
+  public RealmSetup(
+      String name,
+      Authenticator authenticator,
+      Authorizer authorizer,
+      @Nullable AuthorizerSettings asks,
+      Map<String, RouterProcedure> procedures,
+      Journal journal,
+      RouterLimits limits,
+      RealmPolicy policy) {
+    this(name, authenticator, authorizer, asks, procedures, journal, limits, policy, null);
+  }
+
+  /** The same with sessions that outlast their links; null for none. */
+  public RealmSetup withResume(@Nullable ResumeLimits bounds) {
+    return new RealmSetup(
+        name, authenticator, authorizer, asks, procedures, journal, limits, policy, bounds);
   }
 
   /** A realm where nobody is asked and that has the meta API alone. */

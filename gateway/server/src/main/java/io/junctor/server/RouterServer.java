@@ -96,7 +96,8 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
             setup.limits(),
             setup.policy());
     setup.procedures().forEach(realm::addProcedure);
-    RealmLoop loop = new RealmLoop(realm, setup.journal(), clock, local, timer::after);
+    RealmLoop loop =
+        new RealmLoop(realm, setup.journal(), clock, local, timer::after, setup.resume());
     Authenticator guarded =
         new GuardedAuthenticator(
             setup.name(), setup.authenticator(), attempts, timer::after, log::warn);
@@ -273,8 +274,9 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
     if (open != null) {
       open.authenticator().onLogout(who.transport());
     }
-    if (who.transport().proofs().cookie() != null) {
-      sessions.stream().filter(other -> other != session).forEach(other -> other.onLogout(who));
+    Browser browser = Browser.of(who);
+    if (browser != null) {
+      sessions.stream().filter(other -> other != session).forEach(other -> other.onLogout(browser));
     }
   }
 

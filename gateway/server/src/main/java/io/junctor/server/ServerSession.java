@@ -1,7 +1,6 @@
 package io.junctor.server;
 
 import io.junctor.router.Output;
-import io.junctor.router.ReaderPolicy;
 import io.junctor.wamp.auth.AuthStep;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Dict;
@@ -9,17 +8,20 @@ import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.ProtocolViolation;
+import io.junctor.wamp.message.Welcome;
+import io.junctor.wamp.serializer.Serializer;
 import io.junctor.wamp.serializer.Serializers;
+import io.junctor.wamp.session.ResumeRequest;
 import io.junctor.wamp.session.RouterSession;
 import io.junctor.wamp.session.SessionDetails;
 import io.junctor.wamp.session.SessionOutput;
 import io.junctor.wamp.transport.CloseCause;
-import io.junctor.wamp.transport.LinkCookie;
 import io.junctor.wamp.transport.Outgoing;
 import io.junctor.wamp.transport.Transport;
 import io.junctor.wamp.transport.TransportHandler;
 import io.junctor.wamp.uri.CloseUri;
 import io.junctor.wamp.uri.ErrorUri;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -38,7 +40,7 @@ import org.slf4j.event.Level;
  * afterwards:    transport thread, which takes the realm ─► RouterSession ──► Realm
  * </pre>
  */
-final class ServerSession implements TransportHandler {
+final class ServerSession implements TransportHandler, RealmPeer {
 
   private static final Logger log = LoggerFactory.getLogger(ServerSession.class);
 
@@ -57,6 +59,7 @@ final class ServerSession implements TransportHandler {
   private volatile @Nullable SessionDetails details; // set with loop
   private volatile @Nullable Future<?> handshakeTimeout;
   private boolean gone; // owned by the realm loop: it has left, or must not join any more
+  private @Nullable Resumable resumable; // owned by the realm loop; null: ends with its link
 
   ServerSession(
       RouterServer server, Transport transport, RouterSession machine, Mailbox handshake) {
@@ -82,7 +85,7 @@ final class ServerSession implements TransportHandler {
                     server.inboundBudget(),
                     () -> outbox.isCrowded() || brake.isHeld()),
             message -> machine.onMessage(message, outputs),
-            cause -> machine.onTransportClosed(cause, outputs));
+            this::lost);
   }
 
   // --- from the transport ---
@@ -121,7 +124,7 @@ final class ServerSession implements TransportHandler {
     if (waiting != null) {
       waiting.cancel(false);
     }
-    outbox.discard();
+    outbox.onLinkLost();
     input(() -> inbound.endOfLink(cause));
     handshakeOver();
     server.removed(this, transport);
@@ -129,12 +132,12 @@ final class ServerSession implements TransportHandler {
 
   // --- from the realm loop ---
 
-  /**
-   * Sends a message of the realm. Realm loop.
-   *
-   * @return what so much waits for that who published it should wait, too; null: nothing.
-   */
-  @Nullable ReaderPace send(Outgoing message) {
+  @Override
+  public @Nullable ReaderPace send(Outgoing message) {
+    if (resumable != null && message.message() instanceof Welcome(long id, Dict welcome)) {
+      Dict offer = ResumeRequest.offer(welcome, resumable.newToken());
+      return outbox.send(new Outgoing(new Welcome(id, offer)));
+    }
     return outbox.send(message);
   }
 
@@ -143,18 +146,13 @@ final class ServerSession implements TransportHandler {
     reader.outbox.holdBack(inbound.brake(), pace);
   }
 
-  /** What becomes of events that wait. Realm loop. */
-  void change(Output.Reader reader) {
-    ReaderPolicy policy = reader.policy();
-    if (reader.subscription() != Output.Reader.WHOLE_SESSION) {
-      outbox.change(own -> own.set(reader.subscription(), policy, reader.afterBlock()));
-    } else if (policy != null) {
-      outbox.change(own -> own.setForSession(policy, reader.afterBlock()));
-    }
+  @Override
+  public void change(Output.Reader reader) {
+    outbox.change(own -> own.change(reader));
   }
 
-  /** The realm has removed the session. Realm loop. */
-  void kick(Message farewell, CloseCause cause) {
+  @Override
+  public void kick(Message farewell, CloseCause cause) {
     if (farewell instanceof Goodbye goodbye) {
       machine.close(goodbye, cause, outputs);
     } else if (farewell instanceof Abort abort) {
@@ -162,6 +160,43 @@ final class ServerSession implements TransportHandler {
     } else {
       throw new IllegalStateException("expected GOODBYE or ABORT, got " + farewell.name());
     }
+  }
+
+  /** What outlasts this link; null when nothing does. Realm loop. */
+  @Nullable Resumable resumable() {
+    return resumable;
+  }
+
+  /** How messages are written on this link. */
+  Serializer serializer() {
+    return outbox.serializer();
+  }
+
+  /** The session goes on without this link. Realm loop. */
+  void detach() {
+    outbox.detach();
+    inbound.brake().end();
+    resumable = null;
+    gone = true;
+    machine.onParked();
+    transport.close(CloseCause.PEER_CLOSED);
+  }
+
+  /**
+   * This link goes on with a session that had lost its own. Realm loop.
+   *
+   * @param missed what the client has not received.
+   */
+  void goOn(Resumable session, List<Outgoing> missed) {
+    SessionDetails original = session.details();
+    details = original;
+    resumable = session;
+    machine.onResumed(original);
+    outbox.keepFor(session);
+    Dict welcome =
+        ResumeRequest.resumed(original.welcome().details(), session.newToken(), session.received());
+    outbox.send(new Outgoing(new Welcome(original.session(), welcome)));
+    missed.forEach(outbox::send);
   }
 
   /** The realm found that the peer broke the protocol. Realm loop. */
@@ -189,20 +224,12 @@ final class ServerSession implements TransportHandler {
     input(() -> machine.onTimeout(outputs));
   }
 
-  /** Somebody has left for good: so does the same one in another tab of its browser. Any thread. */
-  void onLogout(SessionDetails who) {
+  /** Somebody has left for good: so do the other tabs of the browser. Any thread. */
+  void onLogout(Browser browser) {
     SessionDetails self = details;
-    LinkCookie own = transport.details().proofs().cookie();
-    LinkCookie theirs = who.transport().proofs().cookie();
-    if (self != null
-        && own != null
-        && theirs != null
-        && own.value().equals(theirs.value())
-        && self.realm().equals(who.realm())
-        && self.identity().authid().equals(who.identity().authid())) {
-      input(
-          () ->
-              machine.close(new Goodbye(Dict.EMPTY, CloseUri.LOGOUT), CloseCause.KILLED, outputs));
+    if (self != null && browser.equals(Browser.of(self))) {
+      Goodbye goodbye = new Goodbye(Dict.EMPTY, CloseUri.LOGOUT);
+      input(() -> machine.close(goodbye, CloseCause.KILLED, outputs));
     }
   }
 
@@ -221,8 +248,8 @@ final class ServerSession implements TransportHandler {
     return outbox.stats().dropped();
   }
 
-  /** How the peer keeps up. Any thread. */
-  ReaderStats reading() {
+  @Override
+  public ReaderStats reading() {
     return outbox.stats();
   }
 
@@ -289,11 +316,14 @@ final class ServerSession implements TransportHandler {
               .whenComplete(
                   (next, failure) ->
                       input(() -> machine.onStep(orDenied(next, failure), this::carryOut)));
-      case SessionOutput.Joined joined -> join(joined.details());
+      case SessionOutput.Joined joined -> join(joined.details(), joined.resume());
       case SessionOutput.Forward forward -> {
         SessionDetails self = details;
         RealmLoop realm = loop;
         if (realm != null && self != null) {
+          if (resumable != null) {
+            resumable.onReceived();
+          }
           realm.onMessage(self.session(), forward.message());
         }
       }
@@ -315,7 +345,7 @@ final class ServerSession implements TransportHandler {
     return () -> new AuthStep.Deny(ErrorUri.AUTHENTICATION_FAILED, "authentication failed");
   }
 
-  private void join(SessionDetails joined) {
+  private void join(SessionDetails joined, ResumeRequest resume) {
     RealmLoop realm = server.loop(joined.realm());
     if (realm == null) { // removed between the look-up of its authenticator and now
       Dict text = Dict.of("message", "the realm is removed");
@@ -333,18 +363,31 @@ final class ServerSession implements TransportHandler {
         transport.details().peer());
     details = joined;
     // before WELCOME can go out: what the peer sends on seeing it must not take the handshake's
-    // way,
-    // where it would be overtaken by what comes later
+    // way, where it would be overtaken by what comes later
     inbound.joined(realm);
     loop = realm;
     handshakeOver();
-    realm.executeFor(this, () -> joinUnlessGone(realm, joined));
+    realm.executeFor(this, () -> joinUnlessGone(realm, joined, resume));
   }
 
   /** The end of the link may have come to the loop first; such a session would stay for ever. */
-  private void joinUnlessGone(RealmLoop realm, SessionDetails joined) {
-    if (!gone) {
-      realm.join(this, joined);
+  private void joinUnlessGone(RealmLoop realm, SessionDetails joined, ResumeRequest resume) {
+    if (gone || (resume.session() != 0 && realm.resume(this, joined, resume))) {
+      return;
+    }
+    resumable = realm.resumable(joined, resume, server.outboxBudget());
+    outbox.keepFor(resumable);
+    realm.join(this, joined);
+  }
+
+  /** The link is gone; a session that can be come back to waits for its client. Realm loop. */
+  private void lost(CloseCause cause) {
+    RealmLoop realm = loop;
+    Resumable session = resumable;
+    if (realm != null && session != null && machine.isEstablished() && Resumable.outlasts(cause)) {
+      realm.park(this, session, cause);
+    } else {
+      machine.onTransportClosed(cause, outputs);
     }
   }
 
@@ -361,6 +404,11 @@ final class ServerSession implements TransportHandler {
       gone = true;
       inbound.brake().end();
       realm.leave(self.session(), cause);
+      if (resumable != null) {
+        outbox.keepFor(null);
+        resumable.end();
+        resumable = null;
+      }
     }
   }
 

@@ -45,7 +45,8 @@ final class SessionOutbox {
 
   // guarded by lock
   private final WaitingMessages waiting;
-  private final ReaderPolicies policies = new ReaderPolicies();
+  private ReaderPolicies policies = new ReaderPolicies();
+  private @Nullable Resumable resumable; // null while nothing is kept for another link
   private final ReaderPace pace;
   private @Nullable ReaderPace block; // the same for publishers that it may block; null: none yet
   private @Nullable Future<?> telling; // null: there is nothing to tell
@@ -98,7 +99,7 @@ final class SessionOutbox {
         return null;
       }
       if (waiting.isClear() && transport.isWritable()) {
-        transport.send(message);
+        handOver(message);
         return null;
       }
     } finally {
@@ -156,20 +157,57 @@ final class SessionOutbox {
     locked(
         released -> {
           for (Outgoing next = next(); next != null; next = next()) {
-            transport.send(next);
+            handOver(next);
           }
           close(cause, released);
           return null;
         });
   }
 
-  /** The link is gone; nothing can be sent any more. */
-  void discard() {
+  /** From now on what is sent is kept for a client that comes back, too; null: no more. */
+  void keepFor(@Nullable Resumable session) {
+    lock.lock();
+    try {
+      resumable = session;
+      if (session != null) {
+        policies = session.policies();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The link is gone; what is sent from now on is only kept, or not even that. */
+  void onLinkLost() {
     locked(
         released -> {
+          if (resumable == null) {
+            end(released);
+          } else {
+            resumable.onLinkLost();
+          }
+          return null;
+        });
+  }
+
+  /** Nothing is sent over this link any more; what waited for it is kept with the session. */
+  void detach() {
+    locked(
+        released -> {
+          if (resumable != null) {
+            resumable.onLinkLost();
+            for (Outgoing next = next(); next != null; next = next()) {
+              handOver(next);
+            }
+          }
+          resumable = null;
           end(released);
           return null;
         });
+  }
+
+  Serializer serializer() {
+    return serializer;
   }
 
   /**
@@ -223,6 +261,13 @@ final class SessionOutbox {
 
   // --- under the lock ---
 
+  private void handOver(Outgoing message) {
+    if (resumable != null) {
+      resumable.onSent(message, serializer);
+    }
+    transport.send(message);
+  }
+
   private @Nullable Outgoing next() {
     return closed ? null : waiting.next();
   }
@@ -232,7 +277,7 @@ final class SessionOutbox {
     while (!closed && !waiting.isEmpty() && transport.isWritable()) {
       Outgoing next = waiting.next();
       if (next != null) {
-        transport.send(next);
+        handOver(next);
         took = true;
       }
     }

@@ -165,7 +165,7 @@ class HeldPublishersTest {
     transport.writable = false;
     publishWhileAllowed();
     // When
-    outbox.discard();
+    outbox.onLinkLost();
     // Then
     assertFalse(brake.isHeld());
     assertEquals(0, time.waiting());

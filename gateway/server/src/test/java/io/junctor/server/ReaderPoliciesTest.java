@@ -308,7 +308,7 @@ class ReaderPoliciesTest {
     transport.writable = false;
     publishMany(2 * BOUND);
     // When
-    outbox.discard();
+    outbox.onLinkLost();
     time.pass(Duration.ZERO);
     // Then
     assertEquals(BOUND, recorder.losses.getFirst().dropped());

@@ -140,7 +140,7 @@ class SessionOutboxTest {
     sendEvents(outbox, 10);
     assertTrue(all.taken() > 0);
     // When
-    outbox.discard();
+    outbox.onLinkLost();
     // Then
     assertEquals(0, all.taken());
   }

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param trust how far events and calls are to be trusted. Default: no levels.
  * @param readers what becomes of events for sessions that do not keep up. Default: {@code
  *     drop-oldest} for every role.
+ * @param resume sessions that outlast their links; null where they end with them.
  */
 public record GatewayConfig(
     String site,
@@ -55,7 +56,8 @@ public record GatewayConfig(
     LimitsConfig limits,
     List<HistoryConfig> history,
     List<TrustConfig> trust,
-    List<ReaderConfig> readers) {
+    List<ReaderConfig> readers,
+    @Nullable ResumeConfig resume) {
 
   /** The component of URIs and the authid that speak of the programs in {@code components}. */
   public static final String COMPONENTS = "components";
@@ -104,7 +106,8 @@ public record GatewayConfig(
       @Nullable LimitsConfig limits,
       @Nullable List<HistoryConfig> history,
       @Nullable List<TrustConfig> trust,
-      @Nullable List<ReaderConfig> readers) {
+      @Nullable List<ReaderConfig> readers,
+      @Nullable ResumeConfig resume) {
     this.site = requireSite(site);
     this.realm = realm == null ? "junctor" : requireRealm(realm);
     this.drivers = drivers == null ? DriverSet.LINUX : drivers;
@@ -124,6 +127,7 @@ public record GatewayConfig(
     this.history = history == null ? List.of() : List.copyOf(history);
     this.trust = trust == null ? List.of() : List.copyOf(trust);
     this.readers = readers == null ? List.of() : List.copyOf(readers);
+    this.resume = resume;
     requireHistory(this.history);
     ReaderConfig.requireRoles(this.readers, this.roles.keySet());
     requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");

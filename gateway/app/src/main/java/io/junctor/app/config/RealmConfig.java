@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param authorizer the procedure that decides where a rule says {@code ask}; null for none.
  * @param readers what becomes of events for sessions that do not keep up. Default: {@code
  *     drop-oldest} for every role.
+ * @param resume sessions that outlast their links; null where they end with them.
  */
 public record RealmConfig(
     Map<String, List<RuleConfig>> roles,
     Map<String, PrincipalConfig> principals,
     @Nullable AuthorizerConfig authorizer,
-    List<ReaderConfig> readers) {
+    List<ReaderConfig> readers,
+    @Nullable ResumeConfig resume) {
 
   private static final Pattern ROLE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -35,11 +37,13 @@ public record RealmConfig(
       @Nullable Map<String, List<RuleConfig>> roles,
       @Nullable Map<String, PrincipalConfig> principals,
       @Nullable AuthorizerConfig authorizer,
-      @Nullable List<ReaderConfig> readers) {
+      @Nullable List<ReaderConfig> readers,
+      @Nullable ResumeConfig resume) {
     this.roles = ordered(roles);
     this.principals = ordered(principals);
     this.authorizer = authorizer;
     this.readers = readers == null ? List.of() : List.copyOf(readers);
+    this.resume = resume;
     ReaderConfig.requireRoles(this.readers, this.roles.keySet());
     this.roles.keySet().forEach(RealmConfig::requireRoleName);
     requireAuthorizer(this.roles, authorizer);

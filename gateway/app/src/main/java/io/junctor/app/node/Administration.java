@@ -3,6 +3,7 @@ package io.junctor.app.node;
 import io.junctor.app.config.ConfigException;
 import io.junctor.app.config.ConfigLoader;
 import io.junctor.app.config.RealmConfig;
+import io.junctor.app.config.ResumeConfig;
 import io.junctor.app.config.RuleConfig;
 import io.junctor.router.Journal;
 import io.junctor.router.RealmPolicy;
@@ -72,12 +73,16 @@ final class Administration {
 
   /** Opens the gateway's own realm. */
   void openOwn(
-      RealmRoles policy, Authenticator authenticator, Journal journal, RealmPolicy events) {
+      RealmRoles policy,
+      Authenticator authenticator,
+      Journal journal,
+      RealmPolicy events,
+      @Nullable ResumeConfig resume) {
     Map<String, RouterProcedure> procedures = new TreeMap<>(roleProcedures());
     procedures.put("junctor.realm.list", _ -> List.of(router.realms()));
     procedures.put("junctor.realm.create", this::create);
     procedures.put("junctor.realm.remove", this::remove);
-    open(ownRealm, policy, authenticator, procedures, journal, events);
+    open(ownRealm, policy, authenticator, procedures, journal, events, resume);
   }
 
   /**
@@ -93,7 +98,8 @@ final class Administration {
         authenticators.apply(config),
         roleProcedures(),
         Journal.NONE,
-        Policies.of(config));
+        Policies.of(config),
+        config.resume());
   }
 
   private void open(
@@ -102,17 +108,19 @@ final class Administration {
       Authenticator authenticator,
       Map<String, RouterProcedure> procedures,
       Journal journal,
-      RealmPolicy events) {
+      RealmPolicy events,
+      @Nullable ResumeConfig resume) {
     router.addRealm(
         new RealmSetup(
-            name,
-            authenticator,
-            policy.authorizer(),
-            policy.asks(),
-            procedures,
-            journal,
-            limits,
-            events));
+                name,
+                authenticator,
+                policy.authorizer(),
+                policy.asks(),
+                procedures,
+                journal,
+                limits,
+                events)
+            .withResume(Bounds.ofResume(resume)));
     policies.put(name, policy);
   }
 
@@ -194,7 +202,7 @@ final class Administration {
     }
     RealmConfig config =
         call.args().size() < 2
-            ? new RealmConfig(null, null, null, null)
+            ? new RealmConfig(null, null, null, null, null)
             : bind(argument(call.args(), 1, "roles, principals and authorizer"));
     refusing(() -> open(name, config));
     log.info("realm created realm={} by={}", name, caller.identity().authid());

@@ -5,6 +5,7 @@ import io.junctor.app.config.LimitsConfig;
 import io.junctor.app.config.LinkLimitsConfig;
 import io.junctor.app.config.MqttListenLimitsConfig;
 import io.junctor.app.config.RealmLimitsConfig;
+import io.junctor.app.config.ResumeConfig;
 import io.junctor.app.config.SessionLimitsConfig;
 import io.junctor.mqtt.listener.MqttLimits;
 import io.junctor.netty.ConnectionLimits;
@@ -13,7 +14,9 @@ import io.junctor.router.RouterLimits;
 import io.junctor.server.AttemptLimits;
 import io.junctor.server.InboundLimits;
 import io.junctor.server.OutboxLimits;
+import io.junctor.server.ResumeLimits;
 import io.junctor.server.ServerLimits;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the configured limits into those of listeners, router and realm. */
 final class Bounds {
@@ -100,5 +103,13 @@ final class Bounds {
         mqtt.waitingBytes(),
         mqtt.inFlight(),
         mqtt.callTimeout());
+  }
+
+  /** Of sessions that outlast their links; null where none does. */
+  static @Nullable ResumeLimits ofResume(@Nullable ResumeConfig config) {
+    return config == null
+        ? null
+        : new ResumeLimits(
+            config.sessions(), config.keepFor(), config.messages(), config.kilobytes() * 1024L);
   }
 }

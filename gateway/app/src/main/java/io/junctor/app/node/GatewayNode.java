@@ -140,7 +140,8 @@ public final class GatewayNode implements RunningNode {
         new RealmRoles(Permissions.ownRoles(config), config.roles(), config.authorizer()),
         kept == null ? access : new CookieAuthenticator(kept.cookies(), access, access),
         openJournal(plan.journalWrapper()),
-        Policies.of(config));
+        Policies.of(config),
+        config.resume());
     config.realms().forEach(administration::open);
     if (authenticator != null) {
       authenticator.start(router.localConnector());

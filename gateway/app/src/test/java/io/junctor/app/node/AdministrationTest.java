@@ -57,7 +57,8 @@ class AdministrationTest {
         new RealmRoles(Map.of(), config.roles(), config.authorizer()),
         BY_NAME,
         Journal.NONE,
-        RealmPolicy.NONE);
+        RealmPolicy.NONE,
+        null);
     admin = join("junctor", "admin");
     user = join("junctor", "user");
   }

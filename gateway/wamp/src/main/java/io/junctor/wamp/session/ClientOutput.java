@@ -19,6 +19,20 @@ public sealed interface ClientOutput {
   record Joined(Welcome welcome) implements ClientOutput {}
 
   /**
+   * The link is lost, or the attempt to come back over another one; the session waits for the next
+   * {@link ClientSession#onOpen}. Requests go on: what is to be sent is to be kept.
+   */
+  record Suspended(CloseCause cause, String detail) implements ClientOutput {}
+
+  /**
+   * The session goes on over the new link.
+   *
+   * @param received how many of our messages the router has received since WELCOME; those after it
+   *     are to be sent once more. Negative when it does not say.
+   */
+  record Resumed(long received) implements ClientOutput {}
+
+  /**
    * A request has its final answer; nothing more comes for it.
    *
    * @param request the id that {@link ClientSession#request} gave.

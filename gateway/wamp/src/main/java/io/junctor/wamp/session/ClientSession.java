@@ -6,35 +6,22 @@ import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Cancel;
 import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.Dict;
-import io.junctor.wamp.message.ErrorMessage;
-import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Goodbye;
-import io.junctor.wamp.message.Hello;
-import io.junctor.wamp.message.Ids;
-import io.junctor.wamp.message.Interrupt;
-import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.message.PassthruAttributes;
 import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.ProtocolViolation;
-import io.junctor.wamp.message.Publish;
-import io.junctor.wamp.message.Published;
-import io.junctor.wamp.message.Registered;
-import io.junctor.wamp.message.Result;
-import io.junctor.wamp.message.Subscribed;
-import io.junctor.wamp.message.Unregistered;
-import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.message.Welcome;
+import io.junctor.wamp.session.ClientHandshake.Refused;
 import io.junctor.wamp.session.ClientSessionState.Challenged;
 import io.junctor.wamp.session.ClientSessionState.Closed;
 import io.junctor.wamp.session.ClientSessionState.Closing;
 import io.junctor.wamp.session.ClientSessionState.Established;
 import io.junctor.wamp.session.ClientSessionState.Joining;
+import io.junctor.wamp.session.ClientSessionState.Suspended;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.TransportDetails;
 import io.junctor.wamp.uri.CloseUri;
-import io.junctor.wamp.uri.ErrorUri;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +41,11 @@ import org.jspecify.annotations.Nullable;
  *                     │ violation, link lost                       │ close(), link lost
  *                     └──────────────► Closed ◄────────────────────┘
  *   Joining, Challenged ── ABORT, violation, link lost, close() ──► Closed
+ *
+ *   Established ── link lost, router keeps it ──► Suspended ── onOpen() ──► Joining, Challenged
+ *       ▲                                             ▲                         │      │
+ *       └──────────── WELCOME, resumed ───────────────│─────────────────────────┘      │
+ *                                                     └──────── link lost ─────────────┘
  * </pre>
  *
  * <p>An answer to a request that was settled before is ignored: a result can cross its
@@ -70,18 +62,13 @@ public final class ClientSession {
   /** Challenges in one handshake: SCRAM needs one, nothing known needs more than three. */
   private static final int AUTH_ROUNDS_MAX = 4;
 
-  /** The software named in HELLO. */
-  private static final String AGENT = "Junctor";
+  private final ClientHandshake handshake;
+  private final boolean resumable;
+  private final ClientExchange exchange;
 
-  private final String realm;
-  private final @Nullable ClientAuthenticator authenticator;
-  private final int invocationsMax;
-  private final Dict roles;
-  private final PendingRequests requests;
-  private final OpenInvocations invocations;
-
-  private @Nullable ClientAuthenticator proof; // the authenticator, from onOpen that of this link
-  private ClientSessionState state = new Joining();
+  private ClientSessionState state = new Joining(null);
+  private @Nullable String token; // to come back with; null when the router does not let us
+  private long received; // messages of the session since WELCOME
 
   /**
    * A session that has not said HELLO yet.
@@ -99,18 +86,46 @@ public final class ClientSession {
       int requestsMax,
       int invocationsMax,
       boolean opaquePayloads) {
-    this.realm = realm;
-    this.authenticator = authenticator;
-    this.proof = authenticator;
-    this.invocationsMax = invocationsMax;
-    this.roles = opaquePayloads ? ClientRoles.WITH_OPAQUE_PAYLOADS : ClientRoles.ANNOUNCED;
-    this.requests = new PendingRequests(requestsMax);
-    this.invocations = new OpenInvocations(invocationsMax);
+    this(realm, authenticator, requestsMax, invocationsMax, opaquePayloads, false);
+  }
+
+  /**
+   * A session that has not said HELLO yet.
+   *
+   * @param resumable whether it is to outlast its link, if the router has that, too: then {@link
+   *     ClientOutput.Suspended} comes instead of {@link ClientOutput.Left}.
+   */
+  public ClientSession(
+      String realm,
+      @Nullable ClientAuthenticator authenticator,
+      int requestsMax,
+      int invocationsMax,
+      boolean opaquePayloads,
+      boolean resumable) {
+    Dict roles = opaquePayloads ? ClientRoles.WITH_OPAQUE_PAYLOADS : ClientRoles.ANNOUNCED;
+    this.handshake = new ClientHandshake(realm, authenticator, roles);
+    this.resumable = resumable;
+    this.exchange = new ClientExchange(requestsMax, invocationsMax);
   }
 
   /** Whether requests can be made. */
   public boolean isEstablished() {
-    return state instanceof Established;
+    return state instanceof Established || isSuspended();
+  }
+
+  /** Whether the session goes on when its link is lost. */
+  public boolean outlastsLink() {
+    return token != null;
+  }
+
+  /** Whether the session has no link at the moment, or one over which it has not come back yet. */
+  public boolean isSuspended() {
+    return switch (state) {
+      case Suspended _ -> true;
+      case Joining joining -> joining.lost() != null;
+      case Challenged challenged -> challenged.lost() != null;
+      case Established _, Closing _, Closed _ -> false;
+    };
   }
 
   /** Whether {@link ClientOutput.Left} was said. */
@@ -120,35 +135,28 @@ public final class ClientSession {
 
   /** Whether one more request may wait for an answer. */
   public boolean hasRoom() {
-    return requests.hasRoom();
+    return exchange.hasRoom();
   }
 
-  /** The link is open: says HELLO. Call it once, before anything else. */
+  /** A link is open: says HELLO. Call it first, and once more for each {@code Suspended}. */
   public void onOpen(TransportDetails link, Consumer<? super ClientOutput> out) {
-    Dict.Builder details = Dict.builder().put("roles", roles).put("agent", AGENT);
-    if (authenticator != null) {
-      ClientAuthenticator own;
-      try {
-        own = authenticator.forLink(link);
-      } catch (IllegalStateException e) { // a link that it cannot be bound to
-        String why = String.valueOf(e.getMessage());
-        left(CloseCause.REFUSED, ErrorUri.AUTHENTICATION_FAILED, why, out);
-        out.accept(new ClientOutput.CloseTransport(CloseCause.REFUSED));
-        return;
-      }
-      proof = own;
-      Dict authextra = own.authextra();
-      details
-          .put("authmethods", List.of(own.method()))
-          .put("authid", own.authid().isEmpty() ? null : own.authid())
-          .put("authextra", authextra.isEmpty() ? null : authextra);
+    ResumeRequest resume = resumable ? ResumeRequest.WANTED : ResumeRequest.NONE;
+    if (state instanceof Suspended suspended) {
+      long lost = suspended.session().welcome().session();
+      resume = new ResumeRequest(true, lost, token, received);
+      state = suspended.toJoining();
     }
-    out.accept(new ClientOutput.Send(new Hello(realm, details.build())));
+    try {
+      out.accept(new ClientOutput.Send(handshake.hello(link, resume)));
+    } catch (Refused refused) {
+      left(CloseCause.REFUSED, refused.reason(), refused.sentence(), out);
+      out.accept(new ClientOutput.CloseTransport(CloseCause.REFUSED));
+    }
   }
 
   /** How this session proves who it is; null when it does not. */
   public @Nullable ClientAuthenticator proof() {
-    return proof;
+    return handshake.proof();
   }
 
   /** A message came from the router. */
@@ -157,9 +165,12 @@ public final class ClientSession {
       switch (state) {
         case Joining joining -> onJoining(joining, message, out);
         case Challenged challenged -> onChallenged(challenged, message, out);
-        case Established established -> onEstablished(established, message, out);
+        case Established established -> {
+          received++;
+          onEstablished(established, message, out);
+        }
         case Closing _ -> onClosing(message, out);
-        case Closed _ -> {}
+        case Suspended _, Closed _ -> {}
       }
     } catch (ProtocolViolation violation) {
       onViolation(violation, out);
@@ -172,11 +183,32 @@ public final class ClientSession {
     abort(violation.reason(), message, CloseCause.PROTOCOL_VIOLATION, out);
   }
 
-  /** The link is gone. */
+  /** The link is gone, or could not be opened. */
   public void onLinkClosed(CloseCause cause, String detail, Consumer<? super ClientOutput> out) {
+    Established kept = kept(cause);
+    if (kept != null) {
+      state = new Suspended(kept);
+      out.accept(new ClientOutput.Suspended(cause, detail));
+      return;
+    }
     // After our GOODBYE a router may close without an answer; that is no loss.
     CloseCause why = state instanceof Closing ? CloseCause.NORMAL : cause;
     left(why, "", detail, out);
+  }
+
+  /** The session that outlasts the link; null when none does. */
+  private @Nullable Established kept(CloseCause cause) {
+    boolean isLoss =
+        cause == CloseCause.PEER_CLOSED
+            || cause == CloseCause.IO_ERROR
+            || cause == CloseCause.PING_TIMEOUT;
+    return switch (state) {
+      case Established established -> isLoss && token != null ? established : null;
+      case Joining joining -> joining.lost();
+      case Challenged challenged -> challenged.lost();
+      case Suspended suspended -> suspended.session();
+      case Closing _, Closed _ -> null;
+    };
   }
 
   /**
@@ -193,6 +225,7 @@ public final class ClientSession {
         state = established.toClosing();
         out.accept(new ClientOutput.Send(new Goodbye(Dict.EMPTY, reason)));
       }
+      case Suspended _ -> close(CloseCause.SHUTDOWN, out);
       case Closing _, Closed _ -> {}
     }
   }
@@ -223,12 +256,7 @@ public final class ClientSession {
     if (!hasRoom()) {
       throw new IllegalStateException("too many requests wait for an answer");
     }
-    Message.OfRequest request = message.apply(requests.next());
-    if (!(request instanceof Publish publish) || publish.options().bool("acknowledge", false)) {
-      requests.add(request);
-    }
-    out.accept(new ClientOutput.Send(request));
-    return request.request();
+    return exchange.request(message, out);
   }
 
   /**
@@ -238,7 +266,7 @@ public final class ClientSession {
    * @return whether they went out: false when the call is settled or the session ended.
    */
   public boolean proceed(Call call, Consumer<? super ClientOutput> out) {
-    if (!isEstablished() || !requests.contains(call.request())) {
+    if (!isEstablished() || !exchange.isWaiting(call.request())) {
       return false;
     }
     out.accept(new ClientOutput.Send(call));
@@ -247,7 +275,7 @@ public final class ClientSession {
 
   /** Asks the router to cancel a call; does nothing when the call is settled. */
   public void cancel(long request, Dict options, Consumer<? super ClientOutput> out) {
-    if (isEstablished() && requests.contains(request)) {
+    if (isEstablished() && exchange.isWaiting(request)) {
       out.accept(new ClientOutput.Send(new Cancel(request, options)));
     }
   }
@@ -259,7 +287,7 @@ public final class ClientSession {
    *     session ended.
    */
   public boolean reply(Message.OfRequest answer, Consumer<? super ClientOutput> out) {
-    if (!invocations.answer(answer) || !isEstablished()) {
+    if (!exchange.isAnswered(answer) || !isEstablished()) {
       return false;
     }
     out.accept(new ClientOutput.Send(answer));
@@ -268,7 +296,7 @@ public final class ClientSession {
 
   private void onJoining(Joining joining, Message message, Consumer<? super ClientOutput> out) {
     switch (message) {
-      case Welcome welcome -> joined(joining.toEstablished(welcome), out);
+      case Welcome welcome -> onWelcome(joining.lost(), welcome, out);
       case Challenge challenge -> answer(challenge, joining.toChallenged(), out);
       case Abort abort -> onAbort(abort, out);
       default -> throw unexpected(message, "WELCOME, CHALLENGE or ABORT");
@@ -278,7 +306,7 @@ public final class ClientSession {
   private void onChallenged(
       Challenged challenged, Message message, Consumer<? super ClientOutput> out) {
     switch (message) {
-      case Welcome welcome -> joined(challenged.toEstablished(welcome), out);
+      case Welcome welcome -> onWelcome(challenged.lost(), welcome, out);
       case Challenge challenge when challenged.round() < AUTH_ROUNDS_MAX ->
           answer(challenge, challenged.toChallenged(), out);
       case Abort abort -> onAbort(abort, out);
@@ -286,43 +314,37 @@ public final class ClientSession {
     }
   }
 
-  private void joined(Established established, Consumer<? super ClientOutput> out) {
-    if (proof != null) {
-      try {
-        proof.verify(established.welcome());
-      } catch (IllegalStateException e) {
-        abort(
-            ErrorUri.AUTHENTICATION_FAILED,
-            String.valueOf(e.getMessage()),
-            CloseCause.REFUSED,
-            out);
-        return;
-      }
+  private void onWelcome(
+      @Nullable Established lost, Welcome welcome, Consumer<? super ClientOutput> out) {
+    try {
+      handshake.verify(welcome);
+    } catch (Refused refused) {
+      abort(refused.reason(), refused.sentence(), CloseCause.REFUSED, out);
+      return;
     }
-    state = established;
-    out.accept(new ClientOutput.Joined(established.welcome()));
+    Dict details = welcome.details();
+    boolean canComeBack = resumable && details.bool(ResumeRequest.RESUMABLE, false);
+    token = canComeBack ? details.string(ResumeRequest.NEXT_TOKEN) : null;
+    if (lost == null) {
+      state = new Established(welcome);
+      out.accept(new ClientOutput.Joined(welcome));
+    } else if (details.bool(ResumeRequest.RESUMED, false)
+        && welcome.session() == lost.welcome().session()) {
+      state = lost;
+      out.accept(new ClientOutput.Resumed(details.integer(ResumeRequest.RECEIVED, -1)));
+    } else { // it is in a new session, which nobody asked for
+      out.accept(new ClientOutput.Send(new Goodbye(Dict.EMPTY, CloseUri.NORMAL)));
+      left(CloseCause.PEER_CLOSED, "", "the router did not keep the session", out);
+      out.accept(new ClientOutput.CloseTransport(CloseCause.NORMAL));
+    }
   }
 
   private void answer(Challenge challenge, Challenged next, Consumer<? super ClientOutput> out) {
-    ClientAuthenticator prover = proof;
-    if (prover == null || !prover.method().equals(challenge.authMethod())) {
-      String offered = prover == null ? "none" : prover.method();
-      abort(
-          ErrorUri.NO_MATCHING_AUTH_METHOD,
-          "CHALLENGE: expected " + offered + ", got " + challenge.authMethod(),
-          CloseCause.REFUSED,
-          out);
-      return;
-    }
     Message authenticate;
     try {
-      authenticate = prover.answer(challenge);
-    } catch (ProtocolViolation violation) {
-      throw violation;
-    } catch (RuntimeException e) {
-      // A key that does not fit or a router that failed to prove itself; the text holds no secret.
-      abort(
-          ErrorUri.AUTHENTICATION_FAILED, String.valueOf(e.getMessage()), CloseCause.REFUSED, out);
+      authenticate = handshake.answer(challenge);
+    } catch (Refused refused) {
+      abort(refused.reason(), refused.sentence(), CloseCause.REFUSED, out);
       return;
     }
     state = next;
@@ -332,28 +354,13 @@ public final class ClientSession {
   private void onEstablished(
       Established established, Message message, Consumer<? super ClientOutput> out) {
     switch (message) {
-      case Event event -> out.accept(new ClientOutput.Delivered(event));
-      case Invocation invocation -> onInvocation(invocation, out);
-      case Interrupt interrupt -> onInterrupt(interrupt, out);
-      case Unregistered revoked when revoked.request() == 0 ->
-          out.accept(
-              new ClientOutput.RegistrationRevoked(
-                  revokedId(message, revoked.details(), "registration"), revoked.details()));
-      case Unsubscribed revoked when revoked.request() == 0 ->
-          out.accept(
-              new ClientOutput.SubscriptionRevoked(
-                  revokedId(message, revoked.details(), "subscription"), revoked.details()));
-      case Result result -> onResult(result, out);
-      case Unregistered answer -> settle(answer, answer.request(), out);
-      case Unsubscribed answer -> settle(answer, answer.request(), out);
-      case Published answer -> settle(answer, answer.request(), out);
-      case Subscribed answer -> settle(answer, answer.request(), out);
-      case Registered answer -> settle(answer, answer.request(), out);
-      case ErrorMessage answer -> settle(answer, answer.request(), out);
       case Goodbye goodbye -> onGoodbye(goodbye, out);
       case Abort abort -> onAbort(abort, out);
-      default ->
+      default -> {
+        if (!exchange.onMessage(message, out)) {
           throw unexpected(message, "a message of session " + established.welcome().session());
+        }
+      }
     }
   }
 
@@ -367,60 +374,6 @@ public final class ClientSession {
       // Sent before the router read our GOODBYE; whoever waited for it has been told.
       default -> {}
     }
-  }
-
-  private void onResult(Result result, Consumer<? super ClientOutput> out) {
-    if (result.details().bool("progress", false)) {
-      if (requests.settle(result, PendingRequests.answeredCode(result), result.request(), false)) {
-        out.accept(new ClientOutput.Progressed(result));
-      }
-    } else {
-      settle(result, result.request(), out);
-    }
-  }
-
-  private void settle(Message answer, long request, Consumer<? super ClientOutput> out) {
-    if (requests.settle(answer, PendingRequests.answeredCode(answer), request, true)) {
-      out.accept(new ClientOutput.Answered(request, answer));
-    }
-  }
-
-  private void onInvocation(Invocation invocation, Consumer<? super ClientOutput> out) {
-    switch (invocations.onInvocation(invocation)) {
-      case NEW -> out.accept(new ClientOutput.Invoked(invocation));
-      case MORE -> out.accept(new ClientOutput.InvocationContinued(invocation));
-      case BEYOND -> out.accept(new ClientOutput.Send(busy(invocation)));
-      // "it MUST ignore and discard that INVOCATION message without any further correlated response
-      // to the Dealer"
-      // https://wamp-proto.org/wamp_latest_ietf.html#name-progressive-call-invocation
-      case LATE -> {}
-    }
-  }
-
-  private ErrorMessage busy(Invocation invocation) {
-    String message = invocationsMax + " invocations are running, no more at once";
-    return new ErrorMessage(
-        Invocation.CODE,
-        invocation.request(),
-        Dict.of("message", message),
-        ErrorUri.UNAVAILABLE,
-        Payload.NONE);
-  }
-
-  private void onInterrupt(Interrupt interrupt, Consumer<? super ClientOutput> out) {
-    // An interrupt can cross our answer; then there is nothing left to stop.
-    if (invocations.isOpen(interrupt.request())) {
-      out.accept(new ClientOutput.Interrupted(interrupt));
-    }
-  }
-
-  private static long revokedId(Message message, Dict details, String field) {
-    long id = details.integer(field, 0);
-    if (!Ids.isValid(id)) {
-      throw new ProtocolViolation(
-          message.name() + " 0: expected " + field + " in [1, 2^53], got " + id);
-    }
-    return id;
   }
 
   private void onGoodbye(Goodbye goodbye, Consumer<? super ClientOutput> out) {
@@ -456,8 +409,7 @@ public final class ClientSession {
       return;
     }
     state = state.toClosed();
-    requests.clear();
-    invocations.clear();
+    exchange.clear();
     out.accept(new ClientOutput.Left(cause, reason, detail));
   }
 

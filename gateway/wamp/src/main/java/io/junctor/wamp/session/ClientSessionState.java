@@ -1,6 +1,7 @@
 package io.junctor.wamp.session;
 
 import io.junctor.wamp.message.Welcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a session is in its life, seen by the client. Each state offers only its legal transitions.
@@ -14,14 +15,14 @@ sealed interface ClientSessionState {
     return new Closed();
   }
 
-  /** HELLO is out, or about to be. */
-  record Joining() implements ClientSessionState {
+  /**
+   * HELLO is out, or about to be.
+   *
+   * @param lost the session that we come back to; null for a new one.
+   */
+  record Joining(@Nullable Established lost) implements ClientSessionState {
     Challenged toChallenged() {
-      return new Challenged(1);
-    }
-
-    Established toEstablished(Welcome welcome) {
-      return new Established(welcome);
+      return new Challenged(1, lost);
     }
   }
 
@@ -29,14 +30,11 @@ sealed interface ClientSessionState {
    * AUTHENTICATE is out.
    *
    * @param round how many challenges were answered, from 1.
+   * @param lost the session that we come back to; null for a new one.
    */
-  record Challenged(int round) implements ClientSessionState {
+  record Challenged(int round, @Nullable Established lost) implements ClientSessionState {
     Challenged toChallenged() {
-      return new Challenged(round + 1);
-    }
-
-    Established toEstablished(Welcome welcome) {
-      return new Established(welcome);
+      return new Challenged(round + 1, lost);
     }
   }
 
@@ -44,6 +42,13 @@ sealed interface ClientSessionState {
   record Established(Welcome welcome) implements ClientSessionState {
     Closing toClosing() {
       return new Closing();
+    }
+  }
+
+  /** In the realm, and without a link. */
+  record Suspended(Established session) implements ClientSessionState {
+    Joining toJoining() {
+      return new Joining(session);
     }
   }
 

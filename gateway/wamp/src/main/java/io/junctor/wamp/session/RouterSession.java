@@ -195,6 +195,24 @@ public final class RouterSession {
     out.accept(new SessionOutput.CloseTransport(cause));
   }
 
+  /**
+   * The session that has just joined is another one, which it came back to.
+   *
+   * @param original what the realm knows of it.
+   */
+  public void onResumed(SessionDetails original) {
+    if (state instanceof Established) {
+      state = new Established(original);
+    }
+  }
+
+  /**
+   * The session goes on without this link: for this one it is over, and for its realm it is not.
+   */
+  public void onParked() {
+    state = state.toClosed();
+  }
+
   RouterSessionState state() {
     return state;
   }
@@ -232,7 +250,7 @@ public final class RouterSession {
       case AuthStep.Accept accept -> {
         SessionDetails details = details(hello, accept);
         state = joining.toEstablished(details);
-        out.accept(new SessionOutput.Joined(details));
+        out.accept(new SessionOutput.Joined(details, ResumeRequest.parse(hello.details())));
       }
       case AuthStep.Deny deny -> refuse(deny.reason(), deny.message(), out);
       case AuthStep.Ask _ when joining.round() >= AUTH_ROUNDS_MAX ->

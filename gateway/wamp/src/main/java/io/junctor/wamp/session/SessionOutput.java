@@ -21,8 +21,16 @@ public sealed interface SessionOutput {
   /**
    * The session is accepted and joins its realm. The realm sends WELCOME, so that nothing of the
    * realm can overtake it.
+   *
+   * @param resume whether it wants to come back to another session instead, or to this one later.
    */
-  record Joined(SessionDetails details) implements SessionOutput {}
+  record Joined(SessionDetails details, ResumeRequest resume) implements SessionOutput {
+
+    /** One that says nothing of coming back. */
+    public Joined(SessionDetails details) {
+      this(details, ResumeRequest.NONE);
+    }
+  }
 
   /** A message of the open session, for its realm. */
   record Forward(Message message) implements SessionOutput {}

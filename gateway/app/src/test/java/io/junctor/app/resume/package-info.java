@@ -1,0 +1,5 @@
+/** Client and router together over links that break at any moment. */
+@NullMarked
+package io.junctor.app.resume;
+
+import org.jspecify.annotations.NullMarked;
