@@ -32,11 +32,13 @@
  */
 #include "outputs-safe.h"
 
+#include <poll.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum {
   HOLD_MS_MAX = 60000,
@@ -46,13 +48,19 @@ enum {
 
 bool had_problem;
 
+/* How long to wait for whoever reads standard error, -1 for ever. Outputs do not wait for a log that hangs. */
+static int patience_ms;
+
 static void say(const char *format, va_list args) {
   char line[512]; /* in one write: others write to the same place */
   size_t length = sizeof "outputs-safe: " - 1;
   memcpy(line, "outputs-safe: ", length);
   vsnprintf(line + length, sizeof line - length - 1, format, args);
   strcat(line, "\n");
-  fputs(line, stderr);
+  struct pollfd log = {.fd = STDERR_FILENO, .events = POLLOUT};
+  if (poll(&log, 1, patience_ms) == 1 && (log.revents & POLLOUT) != 0) {
+    fputs(line, stderr); /* not buffered; a pipe or socket that takes anything takes a line */
+  }
 }
 
 void problem(const char *format, ...) {
@@ -90,6 +98,7 @@ static int usage(void) {
 }
 
 static int carry_out_file(const char *path, bool only_check, int hold_ms) {
+  patience_ms = only_check ? -1 : 0;
   if (!read_steps(path)) {
     return 2;
   }

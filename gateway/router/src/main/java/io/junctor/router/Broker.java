@@ -42,6 +42,7 @@ final class Broker {
   private final Dispatcher dispatcher;
   private final MetaEvents meta;
   private final TrustLevels trust;
+  private final Readers readers;
   private final PatternTable<Subscription> subscriptions;
   private final List<Subscription> lasting = new ArrayList<>(0); // those with a history
   private long lastSubscription; // router scope: may be counted
@@ -52,19 +53,22 @@ final class Broker {
       Holdings holdings,
       Dispatcher dispatcher,
       MetaEvents meta,
-      TrustLevels trust) {
+      TrustLevels trust,
+      Readers readers) {
     this.ids = ids;
     this.limits = limits;
     this.holdings = holdings;
     this.dispatcher = dispatcher;
     this.meta = meta;
     this.trust = trust;
+    this.readers = readers;
     this.subscriptions = dispatcher.subscriptions();
   }
 
   void subscribe(Member member, Subscribe subscribe, MatchPolicy match, Turn turn) {
     boolean wantsRetained = subscribe.options().bool("get_retained", false);
     String node = key(subscribe.options(), NODE_KEY);
+    ReaderPolicy policy = readers.wanted(member, subscribe.options());
     Subscription existing = subscriptions.get(subscribe.topic(), match);
     boolean isNew = existing == null || !existing.has(member.id());
     if (isNew && member.subscriptions.size() >= limits.subscriptionsPerSessionMax()) {
@@ -84,6 +88,7 @@ final class Broker {
     subscription.add(member);
     subscription.setNode(member, node);
     member.subscriptions.put(subscription.id(), subscription);
+    readers.subscribed(member, subscription.id(), policy, turn);
     turn.send(member, new Subscribed(subscribe.request(), subscription.id()));
     if (wantsRetained) {
       dispatcher.sendRetained(member, subscription, turn);
@@ -130,6 +135,7 @@ final class Broker {
           "this session has no subscription " + unsubscribe.subscription());
     }
     remove(member, subscription);
+    readers.unsubscribed(member, subscription.id(), turn);
     turn.send(member, new Unsubscribed(unsubscribe.request(), Dict.EMPTY));
     meta.unsubscribed(member, subscription, turn);
   }
@@ -142,6 +148,7 @@ final class Broker {
   void revoke(Member member, Subscription subscription, @Nullable String reason, Turn turn) {
     member.subscriptions.remove(subscription.id());
     remove(member, subscription);
+    readers.unsubscribed(member, subscription.id(), turn);
     // "If the Subscriber does not support subscription_revocation, [...] the Broker MUST NOT send
     // an UNSUBSCRIBED message to the Subscriber."
     // https://wamp-proto.org/wamp_latest_ietf.html#name-subscription-revocation

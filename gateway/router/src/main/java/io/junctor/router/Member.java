@@ -5,8 +5,10 @@ import io.junctor.wamp.message.Message;
 import io.junctor.wamp.session.Feature;
 import io.junctor.wamp.session.Role;
 import io.junctor.wamp.session.SessionDetails;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ final class Member {
 
   // set by Broker
   final Map<Long, Subscription> subscriptions = new LinkedHashMap<>(); // id -> subscription
+
+  // set by Readers
+  final Set<Long> readerPolicies = new HashSet<>(0); // subscriptions that have one of their own
 
   // set by Registrations
   final Map<Long, Callee> registrations = new LinkedHashMap<>(); // registration id -> callee

@@ -106,7 +106,8 @@ final class MetaEvents {
     return List.of(member.id(), id);
   }
 
-  private void publish(String topic, Supplier<List<?>> args, Turn turn) {
+  /** Publishes positional arguments, which are made only if somebody subscribes. */
+  void publish(String topic, Supplier<List<?>> args, Turn turn) {
     if (dispatcher.hasSubscribers(topic)) {
       dispatcher.publishMeta(topic, serializer.payload(args.get(), Map.of()), turn);
     }

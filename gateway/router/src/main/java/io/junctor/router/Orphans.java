@@ -1,5 +1,6 @@
 package io.junctor.router;
 
+import io.junctor.wamp.transport.CloseCause;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -48,5 +49,13 @@ final class Orphans {
   /** When the next one ends; null when there is none. */
   @Nullable Instant nextDeadline() {
     return byDeadline.isEmpty() ? null : byDeadline.first().deadline();
+  }
+
+  /** Whether the session went without a word and without anybody's will. */
+  static boolean isLoss(CloseCause cause) {
+    return switch (cause) {
+      case PEER_CLOSED, PING_TIMEOUT, SLOW_READER, IO_ERROR, INTERNAL_ERROR -> true;
+      case NORMAL, PROTOCOL_VIOLATION, HANDSHAKE_TIMEOUT, REFUSED, KILLED, LIMIT, SHUTDOWN -> false;
+    };
   }
 }

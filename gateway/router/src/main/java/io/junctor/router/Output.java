@@ -3,6 +3,7 @@ package io.junctor.router;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.transport.CloseCause;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link Realm} wants done, in order. Immutable; may cross threads. */
 public sealed interface Output {
@@ -21,6 +22,23 @@ public sealed interface Output {
 
     /** No session has this id. */
     public static final long NO_PUBLISHER = 0;
+  }
+
+  /**
+   * What becomes of events for a session that does not keep up, from the next one on. Until one
+   * comes: {@link ReaderPolicy#DROP_OLDEST}.
+   *
+   * @param subscription of which subscription's events; {@link #WHOLE_SESSION} for all that are not
+   *     spoken of.
+   * @param policy null: what holds for the whole session.
+   * @param afterBlock see {@link ReaderRule}.
+   */
+  record Reader(
+      long session, long subscription, @Nullable ReaderPolicy policy, ReaderPolicy afterBlock)
+      implements Output {
+
+    /** No subscription has this id. */
+    public static final long WHOLE_SESSION = 0;
   }
 
   /**

@@ -45,6 +45,7 @@ public final class Realm {
   private final Calls calls;
   private final Cancellation cancellation;
   private final MetaEvents metaEvents;
+  private final Readers readers;
   private final Lanes lanes;
   private final Permissions permissions;
   private final Recheck recheck;
@@ -100,7 +101,8 @@ public final class Realm {
     receipts = new Receipts(limits.answerTimeout(), errors);
     dispatcher = new Dispatcher(ids, retained, receipts);
     metaEvents = new MetaEvents(dispatcher, serializers.apply(MetaEvents.FORMAT));
-    broker = new Broker(ids, limits, holdings, dispatcher, metaEvents, trust);
+    readers = new Readers(policy.readers());
+    broker = new Broker(ids, limits, holdings, dispatcher, metaEvents, trust, readers);
     calls = new Calls(holdings);
     cancellation = new Cancellation(calls, errors);
     registrations = new Registrations(limits, holdings, metaEvents);
@@ -219,6 +221,7 @@ public final class Realm {
     pendingHistory = List.of();
     Member member = new Member(session);
     members.add(member);
+    readers.joined(member, turn);
     turn.send(member, session.welcome());
     metaEvents.joined(member, turn);
     finish(turn);
@@ -245,9 +248,38 @@ public final class Realm {
     if (member != null) {
       markGone(member);
       Turn turn = new Turn(now, out);
-      end(member, isLoss(cause), turn);
+      end(member, Orphans.isLoss(cause), turn);
       finish(turn);
     }
+  }
+
+  /**
+   * Ends a session that is in the way: it gets GOODBYE, its testaments are published. Does nothing
+   * when it is not in the realm (any more).
+   */
+  public void expel(
+      long session, Goodbye goodbye, CloseCause cause, Instant now, Consumer<? super Output> out) {
+    Member member = members.find(session);
+    if (member != null) {
+      Turn turn = new Turn(now, out);
+      kick(member, goodbye, cause, turn);
+      finish(turn);
+    }
+  }
+
+  /**
+   * Publishes for the router's surroundings; nothing is made where nobody subscribes.
+   *
+   * @param topic begins with {@code junctor.}.
+   * @param args the positional arguments.
+   */
+  public void publish(String topic, List<?> args, Instant now, Consumer<? super Output> out) {
+    if (!Uris.isAdministration(topic)) {
+      throw new IllegalArgumentException("expected a URI below junctor., got " + topic);
+    }
+    Turn turn = new Turn(now, out);
+    metaEvents.publish(topic, () -> args, turn);
+    finish(turn);
   }
 
   /** The journal has the entry of the ticket; ignored when it is not waited for any more. */
@@ -347,20 +379,12 @@ public final class Realm {
     markGone(member);
     turn.out().accept(new Output.Kick(member.id(), farewell, cause));
     member.lane.dropBehind();
-    end(member, false, turn);
+    end(member, Orphans.isLoss(cause), turn);
   }
 
   private void markGone(Member member) {
     members.remove(member);
     member.markGone();
-  }
-
-  /** Whether the session went without a word and without anybody's will. */
-  private static boolean isLoss(CloseCause cause) {
-    return switch (cause) {
-      case PEER_CLOSED, PING_TIMEOUT, SLOW_READER, IO_ERROR, INTERNAL_ERROR -> true;
-      case NORMAL, PROTOCOL_VIOLATION, HANDSHAKE_TIMEOUT, REFUSED, KILLED, LIMIT, SHUTDOWN -> false;
-    };
   }
 
   private void end(Member member, boolean lost, Turn turn) {

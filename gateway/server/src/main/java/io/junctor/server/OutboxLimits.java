@@ -11,8 +11,11 @@ import java.time.Duration;
  *     more than a sixteenth of {@code bytesMax}. What several wait for counts once for each.
  * @param patience how long publishers are held back for a session that is behind. One that has not
  *     come from half of its bound to an eighth in that time is slow. Zero: nobody is held back.
+ * @param blockMax the same where the role of the session may block publishers, whether it reads or
+ *     not.
  */
-public record OutboxLimits(int messagesMax, long bytesMax, long allBytesMax, Duration patience) {
+public record OutboxLimits(
+    int messagesMax, long bytesMax, long allBytesMax, Duration patience, Duration blockMax) {
 
   /** Of its bytes a session keeps one part in so many when all together have too much. */
   private static final int SHARE = 16;
@@ -29,12 +32,20 @@ public record OutboxLimits(int messagesMax, long bytesMax, long allBytesMax, Dur
    */
   public static final Duration PATIENCE_DEFAULT = Duration.ofSeconds(1);
 
+  /** Ten seconds: a recorder's disk may stall for some, and whoever publishes pings for longer. */
+  public static final Duration BLOCK_DEFAULT = Duration.ofSeconds(10);
+
   /**
    * 1,024 messages or 1 MiB: some seconds of a busy dashboard; 24 MiB together, a fifth of the
    * heap, and 64 KiB each beyond it.
    */
   public static final OutboxLimits DEFAULT =
-      new OutboxLimits(1024, 1 << 20, 24 << 20, PATIENCE_DEFAULT);
+      new OutboxLimits(1024, 1 << 20, 24 << 20, PATIENCE_DEFAULT, BLOCK_DEFAULT);
+
+  /** The default {@link #blockMax()}. */
+  public OutboxLimits(int messagesMax, long bytesMax, long allBytesMax, Duration patience) {
+    this(messagesMax, bytesMax, allBytesMax, patience, BLOCK_DEFAULT);
+  }
 
   public OutboxLimits {
     if (messagesMax < 1 || bytesMax < 1 || allBytesMax < 1) {
@@ -42,9 +53,9 @@ public record OutboxLimits(int messagesMax, long bytesMax, long allBytesMax, Dur
           "outbox limits: expected at least 1 message and 1 byte, got %d, %d and %d"
               .formatted(messagesMax, bytesMax, allBytesMax));
     }
-    if (patience.isNegative()) {
+    if (patience.isNegative() || blockMax.isNegative()) {
       throw new IllegalArgumentException(
-          "outbox limits: expected a patience of 0 or more, got " + patience);
+          "outbox limits: expected times of 0 or more, got " + patience + " and " + blockMax);
     }
   }
 

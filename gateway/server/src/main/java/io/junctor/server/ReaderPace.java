@@ -1,7 +1,11 @@
 package io.junctor.server;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,32 +35,63 @@ final class ReaderPace {
   private static final int REST = 10;
 
   private final long patience;
+  private final boolean blocks;
 
   /** What the reader is taken for. */
   enum State {
     KEEPS_UP,
     BEHIND,
-    SLOW
+    SLOW;
+
+    /** How it is written, such as {@code keeps-up}. */
+    String id() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The worse of the two. */
+    State or(State other) {
+      return compareTo(other) >= 0 ? this : other;
+    }
   }
 
   private State state = State.KEEPS_UP;
   private @Nullable Set<Brake> held; // null: nobody
+  private @Nullable Future<?> timer;
   private long behindSince;
   private long tookAt; // when it last took something, or something began to wait
   private long restUntil;
   private boolean rests;
 
-  /**
-   * A reader that keeps up.
-   *
-   * @param patience nanoseconds that publishers wait for it.
-   */
-  ReaderPace(long patience) {
-    this.patience = patience;
+  private ReaderPace(Duration patience, boolean blocks) {
+    this.patience = patience.toNanos();
+    this.blocks = blocks;
+  }
+
+  /** Publishers wait for it while it reads. */
+  static ReaderPace patient(Duration patience) {
+    return new ReaderPace(patience, false);
+  }
+
+  /** Publishers wait for it whether it reads or not, each time for so long. */
+  static ReaderPace blocking(Duration time) {
+    return new ReaderPace(time, true);
   }
 
   State state() {
     return state;
+  }
+
+  Duration patience() {
+    return Duration.ofNanos(patience);
+  }
+
+  boolean hasTimer() {
+    return timer != null;
+  }
+
+  /** What rings when the patience may be over; null once it has. */
+  void setTimer(@Nullable Future<?> set) {
+    timer = set;
   }
 
   /** Something begins to wait, or it has taken something that waited. */
@@ -72,7 +107,7 @@ final class ReaderPace {
     if (rests && now - restUntil >= 0) {
       rests = false;
     }
-    if (patience == 0 || rests || now - tookAt >= patience) {
+    if (patience == 0 || (!blocks && (rests || now - tookAt >= patience))) {
       state = State.SLOW;
       return false;
     }
@@ -81,12 +116,16 @@ final class ReaderPace {
     return true;
   }
 
-  /** So little waits that publishers may go on; returns whom to let go. */
-  Set<Brake> onLow(boolean nothingWaits) {
+  /**
+   * So little waits that publishers may go on.
+   *
+   * @param released takes whom to let go, once the lock is.
+   */
+  void onLow(boolean nothingWaits, List<Brake> released) {
     if (state == State.BEHIND || nothingWaits) {
       state = State.KEEPS_UP;
     }
-    return letGo();
+    letGo(released);
   }
 
   /** Holds a publisher back. Only while {@link State#BEHIND}. */
@@ -107,20 +146,28 @@ final class ReaderPace {
     return patience - (now - behindSince);
   }
 
-  /** The patience is over; returns whom to let go. */
-  Set<Brake> giveUp(long now) {
+  /** The patience is over. */
+  void giveUp(long now, List<Brake> released) {
     if (state == State.BEHIND) {
       state = State.SLOW;
       rests = true;
       restUntil = now + REST * patience;
     }
-    return letGo();
+    letGo(released);
   }
 
-  /** Nobody waits for it any more; returns whom to let go. */
-  Set<Brake> letGo() {
-    Set<Brake> all = held;
-    held = null;
-    return all == null ? Set.of() : all;
+  /** The reader is gone. */
+  void end(List<Brake> released) {
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    letGo(released);
+  }
+
+  private void letGo(List<Brake> released) {
+    if (held != null) {
+      released.addAll(held);
+      held = null;
+    }
   }
 }

@@ -68,6 +68,7 @@ final class RealmLoop {
   // owned by whoever has taken the realm
   private final Map<Long, ServerSession> sessions = new HashMap<>(); // session id -> session
   private final Consumer<Output> outputs = this::carryOut;
+  private final ReaderMetaApi readers;
   private @Nullable Goodbye closedWith; // null while sessions may join
 
   /**
@@ -82,6 +83,8 @@ final class RealmLoop {
     this.clock = clock;
     this.relief = relief;
     this.alarm = new Alarm(timer, () -> execute(this::onTime));
+    this.readers = new ReaderMetaApi(realm, sessions);
+    readers.addProcedures();
   }
 
   /** Runs a task later. */
@@ -210,6 +213,16 @@ final class RealmLoop {
     return done;
   }
 
+  /** A session has missed events. Any thread. */
+  void tellLoss(long session, ReaderStats stats) {
+    execute(() -> readers.tellLoss(session, stats, clock.instant(), outputs));
+  }
+
+  /** A session would miss events and is not to. Any thread. */
+  void expel(long session, ReaderStats stats) {
+    execute(() -> readers.expel(session, stats, clock.instant(), outputs));
+  }
+
   /** Takes nothing more after the tasks given before; waits for them. Any thread. */
   void stop(Duration timeout) throws InterruptedException {
     CompletableFuture<Void> reached = new CompletableFuture<>();
@@ -230,6 +243,12 @@ final class RealmLoop {
     switch (output) {
       case Output.Send send -> send(send.session(), new Outgoing(send.message()));
       case Output.SendAll send -> sendAll(send, new Outgoing(send.message()));
+      case Output.Reader reader -> {
+        ServerSession session = sessions.get(reader.session());
+        if (session != null) {
+          session.change(reader);
+        }
+      }
       case Output.Kick kick -> kick(kick);
       case Output.Append append -> append(append);
       // the realm asks its procedure itself; without one nobody can say yes
@@ -254,10 +273,11 @@ final class RealmLoop {
   private void sendAll(Output.SendAll output, Outgoing message) {
     for (Long session : output.sessions()) {
       ServerSession receiver = sessions.get(session);
-      if (receiver != null && receiver.send(message)) {
+      ReaderPace behind = receiver == null ? null : receiver.send(message);
+      if (receiver != null && behind != null) {
         ServerSession publisher = sessions.get(output.publisher());
         if (publisher != null) {
-          publisher.waitFor(receiver);
+          publisher.waitFor(receiver, behind);
         }
       }
     }

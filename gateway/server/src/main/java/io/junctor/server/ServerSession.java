@@ -1,5 +1,7 @@
 package io.junctor.server;
 
+import io.junctor.router.Output;
+import io.junctor.router.ReaderPolicy;
 import io.junctor.wamp.auth.AuthStep;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Dict;
@@ -43,23 +45,17 @@ final class ServerSession implements TransportHandler {
   /** A handshake has at most five messages from the peer; more before WELCOME are an attack. */
   private static final int HANDSHAKE_MESSAGES_MAX = 16;
 
-  /** Parked messages of one turn; then others get theirs. */
-  private static final int TURN_MESSAGES = 16;
-
   private final RouterServer server;
   private final Transport transport;
   private final RouterSession machine; // owned by the handshake mailbox, later with the realm
   private final SessionOutbox outbox;
   private final Mailbox handshake;
-  private final InboundGate inbound;
-  private final Brake brake;
+  private final PeerInput inbound;
   private final AtomicBoolean inHandshake = new AtomicBoolean(true);
   private final Consumer<SessionOutput> outputs = this::carryOut;
   private volatile @Nullable RealmLoop loop; // set once, when the session joins
   private volatile @Nullable SessionDetails details; // set with loop
   private volatile @Nullable Future<?> handshakeTimeout;
-  private @Nullable CloseCause
-      endedWhileHeld; // owned by the realm loop: what is parked comes first
   private boolean gone; // owned by the realm loop: it has left, or must not join any more
 
   ServerSession(
@@ -74,14 +70,19 @@ final class ServerSession implements TransportHandler {
             Serializers.of(transport.details().format()),
             server.limits().outbox(),
             server.outboxBudget(),
-            server.timer());
-    this.brake = new Brake(this::onHeld, this::onReleased);
+            server.timer(),
+            new Losses());
     this.inbound =
-        new InboundGate(
-            transport,
-            server.limits().inbound(),
-            server.inboundBudget(),
-            () -> outbox.isCrowded() || brake.isHeld());
+        new PeerInput(
+            this,
+            brake ->
+                new InboundGate(
+                    transport,
+                    server.limits().inbound(),
+                    server.inboundBudget(),
+                    () -> outbox.isCrowded() || brake.isHeld()),
+            message -> machine.onMessage(message, outputs),
+            cause -> machine.onTransportClosed(cause, outputs));
   }
 
   // --- from the transport ---
@@ -90,11 +91,7 @@ final class ServerSession implements TransportHandler {
   public void onMessage(Message message) {
     RealmLoop joined = loop;
     if (joined != null) {
-      if (joined.tryTake()) {
-        handle(joined, message);
-      } else {
-        leaveFor(joined, message);
-      }
+      inbound.onMessage(joined, message);
     } else if (handshake.size() < HANDSHAKE_MESSAGES_MAX) {
       input(() -> machine.onMessage(message, outputs));
     } else {
@@ -112,7 +109,7 @@ final class ServerSession implements TransportHandler {
   @Override
   public void onWritable() {
     outbox.drain();
-    inbound.goOnIfDone();
+    inbound.onWritable();
   }
 
   @Override
@@ -125,7 +122,7 @@ final class ServerSession implements TransportHandler {
       waiting.cancel(false);
     }
     outbox.discard();
-    input(() -> endOfLink(cause));
+    input(() -> inbound.endOfLink(cause));
     handshakeOver();
     server.removed(this, transport);
   }
@@ -135,15 +132,25 @@ final class ServerSession implements TransportHandler {
   /**
    * Sends a message of the realm. Realm loop.
    *
-   * @return whether so much waits for this peer that who published it should wait, too.
+   * @return what so much waits for that who published it should wait, too; null: nothing.
    */
-  boolean send(Outgoing message) {
+  @Nullable ReaderPace send(Outgoing message) {
     return outbox.send(message);
   }
 
   /** Has published more than a reader takes at the moment. Realm loop. */
-  void waitFor(ServerSession reader) {
-    reader.outbox.holdBack(brake);
+  void waitFor(ServerSession reader, ReaderPace pace) {
+    reader.outbox.holdBack(inbound.brake(), pace);
+  }
+
+  /** What becomes of events that wait. Realm loop. */
+  void change(Output.Reader reader) {
+    ReaderPolicy policy = reader.policy();
+    if (reader.subscription() != Output.Reader.WHOLE_SESSION) {
+      outbox.change(own -> own.set(reader.subscription(), policy, reader.afterBlock()));
+    } else if (policy != null) {
+      outbox.change(own -> own.setForSession(policy, reader.afterBlock()));
+    }
   }
 
   /** The realm has removed the session. Realm loop. */
@@ -211,7 +218,38 @@ final class ServerSession implements TransportHandler {
 
   /** Events dropped so far because the peer did not keep up. Any thread. */
   long droppedEvents() {
-    return outbox.droppedTotal();
+    return outbox.stats().dropped();
+  }
+
+  /** How the peer keeps up. Any thread. */
+  ReaderStats reading() {
+    return outbox.stats();
+  }
+
+  /** Takes losses to the realm. */
+  private final class Losses implements ReaderListener {
+
+    @Override
+    public void onLoss(ReaderStats stats) {
+      SessionDetails self = details;
+      RealmLoop realm = loop;
+      if (realm != null && self != null) {
+        realm.tellLoss(self.session(), stats);
+      }
+    }
+
+    @Override
+    public void onOverrun(ReaderStats stats) {
+      SessionDetails self = details;
+      RealmLoop realm = loop;
+      if (realm != null && self != null) {
+        log.info(
+            "reader disconnected {} cause=slow_reader dropped={}",
+            ServerSession.this,
+            stats.dropped());
+        realm.expel(self.session(), stats);
+      }
+    }
   }
 
   // --- inside ---
@@ -239,94 +277,6 @@ final class ServerSession implements TransportHandler {
     } catch (RuntimeException | StackOverflowError e) {
       log.error("handshake failed {} cause={}", this, e.toString(), e);
       onInternalError();
-    }
-  }
-
-  /** The realm is free: no thread is woken and nothing is queued. */
-  private void handle(RealmLoop taken, Message message) {
-    try {
-      if (brake.parks()) {
-        park(message);
-      } else {
-        machine.onMessage(message, outputs);
-      }
-    } catch (ProtocolViolation violation) {
-      onRealmViolation(violation);
-    } catch (RuntimeException | StackOverflowError e) {
-      log.error("message failed {} cause={}", this, e.toString(), e);
-      onInternalError();
-    } finally {
-      taken.release();
-    }
-    inbound.passed();
-  }
-
-  /** Another thread has the realm and does this too. */
-  private void leaveFor(RealmLoop busy, Message message) {
-    long size = MessageSize.of(message);
-    inbound.enter(size);
-    busy.executeFor(
-        this,
-        () -> {
-          if (brake.parks()) {
-            brake.park(message, size);
-          } else {
-            handleWaiting(message, size);
-          }
-        });
-  }
-
-  private void handleWaiting(Message message, long size) {
-    try {
-      machine.onMessage(message, outputs);
-    } finally {
-      inbound.leave(size);
-    }
-  }
-
-  // --- while readers are waited for ---
-
-  private void park(Message message) {
-    long size = MessageSize.of(message);
-    inbound.enter(size);
-    brake.park(message, size);
-  }
-
-  private void onHeld() {
-    inbound.passed();
-  }
-
-  private void onReleased() {
-    RealmLoop realm = loop;
-    if (realm != null) {
-      realm.executeFor(this, this::goOn);
-    }
-    inbound.goOnIfDone();
-  }
-
-  /** What came meanwhile, in order, until it has to wait again. Realm loop. */
-  private void goOn() {
-    for (int i = 0; i < TURN_MESSAGES && !brake.isHeld(); i++) {
-      Brake.Parked next = brake.next();
-      if (next == null) {
-        break;
-      }
-      handleWaiting(next.message(), next.size());
-    }
-    CloseCause end = endedWhileHeld;
-    if (!brake.hasParked() && end != null) {
-      machine.onTransportClosed(end, outputs);
-    } else if (brake.hasParked() && !brake.isHeld()) {
-      onReleased();
-    }
-  }
-
-  /** What the peer sent before the end comes first. Realm loop, or before it has joined. */
-  private void endOfLink(CloseCause cause) {
-    if (brake.hasParked()) {
-      endedWhileHeld = cause;
-    } else {
-      machine.onTransportClosed(cause, outputs);
     }
   }
 
@@ -385,6 +335,7 @@ final class ServerSession implements TransportHandler {
     // before WELCOME can go out: what the peer sends on seeing it must not take the handshake's
     // way,
     // where it would be overtaken by what comes later
+    inbound.joined(realm);
     loop = realm;
     handshakeOver();
     realm.executeFor(this, () -> joinUnlessGone(realm, joined));
@@ -408,7 +359,7 @@ final class ServerSession implements TransportHandler {
     RealmLoop realm = loop;
     if (realm != null && self != null) {
       gone = true;
-      brake.end();
+      inbound.brake().end();
       realm.leave(self.session(), cause);
     }
   }

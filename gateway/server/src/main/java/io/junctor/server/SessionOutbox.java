@@ -1,15 +1,19 @@
 package io.junctor.server;
 
+import io.junctor.router.ReaderPolicy;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.serializer.Serializer;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Outgoing;
 import io.junctor.wamp.transport.Transport;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,40 +22,34 @@ import org.jspecify.annotations.Nullable;
  * <p>While the transport keeps up, messages pass straight through. When it does not they wait here.
  * From half of the bound on those who publish are held back until the reader has caught up, or has
  * shown that it does not read ({@link ReaderPace}); a reader that reads gets everything. At the
- * bound the oldest waiting <em>events</em> go: they are counted, and the first event that is
- * delivered after the gap carries {@code _dropped} with their number in its details, so the reader
- * knows what it missed and where. Replies are never dropped; when they alone reach the bound the
- * link is closed.
+ * bound the {@link ReaderPolicy} of the oldest waiting event decides: it goes and is counted, or
+ * the session ends. Replies are never dropped; when they alone reach the bound the link is closed.
  *
  * <p>Thread-safe: the realm loop sends, the transport's thread drains.
  */
 final class SessionOutbox {
 
-  /**
-   * The attribute of EVENT.Details that tells a reader how many events it missed before this one.
-   */
-  static final String DROPPED = "_dropped";
-
   /** Of the messages that may wait, one in so many may be an answer before the peer is paused. */
   private static final int CROWDED_PART = 4;
+
+  /** Losses are told of together: a flood must not make another. */
+  private static final Duration TELL_AFTER = Duration.ofSeconds(1);
 
   private final Transport transport;
   private final Serializer serializer;
   private final OutboxLimits limits;
   private final Budget budget;
   private final Timekeeper time;
+  private final ReaderListener listener;
   private final ReentrantLock lock = new ReentrantLock();
 
   // guarded by lock
-  private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
-  private final ArrayDeque<Entry> waitingEvents =
-      new ArrayDeque<>(); // those of waiting, same order
-  private int waitingCount;
-  private long waitingBytes;
-  private long droppedSinceDelivery;
-  private long droppedTotal;
+  private final WaitingMessages waiting;
+  private final ReaderPolicies policies = new ReaderPolicies();
   private final ReaderPace pace;
-  private @Nullable Future<?> patienceOver; // null: no timer runs
+  private @Nullable ReaderPace block; // the same for publishers that it may block; null: none yet
+  private @Nullable Future<?> telling; // null: there is nothing to tell
+  private boolean overrun;
   private boolean closed;
 
   private volatile boolean crowded; // written under the lock
@@ -66,29 +64,42 @@ final class SessionOutbox {
       Serializer serializer,
       OutboxLimits limits,
       Budget budget,
-      Timekeeper time) {
+      Timekeeper time,
+      ReaderListener listener) {
     this.transport = transport;
     this.serializer = serializer;
     this.limits = limits;
     this.budget = budget;
     this.time = time;
-    this.pace = new ReaderPace(limits.patience().toNanos());
+    this.listener = listener;
+    this.waiting = new WaitingMessages(budget, limits.messagesMax());
+    this.pace = ReaderPace.patient(limits.patience());
+  }
+
+  /** What becomes of events that wait, from the next one on. */
+  void change(Consumer<ReaderPolicies> change) {
+    lock.lock();
+    try {
+      change.accept(policies);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
    * Sends now, or keeps the message until the transport is writable again.
    *
-   * @return whether so much waits that who published it is to be held back.
+   * @return what so much waits for that who published it is to be held back; null: nothing.
    */
-  boolean send(Outgoing message) {
+  @Nullable ReaderPace send(Outgoing message) {
     lock.lock();
     try {
       if (closed) {
-        return false;
+        return null;
       }
-      if (waiting.isEmpty() && droppedSinceDelivery == 0 && transport.isWritable()) {
+      if (waiting.isClear() && transport.isWritable()) {
         transport.send(message);
-        return false;
+        return null;
       }
     } finally {
       lock.unlock();
@@ -96,30 +107,32 @@ final class SessionOutbox {
     return sendLater(message);
   }
 
-  private boolean sendLater(Outgoing message) {
-    Set<Brake> released;
-    boolean behind;
-    lock.lock();
-    try {
-      if (waiting.isEmpty()) {
-        pace.onTook(time.nanoTime());
-      }
-      enqueue(message);
-      released = drainWhileWritable();
-      behind = isBehind();
-    } finally {
-      lock.unlock();
-    }
-    released.forEach(Brake::release);
-    return behind;
+  private @Nullable ReaderPace sendLater(Outgoing message) {
+    return locked(
+        released -> {
+          if (closed || (overrun && message.message() instanceof Event)) {
+            return null;
+          }
+          if (waiting.isEmpty()) {
+            pace.onTook(time.nanoTime());
+          }
+          ReaderPolicy policy =
+              message.message() instanceof Event event
+                  ? policies.of(event)
+                  : ReaderPolicy.DROP_OLDEST;
+          waiting.add(message, message.bytes(serializer).length, policy);
+          makeRoom(released);
+          drainWhileWritable(released);
+          return paceOf(policy);
+        });
   }
 
   /** Holds a publisher back if the reader is still behind. */
-  void holdBack(Brake publisher) {
+  void holdBack(Brake publisher, ReaderPace at) {
     lock.lock();
     try {
-      if (!closed && isBehind()) {
-        pace.hold(publisher);
+      if (!closed && at.state() == ReaderPace.State.BEHIND) {
+        at.hold(publisher);
       }
     } finally {
       lock.unlock();
@@ -128,14 +141,11 @@ final class SessionOutbox {
 
   /** The transport is writable again. */
   void drain() {
-    Set<Brake> released;
-    lock.lock();
-    try {
-      released = drainWhileWritable();
-    } finally {
-      lock.unlock();
-    }
-    released.forEach(Brake::release);
+    locked(
+        released -> {
+          drainWhileWritable(released);
+          return null;
+        });
   }
 
   /**
@@ -143,18 +153,23 @@ final class SessionOutbox {
    * tries), and closes the link.
    */
   void flushAndClose(CloseCause cause) {
-    Set<Brake> released;
-    lock.lock();
-    try {
-      while (!closed && !waiting.isEmpty()) {
-        deliver(waiting.remove());
-      }
-      close(cause);
-      released = pace.letGo();
-    } finally {
-      lock.unlock();
-    }
-    released.forEach(Brake::release);
+    locked(
+        released -> {
+          for (Outgoing next = next(); next != null; next = next()) {
+            transport.send(next);
+          }
+          close(cause, released);
+          return null;
+        });
+  }
+
+  /** The link is gone; nothing can be sent any more. */
+  void discard() {
+    locked(
+        released -> {
+          end(released);
+          return null;
+        });
   }
 
   /**
@@ -165,97 +180,20 @@ final class SessionOutbox {
     return crowded;
   }
 
-  private void lookAtAnswers() {
-    int answers = waitingCount - waitingEvents.size();
-    crowded = !closed && answers > limits.messagesMax() / CROWDED_PART;
-  }
-
-  /** How many events were dropped since the session began. */
-  long droppedTotal() {
+  /** How the session keeps up. */
+  ReaderStats stats() {
     lock.lock();
     try {
-      return droppedTotal;
+      ReaderPace.State state = block == null ? pace.state() : pace.state().or(block.state());
+      return new ReaderStats(
+          policies.ofSession(),
+          state,
+          waiting.count(),
+          waiting.bytes(),
+          waiting.dropped(),
+          waiting.conflated());
     } finally {
       lock.unlock();
-    }
-  }
-
-  private boolean isBehind() {
-    if (closed || !limits.isHigh(waitingCount, waitingBytes, budget)) {
-      return false;
-    }
-    if (pace.onHigh(time.nanoTime()) && patienceOver == null) {
-      patienceOver = time.after(limits.patience(), this::onPatienceOver);
-    }
-    return pace.state() == ReaderPace.State.BEHIND;
-  }
-
-  /** One timer at a time, and none is stopped when the reader catches up: that happens often. */
-  private void onPatienceOver() {
-    Set<Brake> released = Set.of();
-    lock.lock();
-    try {
-      patienceOver = null;
-      if (!closed && pace.state() == ReaderPace.State.BEHIND) {
-        long now = time.nanoTime();
-        long left = pace.left(now);
-        if (left <= 0) {
-          released = pace.giveUp(now);
-        } else {
-          patienceOver = time.after(Duration.ofNanos(left), this::onPatienceOver);
-        }
-      }
-    } finally {
-      lock.unlock();
-    }
-    released.forEach(Brake::release);
-  }
-
-  private void enqueue(Outgoing message) {
-    if (closed) {
-      return;
-    }
-    int bytes = message.bytes(serializer).length;
-    Entry entry = new Entry(message, bytes);
-    waiting.add(entry);
-    waitingCount++;
-    countBytes(bytes);
-    if (message.message() instanceof Event) {
-      waitingEvents.add(entry);
-    }
-    while (isOverBound()) {
-      Entry oldest = waitingEvents.poll();
-      if (oldest == null) {
-        close(CloseCause.SLOW_READER);
-        return;
-      }
-      drop(oldest);
-    }
-  }
-
-  private boolean isOverBound() {
-    // one message alone may be larger than the bound: it could never be sent otherwise
-    long bytesMax = budget.isExceeded() ? limits.shareBytes() : limits.bytesMax();
-    return waitingCount > 1 && (waitingCount > limits.messagesMax() || waitingBytes > bytesMax);
-  }
-
-  private void countBytes(long bytes) {
-    waitingBytes += bytes;
-    budget.take(bytes);
-  }
-
-  private void drop(Entry event) {
-    event.message = null; // it stays in waiting as a tombstone until the drain passes it
-    waitingCount--;
-    countBytes(-event.bytes);
-    droppedSinceDelivery++;
-    droppedTotal++;
-    while (!waiting.isEmpty() && waiting.peek().message == null) {
-      waiting.remove();
-    }
-    // behind a reply that waits they would stay for ever: sweep when as many as may wait are dead
-    if (waiting.size() - waitingCount >= limits.messagesMax()) {
-      waiting.removeIf(entry -> entry.message == null);
     }
   }
 
@@ -263,95 +201,172 @@ final class SessionOutbox {
   int entries() {
     lock.lock();
     try {
-      return waiting.size();
+      return waiting.entries();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Returns whom to let go. */
-  private Set<Brake> drainWhileWritable() {
-    boolean took = false;
-    while (!closed && !waiting.isEmpty() && transport.isWritable()) {
-      deliver(waiting.remove());
-      took = true;
-    }
-    lookAtAnswers();
-    if (took) {
-      pace.onTook(time.nanoTime());
-    }
-    return closed || limits.isLow(waitingCount, waitingBytes, budget)
-        ? pace.onLow(waitingCount == 0)
-        : Set.of();
-  }
-
-  private void deliver(Entry entry) {
-    Outgoing message = entry.message;
-    if (message == null) {
-      return;
-    }
-    waitingCount--;
-    countBytes(-entry.bytes);
-    if (message.message() instanceof Event event) {
-      waitingEvents.remove();
-      message = withDropNotice(event, message);
-    }
-    transport.send(message);
-  }
-
-  private Outgoing withDropNotice(Event event, Outgoing unchanged) {
-    if (droppedSinceDelivery == 0) {
-      return unchanged;
-    }
-    Event marked =
-        new Event(
-            event.subscription(),
-            event.publication(),
-            event.details().with(DROPPED, droppedSinceDelivery),
-            event.payload());
-    droppedSinceDelivery = 0;
-    return new Outgoing(marked);
-  }
-
-  private void close(CloseCause cause) {
-    if (!closed) {
-      closed = true;
-      forget();
-      transport.close(cause);
-    }
-  }
-
-  /** The link is gone; nothing can be sent any more. */
-  void discard() {
-    Set<Brake> released;
+  /** Works under the lock; who may go on does so after it. */
+  private <T extends @Nullable Object> T locked(Function<List<Brake>, T> work) {
+    List<Brake> released = new ArrayList<>(0);
+    T result;
     lock.lock();
     try {
-      closed = true;
-      forget();
-      released = pace.letGo();
+      result = work.apply(released);
     } finally {
       lock.unlock();
     }
     released.forEach(Brake::release);
+    return result;
   }
 
-  private void forget() {
-    waiting.clear();
-    waitingEvents.clear();
-    waitingCount = 0;
-    countBytes(-waitingBytes);
-    if (patienceOver != null) {
-      patienceOver.cancel(false);
+  // --- under the lock ---
+
+  private @Nullable Outgoing next() {
+    return closed ? null : waiting.next();
+  }
+
+  private void drainWhileWritable(List<Brake> released) {
+    boolean took = false;
+    while (!closed && !waiting.isEmpty() && transport.isWritable()) {
+      Outgoing next = waiting.next();
+      if (next != null) {
+        transport.send(next);
+        took = true;
+      }
+    }
+    crowded = !closed && waiting.answers() > limits.messagesMax() / CROWDED_PART;
+    if (took) {
+      pace.onTook(time.nanoTime());
+    }
+    if (closed || limits.isLow(waiting.count(), waiting.bytes(), budget)) {
+      pace.onLow(waiting.count() == 0, released);
+      if (block != null) {
+        block.onLow(waiting.count() == 0, released);
+      }
     }
   }
 
-  private static final class Entry {
-    @Nullable Outgoing message; // null once dropped, so that its bytes are free
-    final int bytes;
+  private void makeRoom(List<Brake> released) {
+    while (isOverBound()) {
+      Predicate<ReaderPolicy> mayGo = this::mayGo;
+      ReaderPolicy oldest = waiting.oldest(mayGo);
+      if (oldest == null && block != null && block.state() == ReaderPace.State.BEHIND) {
+        block.giveUp(time.nanoTime(), released); // more publish than there is room for
+        continue;
+      }
+      if (oldest == null) {
+        close(CloseCause.SLOW_READER, released);
+        return;
+      }
+      if (oldest == ReaderPolicy.BLOCK_PUBLISHER) {
+        oldest = policies.afterBlock();
+      }
+      if (oldest == ReaderPolicy.DISCONNECT) {
+        overrun();
+        return;
+      }
+      waiting.dropOldest(mayGo);
+      if (telling == null) {
+        telling = time.after(TELL_AFTER, this::tell);
+      }
+    }
+  }
 
-    Entry(Outgoing message, int bytes) {
-      this.message = message;
-      this.bytes = bytes;
+  private boolean mayGo(ReaderPolicy policy) {
+    return policy != ReaderPolicy.BLOCK_PUBLISHER
+        || block == null
+        || block.state() != ReaderPace.State.BEHIND;
+  }
+
+  private boolean isOverBound() {
+    // one message alone may be larger than the bound: it could never be sent otherwise
+    long bytesMax = budget.isExceeded() ? limits.shareBytes() : limits.bytesMax();
+    return waiting.count() > 1
+        && (waiting.count() > limits.messagesMax() || waiting.bytes() > bytesMax);
+  }
+
+  private void overrun() {
+    overrun = true;
+    waiting.dropEvents(); // so that GOODBYE is next
+    ReaderStats stats = stats();
+    var _ = time.after(Duration.ZERO, () -> listener.onOverrun(stats));
+  }
+
+  /** What who published an event is held back by; null: nothing. */
+  private @Nullable ReaderPace paceOf(ReaderPolicy policy) {
+    if (closed
+        || overrun
+        || policy == ReaderPolicy.KEEP_NEWEST
+        || !limits.isHigh(waiting.count(), waiting.bytes(), budget)) {
+      return null;
+    }
+    ReaderPace one = policy == ReaderPolicy.BLOCK_PUBLISHER ? block() : pace;
+    if (one.onHigh(time.nanoTime()) && !one.hasTimer()) {
+      one.setTimer(time.after(one.patience(), () -> onPatienceOver(one)));
+    }
+    return one.state() == ReaderPace.State.BEHIND ? one : null;
+  }
+
+  private ReaderPace block() {
+    if (block == null) {
+      block = ReaderPace.blocking(limits.blockMax());
+    }
+    return block;
+  }
+
+  /** One timer at a time, and none is stopped when the reader catches up: that happens often. */
+  private void onPatienceOver(ReaderPace one) {
+    locked(
+        released -> {
+          one.setTimer(null);
+          if (!closed && one.state() == ReaderPace.State.BEHIND) {
+            long now = time.nanoTime();
+            long left = one.left(now);
+            if (left <= 0) {
+              one.giveUp(now, released);
+            } else {
+              one.setTimer(time.after(Duration.ofNanos(left), () -> onPatienceOver(one)));
+            }
+          }
+          return null;
+        });
+  }
+
+  private void tell() {
+    ReaderStats stats;
+    lock.lock();
+    try {
+      telling = null;
+      stats = closed ? null : stats();
+    } finally {
+      lock.unlock();
+    }
+    if (stats != null) {
+      listener.onLoss(stats);
+    }
+  }
+
+  private void close(CloseCause cause, List<Brake> released) {
+    if (!closed) {
+      end(released);
+      transport.close(cause);
+    }
+  }
+
+  private void end(List<Brake> released) {
+    if (!closed && telling != null) {
+      telling.cancel(false);
+      ReaderStats stats = stats();
+      var _ = time.after(Duration.ZERO, () -> listener.onLoss(stats)); // what was not told yet
+    }
+    closed = true;
+    waiting.clear();
+    crowded = false;
+    pace.end(released);
+    if (block != null) {
+      block.end(released);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.junctor.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.junctor.wamp.message.Dict;
@@ -36,7 +37,8 @@ class HeldPublishersTest {
           Serializers.of(Format.JSON),
           new OutboxLimits(BOUND, 1 << 20, 1 << 20, PATIENCE),
           all,
-          time);
+          time,
+          ReaderListener.NONE);
   private final Brake brake = new Brake(this::onHeld, this::onReleased);
   private long published;
   private long heldSince;
@@ -80,7 +82,7 @@ class HeldPublishersTest {
     assertFalse(brake.isHeld());
     publish(10 * BOUND);
     assertFalse(brake.isHeld());
-    assertEquals(11L * BOUND - BOUND / 2 + 1 - BOUND, outbox.droppedTotal());
+    assertEquals(11L * BOUND - BOUND / 2 + 1 - BOUND, outbox.stats().dropped());
   }
 
   @Test
@@ -134,7 +136,8 @@ class HeldPublishersTest {
     Brake other = new Brake(() -> {}, () -> {});
     transport.writable = false;
     publishWhileAllowed();
-    outbox.holdBack(other);
+    ReaderPace behind = outbox.send(event(++published, "text"));
+    outbox.holdBack(other, behind);
     assertTrue(other.isHeld());
     // When
     catchUp();
@@ -186,9 +189,9 @@ class HeldPublishersTest {
     transport.writable = false;
     String text = "x".repeat(1 << 15); // half of a sixteenth
     // When
-    boolean behind = outbox.send(event(1, text));
+    ReaderPace behind = outbox.send(event(1, text));
     // Then
-    assertTrue(behind);
+    assertNotNull(behind);
   }
 
   /** Readers of every speed, publishers that burst: what must hold whatever happens. */
@@ -212,7 +215,7 @@ class HeldPublishersTest {
     }
     catchUp();
     // Then
-    assertEquals(0, outbox.droppedTotal());
+    assertEquals(0, outbox.stats().dropped());
     assertEquals(LongStream.rangeClosed(1, published).boxed().toList(), received());
     assertFalse(brake.isHeld());
     assertTrue(heldLongest > 0 && heldLongest <= PATIENCE.toNanos(), "held " + heldLongest);
@@ -228,8 +231,9 @@ class HeldPublishersTest {
 
   private void publish(int count) {
     for (int i = 0; i < count; i++) {
-      if (outbox.send(event(++published, "text"))) {
-        outbox.holdBack(brake);
+      ReaderPace behind = outbox.send(event(++published, "text"));
+      if (behind != null) {
+        outbox.holdBack(brake, behind);
       }
     }
   }

@@ -178,7 +178,7 @@ class RouterServerTest {
     while (received + dropped < count) {
       Event event = slow.expect(Event.class);
       received++;
-      dropped += event.details().integer(SessionOutbox.DROPPED, 0);
+      dropped += event.details().integer(WaitingMessages.DROPPED, 0);
     }
     assertTrue(dropped > 0, "nothing was dropped");
     assertEquals(dropped, server.droppedEvents());

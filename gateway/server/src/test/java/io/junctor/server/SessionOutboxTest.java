@@ -72,9 +72,9 @@ class SessionOutboxTest {
     catchUp(outbox);
     // Then
     assertEquals(List.of(6L, 7L, 8L), publications());
-    assertEquals(5, ((Event) transport.sent.get(0)).details().integer(SessionOutbox.DROPPED, 0));
-    assertNull(((Event) transport.sent.get(1)).details().integer(SessionOutbox.DROPPED));
-    assertEquals(5, outbox.droppedTotal());
+    assertEquals(5, ((Event) transport.sent.get(0)).details().integer(WaitingMessages.DROPPED, 0));
+    assertNull(((Event) transport.sent.get(1)).details().integer(WaitingMessages.DROPPED));
+    assertEquals(5, outbox.stats().dropped());
   }
 
   @Test
@@ -116,7 +116,7 @@ class SessionOutboxTest {
     catchUp(outbox);
     assertEquals(List.of("RESULT", "EVENT", "EVENT"), names());
     assertEquals(List.of(9_999L, 10_000L), publications());
-    assertEquals(9_998, outbox.droppedTotal());
+    assertEquals(9_998, outbox.stats().dropped());
   }
 
   @Test
@@ -196,7 +196,7 @@ class SessionOutboxTest {
 
   private SessionOutbox outbox(int messages, long bytes) {
     OutboxLimits limits = new OutboxLimits(messages, bytes, ALL_MAX, Duration.ofSeconds(1));
-    return new SessionOutbox(transport, JSON, limits, all, new FakeTime());
+    return new SessionOutbox(transport, JSON, limits, all, new FakeTime(), ReaderListener.NONE);
   }
 
   private SessionOutbox behind(int messages, long bytes) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +31,11 @@ class GuardTest {
       "trap 'echo told; exit 5' TERM; echo up; while :; do sleep 0.02; done";
 
   private static final String DOES_NOT_END = "trap '' TERM; echo up; while :; do sleep 0.02; done";
+
+  private static final int SECONDS_MAX = 10;
+
+  /** Of 64 KiB, pipe(7): a page that was begun by somebody else counts as full. */
+  private static final int PIPE_BYTES = 60_000;
 
   @TempDir private static Path tools;
   private static OutputsSafe safe;
@@ -188,6 +194,18 @@ class GuardTest {
       guarded.guard().destroyForcibly();
       // Then
       Awaitility.await().until(() -> Files.exists(told));
+    }
+  }
+
+  @Test
+  void aLogThatHangsHoldsNothingUp() throws Exception {
+    // Given: a command that waits for a reader of its standard error, who does not read
+    try (Guarded guarded = Guarded.start(safe, options(), "echo up; exec yes >&2")) {
+      Awaitility.await().until(() -> guarded.unread() >= PIPE_BYTES);
+      // When
+      guarded.worker().destroyForcibly();
+      // Then
+      guarded.guard().onExit().get(SECONDS_MAX, TimeUnit.SECONDS);
     }
   }
 

@@ -55,6 +55,11 @@ final class Guarded implements AutoCloseable {
     return output.readLine();
   }
 
+  /** How many bytes on standard error nobody has read. */
+  int unread() throws IOException {
+    return guard.getErrorStream().available();
+  }
+
   static void signal(String signal, ProcessHandle process) {
     OutputsSafe.Run run = OutputsSafe.execute(List.of("kill", "-" + signal, "" + process.pid()));
     if (run.status() != 0) {

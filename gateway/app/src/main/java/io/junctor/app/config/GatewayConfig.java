@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits how many may connect.
  * @param history topics whose events are kept. Default none.
  * @param trust how far events and calls are to be trusted. Default: no levels.
+ * @param readers what becomes of events for sessions that do not keep up. Default: {@code
+ *     drop-oldest} for every role.
  */
 public record GatewayConfig(
     String site,
@@ -52,7 +54,8 @@ public record GatewayConfig(
     Map<String, RealmConfig> realms,
     LimitsConfig limits,
     List<HistoryConfig> history,
-    List<TrustConfig> trust) {
+    List<TrustConfig> trust,
+    List<ReaderConfig> readers) {
 
   /** The component of URIs and the authid that speak of the programs in {@code components}. */
   public static final String COMPONENTS = "components";
@@ -100,7 +103,8 @@ public record GatewayConfig(
       @Nullable Map<String, RealmConfig> realms,
       @Nullable LimitsConfig limits,
       @Nullable List<HistoryConfig> history,
-      @Nullable List<TrustConfig> trust) {
+      @Nullable List<TrustConfig> trust,
+      @Nullable List<ReaderConfig> readers) {
     this.site = requireSite(site);
     this.realm = realm == null ? "junctor" : requireRealm(realm);
     this.drivers = drivers == null ? DriverSet.LINUX : drivers;
@@ -119,7 +123,9 @@ public record GatewayConfig(
     this.limits = limits == null ? LimitsConfig.DEFAULT : limits;
     this.history = history == null ? List.of() : List.copyOf(history);
     this.trust = trust == null ? List.of() : List.copyOf(trust);
+    this.readers = readers == null ? List.of() : List.copyOf(readers);
     requireHistory(this.history);
+    ReaderConfig.requireRoles(this.readers, this.roles.keySet());
     requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");
     requireNames("roles", this.roles, NAME, "letters, digits, _ and -, at most 64");
     if (this.roles.containsKey(THING_ROLE)) {

@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param roles role → what it may do. A role without rules may do nothing.
  * @param principals authid → who may join.
  * @param authorizer the procedure that decides where a rule says {@code ask}; null for none.
+ * @param readers what becomes of events for sessions that do not keep up. Default: {@code
+ *     drop-oldest} for every role.
  */
 public record RealmConfig(
     Map<String, List<RuleConfig>> roles,
     Map<String, PrincipalConfig> principals,
-    @Nullable AuthorizerConfig authorizer) {
+    @Nullable AuthorizerConfig authorizer,
+    List<ReaderConfig> readers) {
 
   private static final Pattern ROLE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -31,10 +34,13 @@ public record RealmConfig(
   public RealmConfig(
       @Nullable Map<String, List<RuleConfig>> roles,
       @Nullable Map<String, PrincipalConfig> principals,
-      @Nullable AuthorizerConfig authorizer) {
+      @Nullable AuthorizerConfig authorizer,
+      @Nullable List<ReaderConfig> readers) {
     this.roles = ordered(roles);
     this.principals = ordered(principals);
     this.authorizer = authorizer;
+    this.readers = readers == null ? List.of() : List.copyOf(readers);
+    ReaderConfig.requireRoles(this.readers, this.roles.keySet());
     this.roles.keySet().forEach(RealmConfig::requireRoleName);
     requireAuthorizer(this.roles, authorizer);
     this.principals.forEach(

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param outboundBytes bytes of them. Default 1048576.
  * @param patience how long who publishes is held back for a peer that is behind, 0ms to 1m. Default
  *     1s: who reads takes what waits in less; 0ms holds nobody back.
+ * @param blockMax how long who publishes is blocked for a peer whose policy is {@code
+ *     block-publisher}, 0ms to 10m. Default 10s.
  */
 public record SessionLimitsConfig(
     Integer subscriptions,
@@ -37,12 +39,13 @@ public record SessionLimitsConfig(
     Long inboundBytes,
     Integer outboundMessages,
     Long outboundBytes,
-    Duration patience) {
+    Duration patience,
+    Duration blockMax) {
 
   /** What holds where nothing is configured. */
   public static final SessionLimitsConfig DEFAULT =
       new SessionLimitsConfig(
-          null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   public SessionLimitsConfig(
       @Nullable Integer subscriptions,
@@ -56,7 +59,8 @@ public record SessionLimitsConfig(
       @Nullable Long inboundBytes,
       @Nullable Integer outboundMessages,
       @Nullable Long outboundBytes,
-      @Nullable Duration patience) {
+      @Nullable Duration patience,
+      @Nullable Duration blockMax) {
     this.subscriptions = Ranges.within("subscriptions", subscriptions, 4096, 1, 1_000_000);
     this.registrations = Ranges.within("registrations", registrations, 4096, 1, 1_000_000);
     this.pendingCalls = Ranges.within("pendingCalls", pendingCalls, 1024, 1, 1_000_000);
@@ -69,5 +73,6 @@ public record SessionLimitsConfig(
     this.outboundMessages = Ranges.within("outboundMessages", outboundMessages, 1024, 1, 1_000_000);
     this.outboundBytes = Ranges.within("outboundBytes", outboundBytes, 1L << 20, 1, 1L << 30);
     this.patience = Ranges.within("patience", patience, 1_000, 0, 60_000);
+    this.blockMax = Ranges.within("blockMax", blockMax, 10_000, 0, 600_000);
   }
 }

@@ -93,7 +93,7 @@ final class Administration {
         authenticators.apply(config),
         roleProcedures(),
         Journal.NONE,
-        RealmPolicy.NONE);
+        Policies.of(config));
   }
 
   private void open(
@@ -194,7 +194,7 @@ final class Administration {
     }
     RealmConfig config =
         call.args().size() < 2
-            ? new RealmConfig(null, null, null)
+            ? new RealmConfig(null, null, null, null)
             : bind(argument(call.args(), 1, "roles, principals and authorizer"));
     refusing(() -> open(name, config));
     log.info("realm created realm={} by={}", name, caller.identity().authid());

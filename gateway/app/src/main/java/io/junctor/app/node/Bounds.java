@@ -48,7 +48,8 @@ final class Bounds {
             session.outboundMessages(),
             session.outboundBytes(),
             config.outboundBytes(),
-            session.patience()),
+            session.patience(),
+            session.blockMax()),
         config.drainTimeout(),
         ofAttempts(config.attempts()));
   }

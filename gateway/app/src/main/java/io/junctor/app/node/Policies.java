@@ -3,10 +3,16 @@ package io.junctor.app.node;
 import io.junctor.app.config.GatewayConfig;
 import io.junctor.app.config.HistoryConfig;
 import io.junctor.app.config.PatternConfig;
+import io.junctor.app.config.ReaderConfig;
+import io.junctor.app.config.RealmConfig;
 import io.junctor.app.config.TrustConfig;
 import io.junctor.router.HistoryRule;
+import io.junctor.router.ReaderPolicy;
+import io.junctor.router.ReaderRule;
 import io.junctor.router.RealmPolicy;
 import io.junctor.router.TrustRule;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Turns what is configured for certain URIs, beside permissions, into the realm's policy. */
 final class Policies {
@@ -18,7 +24,30 @@ final class Policies {
   static RealmPolicy of(GatewayConfig config) {
     return new RealmPolicy(
         config.history().stream().map(Policies::history).toList(),
-        config.trust().stream().map(Policies::trust).toList());
+        config.trust().stream().map(Policies::trust).toList(),
+        config.readers().stream().map(Policies::reader).toList());
+  }
+
+  static RealmPolicy of(RealmConfig config) {
+    return new RealmPolicy(
+        List.of(), List.of(), config.readers().stream().map(Policies::reader).toList());
+  }
+
+  private static ReaderRule reader(ReaderConfig entry) {
+    return new ReaderRule(
+        entry.role(),
+        policy(entry.policy()),
+        entry.may().stream().map(Policies::policy).collect(Collectors.toSet()),
+        policy(entry.afterBlock()));
+  }
+
+  private static ReaderPolicy policy(ReaderConfig.Policy policy) {
+    return switch (policy) {
+      case DROP_OLDEST -> ReaderPolicy.DROP_OLDEST;
+      case KEEP_NEWEST -> ReaderPolicy.KEEP_NEWEST;
+      case DISCONNECT -> ReaderPolicy.DISCONNECT;
+      case BLOCK_PUBLISHER -> ReaderPolicy.BLOCK_PUBLISHER;
+    };
   }
 
   private static HistoryRule history(HistoryConfig entry) {

@@ -81,7 +81,17 @@ final class OptionRules {
               "eligible_authrole", STRINGS));
 
   static final Map<String, OptionType> SUBSCRIBE =
-      join(FORWARDED, Map.of("match", MATCH_POLICY, "get_retained", BOOL, "nkey", STRING));
+      join(
+          FORWARDED,
+          Map.of(
+              "match",
+              MATCH_POLICY,
+              "get_retained",
+              BOOL,
+              "nkey",
+              STRING,
+              "x_slow_reader",
+              STRING));
 
   static final Map<String, OptionType> UNSUBSCRIBED =
       Map.of("subscription", INTEGER, "reason", STRING);
