@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * comes after a violation is not looked at.
  *
  * <p>In the place of Netty's, which unmasks within its buffers and makes three objects of a frame:
- * a sixth of what a message of 1 KiB costs a router (decision 0021).
+ * an eighth of what a message of 1 KiB cost a router (decision 0021).
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6455.html#section-5">RFC 6455: Data Framing</a>
  */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * {@link YamlScalar} where a file was read. Strict: nothing becomes what it is not, but for numbers
  * and truth values, which may stand where a text is wanted.
  *
- * <p>Own code instead of a library's object mapper, because a mapper's introspection is a third of
- * what a router needs to start (decision 0018).
+ * <p>Own code instead of a library's object mapper, because a mapper's introspection is a quarter
+ * of what a router needs to start (decision 0018).
  */
 final class RecordBinder {
 
