@@ -3,6 +3,7 @@ package io.junctor.server;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -101,9 +102,30 @@ final class Mailbox {
       if (task == null) {
         return;
       }
-      task.run();
+      run(task);
     }
-    executor.execute(this::turn);
+    nextTurn();
+  }
+
+  /** What a task throws is the executor's to report; those behind it are not to blame. */
+  private void run(Runnable task) {
+    boolean done = false;
+    try {
+      task.run();
+      done = true;
+    } finally {
+      if (!done) {
+        nextTurn();
+      }
+    }
+  }
+
+  private void nextTurn() {
+    try {
+      executor.execute(this::turn);
+    } catch (RejectedExecutionException stopped) {
+      // the router stops: what still waits is for nobody
+    }
   }
 
   private @Nullable Runnable next() {
