@@ -43,6 +43,21 @@ final class FakeTransport implements Transport {
     reading = on;
   }
 
+  /** The reader takes so many messages of what waits, and no more for now. */
+  void take(SessionOutbox outbox, int count) {
+    writable = true;
+    writableFor = count;
+    outbox.drain();
+    writable = false;
+  }
+
+  /** The reader takes whatever waits, and keeps up from now on. */
+  void takeAll(SessionOutbox outbox) {
+    writable = true;
+    writableFor = Integer.MAX_VALUE;
+    outbox.drain();
+  }
+
   @Override
   public void close(CloseCause cause) {
     if (closed == null) {

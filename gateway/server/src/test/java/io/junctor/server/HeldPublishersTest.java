@@ -62,9 +62,9 @@ class HeldPublishersTest {
     transport.writable = false;
     publishWhileAllowed();
     // When
-    take(BOUND / 2 - BOUND / 8);
+    transport.take(outbox, BOUND / 2 - BOUND / 8);
     assertTrue(brake.isHeld());
-    take(1);
+    transport.take(outbox, 1);
     // Then
     assertFalse(brake.isHeld());
   }
@@ -93,7 +93,7 @@ class HeldPublishersTest {
     // When
     for (int i = 0; i < 5; i++) {
       time.pass(PATIENCE.dividedBy(5));
-      take(1);
+      transport.take(outbox, 1);
     }
     // Then
     assertFalse(brake.isHeld());
@@ -117,12 +117,12 @@ class HeldPublishersTest {
     transport.writable = false;
     publishWhileAllowed();
     time.pass(PATIENCE);
-    catchUp();
+    transport.takeAll(outbox);
     transport.writable = false;
     // When
     publish(BOUND);
     assertFalse(brake.isHeld());
-    catchUp();
+    transport.takeAll(outbox);
     transport.writable = false;
     time.pass(PATIENCE.multipliedBy(10));
     publishWhileAllowed();
@@ -140,7 +140,7 @@ class HeldPublishersTest {
     outbox.holdBack(other, behind);
     assertTrue(other.isHeld());
     // When
-    catchUp();
+    transport.takeAll(outbox);
     // Then
     assertFalse(brake.isHeld() || other.isHeld());
   }
@@ -152,7 +152,7 @@ class HeldPublishersTest {
     transport.writable = false;
     publish(BOUND / 2 + 1);
     // When
-    catchUp();
+    transport.takeAll(outbox);
     assertTrue(brake.isHeld());
     brake.release();
     // Then
@@ -209,11 +209,11 @@ class HeldPublishersTest {
       assertTrue(outbox.entries() <= BOUND);
       time.pass(TICK);
       if (tick % slowest == 0) {
-        take(random.nextBoolean() ? BOUND : BOUND - 1);
+        transport.take(outbox, random.nextBoolean() ? BOUND : BOUND - 1);
       }
       transport.writable = random.nextInt(4) == 0 && outbox.entries() == 0;
     }
-    catchUp();
+    transport.takeAll(outbox);
     // Then
     assertEquals(0, outbox.stats().dropped());
     assertEquals(LongStream.rangeClosed(1, published).boxed().toList(), received());
@@ -242,19 +242,6 @@ class HeldPublishersTest {
     for (int i = 0; i < 100 && !brake.isHeld(); i++) {
       publish(1);
     }
-  }
-
-  private void take(int count) {
-    transport.writable = true;
-    transport.writableFor = count;
-    outbox.drain();
-    transport.writable = false;
-  }
-
-  private void catchUp() {
-    transport.writable = true;
-    transport.writableFor = Integer.MAX_VALUE;
-    outbox.drain();
   }
 
   private List<Long> received() {

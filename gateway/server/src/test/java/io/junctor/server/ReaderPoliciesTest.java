@@ -57,7 +57,7 @@ class ReaderPoliciesTest {
     publish(1, "a");
     publish(2, "a");
     publish(1, "a");
-    catchUp();
+    transport.takeAll(outbox);
     // Then
     assertEquals(List.of(5L, 2L, 4L), received());
     assertEquals(2, event(0).details().integer(WaitingMessages.CONFLATED, 0));
@@ -72,11 +72,11 @@ class ReaderPoliciesTest {
     ofSession(ReaderPolicy.KEEP_NEWEST, ReaderPolicy.DROP_OLDEST);
     transport.writable = false;
     publish(1, "a");
-    catchUp();
+    transport.takeAll(outbox);
     transport.writable = false;
     // When
     publish(1, "a");
-    catchUp();
+    transport.takeAll(outbox);
     // Then
     assertEquals(List.of(1L, 2L), received());
     assertEquals(0, outbox.stats().conflated());
@@ -107,7 +107,7 @@ class ReaderPoliciesTest {
     }
     // When
     publish(1, "topic0");
-    catchUp();
+    transport.takeAll(outbox);
     // Then
     assertEquals(BOUND + 2L, received().getLast());
     assertEquals(BOUND, received().size());
@@ -126,7 +126,7 @@ class ReaderPoliciesTest {
     for (int i = 0; i < 500; i++) {
       if (random.nextInt(5) == 0 && !model.isEmpty()) {
         expected.add(model.pollFirstEntry().getValue());
-        take(1);
+        transport.take(outbox, 1);
       } else {
         String topic = "topic" + random.nextInt(BOUND);
         publish(1, topic);
@@ -134,7 +134,7 @@ class ReaderPoliciesTest {
       }
       assertTrue(outbox.entries() <= BOUND);
     }
-    catchUp();
+    transport.takeAll(outbox);
     expected.addAll(model.values());
     // Then
     assertEquals(expected, received());
@@ -186,7 +186,7 @@ class ReaderPoliciesTest {
     time.pass(BLOCK.minusMillis(1));
     // Then
     assertTrue(brake.isHeld());
-    catchUp();
+    transport.takeAll(outbox);
     assertFalse(brake.isHeld());
     assertEquals(0, outbox.stats().dropped());
   }
@@ -227,7 +227,7 @@ class ReaderPoliciesTest {
     transport.writable = false;
     publishMany(BOUND / 2 + 1);
     time.pass(BLOCK);
-    catchUp();
+    transport.takeAll(outbox);
     transport.writable = false;
     // When
     publishMany(BOUND / 2 + 1);
@@ -259,7 +259,7 @@ class ReaderPoliciesTest {
     for (int i = 0; i < BOUND; i++) {
       outbox.send(event(2, "other"));
     }
-    catchUp();
+    transport.takeAll(outbox);
     // Then
     assertEquals(BOUND / 2 + 1, received(1));
     assertTrue(received(2) < BOUND);
@@ -280,7 +280,7 @@ class ReaderPoliciesTest {
     outbox.change(own -> own.set(1, null, ReaderPolicy.DROP_OLDEST));
     publish(1, "b");
     publish(1, "b");
-    catchUp();
+    transport.takeAll(outbox);
     // Then
     assertEquals(List.of(2L, 3L, 4L, 5L, 6L), received());
   }
@@ -361,19 +361,6 @@ class ReaderPoliciesTest {
   private Outgoing event(long subscription, String topic) {
     return new Outgoing(
         new Event(subscription, ++published, Dict.of("topic", topic), Payload.NONE));
-  }
-
-  private void take(int count) {
-    transport.writable = true;
-    transport.writableFor = count;
-    outbox.drain();
-    transport.writable = false;
-  }
-
-  private void catchUp() {
-    transport.writable = true;
-    transport.writableFor = Integer.MAX_VALUE;
-    outbox.drain();
   }
 
   private Event event(int index) {

@@ -71,6 +71,11 @@ class ResumeTest {
     }
   }
 
+  /** Room and time for whatever a test does. */
+  private void start() {
+    start(limits(8, LONG, 100));
+  }
+
   private void start(ResumeLimits resume) {
     server =
         new RouterServer(
@@ -230,7 +235,7 @@ class ResumeTest {
 
   @Test
   void whoAsksForItIsGivenATokenWhereTheRealmHasIt() throws Exception {
-    start(limits(8, LONG, 100));
+    start();
 
     Welcome asked = joinResumable(new Peer());
     Welcome silent = join(new Peer(), details("bob"));
@@ -253,7 +258,7 @@ class ResumeTest {
   @Test
   void whoComesBackIsInTheSameSessionAndGetsWhatItHasMissed() throws Exception {
     // Given
-    start(limits(8, LONG, 100));
+    start();
     Peer lost = new Peer();
     Welcome before = joinResumable(lost);
     subscribe(lost, TOPIC);
@@ -278,7 +283,7 @@ class ResumeTest {
   @Test
   void whoDoesNotSayWhatItHasGetsWhatWasNotWritten() throws Exception {
     // Given
-    start(limits(8, LONG, 100));
+    start();
     Peer lost = new Peer();
     Welcome before = joinResumable(lost);
     subscribe(lost, TOPIC);
@@ -298,7 +303,7 @@ class ResumeTest {
   @Test
   void theRouterMayNotKnowYetThatTheLinkIsLost() throws Exception {
     // Given
-    start(limits(8, LONG, 100));
+    start();
     Peer halfOpen = new Peer();
     Welcome before = joinResumable(halfOpen);
     subscribe(halfOpen, TOPIC);
@@ -319,7 +324,7 @@ class ResumeTest {
   @Test
   void callsGoOnInBothDirections() throws Exception {
     // Given
-    start(limits(8, LONG, 100));
+    start();
     Peer lost = new Peer();
     Welcome before = joinResumable(lost);
     lost.say(new Register(1, Dict.EMPTY, "com.example.ours"));
@@ -344,7 +349,7 @@ class ResumeTest {
   @Test
   void aTokenIsGoodOnce() throws Exception {
     // Given
-    start(limits(8, LONG, 100));
+    start();
     Peer first = new Peer();
     Welcome before = joinResumable(first);
     first.lose(CloseCause.IO_ERROR);
@@ -362,7 +367,7 @@ class ResumeTest {
 
   @Test
   void whoseWelcomeIsLostComesBackWithTheSameToken() throws Exception {
-    start(limits(8, LONG, 100));
+    start();
     Peer first = new Peer();
     Dict again = resume(joinResumable(first)).with("x_received", 0);
     first.lose(CloseCause.IO_ERROR);
@@ -378,7 +383,7 @@ class ResumeTest {
   @Test
   void aWrongTokenOrAnotherIdentityGetsANewSessionAndDoesNoHarm() throws Exception {
     // Given
-    start(limits(8, LONG, 100));
+    start();
     Peer lost = new Peer();
     Welcome before = joinResumable(lost);
     lost.lose(CloseCause.IO_ERROR);
@@ -470,7 +475,7 @@ class ResumeTest {
 
   @Test
   void aNumberThatCannotBeRightIsNotBelieved() throws Exception {
-    start(limits(8, LONG, 100));
+    start();
     Peer lost = new Peer();
     Welcome before = joinResumable(lost);
     lost.lose(CloseCause.IO_ERROR);
@@ -503,7 +508,7 @@ class ResumeTest {
       value = CloseCause.class,
       names = {"SLOW_READER", "LIMIT", "KILLED", "PROTOCOL_VIOLATION"})
   void anEndThatSomebodyWantedIsNoLoss(CloseCause cause) throws Exception {
-    start(limits(8, LONG, 100));
+    start();
     Peer closed = new Peer();
     Welcome before = joinResumable(closed);
 
@@ -514,7 +519,7 @@ class ResumeTest {
 
   @Test
   void goodbyeEndsTheSession() throws Exception {
-    start(limits(8, LONG, 100));
+    start();
     Peer polite = new Peer();
     Welcome before = joinResumable(polite);
 
@@ -527,7 +532,7 @@ class ResumeTest {
   @Test
   void whoIsKilledWhileItIsAwayDoesNotComeBack() throws Exception {
     // Given
-    start(limits(8, LONG, 100));
+    start();
     Peer lost = new Peer();
     Welcome before = joinResumable(lost);
     lost.lose(CloseCause.IO_ERROR);
