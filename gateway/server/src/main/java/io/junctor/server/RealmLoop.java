@@ -25,30 +25,20 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One realm and who may touch it: one thread at a time, whichever has something to do there.
- *
- * <p>A thread that finds the realm free does its work at once, so that on the way from one link to
- * another no thread has to be woken; one that finds it taken leaves its task in the queue, and the
- * thread that has the realm does it before it lets go. After {@link #TURN_TASKS} tasks of others it
- * hands the rest to a thread of its own, because it has links to serve.
- *
- * <p>The queue needs no bound of its own: each session may have a bounded number of tasks in it
- * ({@link InboundLimits}), and there is a bounded number of sessions.
+ * One realm, the sessions in it, and what becomes of its outputs. One thread at a time touches it,
+ * whichever has something to do there ({@link TurnTaking}).
  *
  * <p>A task that fails with anything but a protocol violation is our bug: it is logged, the session
  * it belongs to is closed, and the realm goes on.
@@ -57,17 +47,11 @@ final class RealmLoop {
 
   private static final Logger log = LoggerFactory.getLogger(RealmLoop.class);
 
-  /** A quarter of what one session may have waiting: a millisecond or so. */
-  private static final int TURN_TASKS = 64;
-
   private final Realm realm;
   private final Journal journal;
   private final InstantSource clock;
-  private final Executor relief;
   private final Alarm alarm;
-  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean taken = new AtomicBoolean();
-  private volatile boolean stopped;
+  private final TurnTaking turns;
 
   // owned by whoever has taken the realm
   private final Map<Long, RealmPeer> sessions = new HashMap<>(); // session id -> who stands for it
@@ -93,8 +77,8 @@ final class RealmLoop {
     this.realm = realm;
     this.journal = journal;
     this.clock = clock;
-    this.relief = relief;
     this.alarm = new Alarm(timer, () -> execute(this::onTime));
+    this.turns = new TurnTaking(realm.name(), relief, () -> alarm.set(realm.nextDeadline(), clock));
     this.readers = new ReaderMetaApi(realm, sessions);
     readers.addProcedures();
     this.parking =
@@ -114,8 +98,7 @@ final class RealmLoop {
    * Runs a task, at once if the realm is free, and after all that were given before. Any thread.
    */
   void execute(Runnable task) {
-    tasks.add(task);
-    workThrough();
+    turns.execute(task);
   }
 
   /**
@@ -123,53 +106,12 @@ final class RealmLoop {
    * {@link #onMessage} and {@link #leave}, and must {@link #release} it.
    */
   boolean tryTake() {
-    if (!taken.compareAndSet(false, true)) {
-      return false;
-    }
-    // what was left in the queue came first
-    if (tasks.isEmpty() && !stopped) {
-      return true;
-    }
-    release();
-    return false;
+    return turns.tryTake();
   }
 
   /** Lets go of the realm, after the tasks that were left meanwhile. */
   void release() {
-    alarm.set(realm.nextDeadline(), clock);
-    taken.set(false);
-    workThrough();
-  }
-
-  private void workThrough() {
-    int done = 0;
-    while (!tasks.isEmpty() && taken.compareAndSet(false, true)) {
-      try {
-        while (done < TURN_TASKS && runNext()) {
-          done++;
-        }
-        alarm.set(realm.nextDeadline(), clock);
-      } finally {
-        taken.set(false);
-      }
-      if (done == TURN_TASKS) {
-        relief.execute(this::workThrough);
-        return;
-      }
-    }
-  }
-
-  private boolean runNext() {
-    Runnable task = tasks.poll();
-    if (task == null) {
-      return false;
-    }
-    try {
-      task.run();
-    } catch (RuntimeException | StackOverflowError e) {
-      log.error("realm task failed realm={} cause={}", realm.name(), e.toString(), e);
-    }
-    return true;
+    turns.release();
   }
 
   private void onTime() {
@@ -304,7 +246,7 @@ final class RealmLoop {
     CompletableFuture<Void> reached = new CompletableFuture<>();
     execute(
         () -> {
-          stopped = true;
+          turns.stop();
           alarm.stop();
           reached.complete(null);
         });

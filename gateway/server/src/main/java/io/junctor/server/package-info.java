@@ -8,7 +8,7 @@
  *     └──drain── SessionOutbox ◄──────send───────────────┘
  * </pre>
  *
- * <p>A realm belongs to whichever thread has taken it ({@link io.junctor.server.RealmLoop}); who
+ * <p>A realm belongs to whichever thread has taken it ({@link io.junctor.server.TurnTaking}); who
  * finds it taken leaves a task, and what goes to a link of another thread crosses over in its
  * outbox, both bounded. Locks are allowed here and nowhere to the right. Where other modules say
  * "realm loop" they mean the thread that has the realm.
