@@ -75,7 +75,9 @@ final class HalfSent extends ChannelInboundHandlerAdapter {
 
   /** Nothing is kept of what came. */
   void complete() {
-    count(-bytes);
+    if (bytes != 0) { // of the messages that came together only the first finds something
+      count(-bytes);
+    }
   }
 
   @Override

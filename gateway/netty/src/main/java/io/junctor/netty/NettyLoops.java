@@ -62,9 +62,9 @@ public final class NettyLoops implements AutoCloseable {
   private static final int UNACKNOWLEDGED_MILLIS_MAX = 30_000;
 
   // What one link may bring in one round of its loop: enough that the system calls of a round do
-  // not
-  // count, little enough that the others hardly wait. Idle links hold no buffer.
-  private static final int READ_BYTES_MAX = 16 * 1024;
+  // not count, little enough that the others hardly wait and that a receiver has room for all of it
+  // (OutgoingQueue.BYTES_HIGH). Idle links hold no buffer.
+  private static final int READ_BYTES_MAX = 32 * 1024;
   private static final int READ_BYTES_MIN = 1024;
 
   private static final long CLOSE_TIMEOUT_MILLIS = 5_000;

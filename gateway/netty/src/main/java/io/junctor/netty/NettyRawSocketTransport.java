@@ -3,6 +3,7 @@ package io.junctor.netty;
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.rawsocket.FrameHeader;
 import io.junctor.wamp.rawsocket.FrameType;
+import io.junctor.wamp.serializer.Frame;
 import io.junctor.wamp.serializer.Serializer;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.TransportAcceptor;
@@ -54,8 +55,9 @@ final class NettyRawSocketTransport extends NettyTransport {
   }
 
   @Override
-  public void append(ByteBuf batch, byte[] frame) {
-    batch.writeInt(FrameHeader.toInt(FrameType.MESSAGE, frame.length)).writeBytes(frame);
+  public void append(ByteBuf batch, Frame frame) {
+    batch.writeInt(FrameHeader.toInt(FrameType.MESSAGE, frame.length()));
+    frame.writeTo(batch::writeBytes);
   }
 
   @Override

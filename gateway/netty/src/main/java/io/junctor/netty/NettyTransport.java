@@ -1,10 +1,9 @@
 package io.junctor.netty;
 
-import io.junctor.wamp.message.Event;
-import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.message.Welcome;
+import io.junctor.wamp.serializer.Frame;
 import io.junctor.wamp.serializer.Serializer;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Outgoing;
@@ -21,8 +20,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +36,7 @@ import org.slf4j.LoggerFactory;
  *                             peer closed, I/O error
  * </pre>
  *
- * <p>{@link #send}, {@link #isWritable} and {@link #close} may be called from any thread; all else
- * belongs to the channel's loop.
+ * <p>{@link #send}, {@link #isWritable} and {@link #close}: any thread; all else: channel's loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close shows as a closed channel
 abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
@@ -59,28 +55,23 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
     CLOSED
   }
 
-  /** Why and how the link ends; the first counts. */
-  private record Ending(CloseCause cause, String detail) {}
-
   private final Channel channel;
   private final TransportDetails details;
   private final Serializer serializer;
+  private final FrameWriter writer;
   private final LinkLimits limits;
-  private final int peerFrameBytesMax;
   private final TransportAcceptor acceptor;
   private final OutgoingQueue outgoing;
   private final Liveness liveness;
+  private final Pongs pongs;
 
   // Crossing threads.
-  private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
-  private final AtomicBoolean toldUnsendable = new AtomicBoolean();
+  private final LinkEnd end = new LinkEnd();
 
   // The loop's alone.
   private State state = State.OPEN;
-  private TransportHandler handler = NoHandler.INSTANCE;
+  private TransportHandler handler = SilentHandler.INSTANCE;
   private @Nullable ProtocolViolation violation;
-  private byte @Nullable [] unansweredPing;
-  private boolean flushAfterRead;
   private @Nullable HalfSent halfSent;
 
   /**
@@ -100,10 +91,13 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
     this.details = details;
     this.serializer = serializer;
     this.limits = limits;
-    this.peerFrameBytesMax = peerFrameBytesMax;
     this.acceptor = acceptor;
+    this.writer =
+        new FrameWriter(
+            details.peer(), serializer, peerFrameBytesMax, why -> end(CloseCause.LIMIT, why));
     this.outgoing = new OutgoingQueue(channel, this);
     this.liveness = new Liveness(channel, limits, this::writePing, this::onSilence);
+    this.pongs = new Pongs(channel, this::writePong);
   }
 
   /** Reads what the frame decoder made. */
@@ -149,36 +143,18 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
 
   @Override
   public final boolean isWritable() {
-    return ending.get() == null && outgoing.isWritable();
+    return !end.hasBegun() && outgoing.isWritable();
   }
 
   @Override
   public final void send(Outgoing message) {
-    if (ending.get() != null) {
-      return;
-    }
-    byte[] frame;
-    try {
-      frame = message.bytes(serializer);
-    } catch (RuntimeException e) {
-      // The sender serves many links; what one of them cannot carry is no business of the others.
-      onUnsendable(message.message(), "cannot be written in " + details.format().id() + ": " + e);
-      return;
-    }
-    if (frame.length > peerFrameBytesMax) {
-      onUnsendable(
-          message.message(),
-          "has " + frame.length + " bytes, the peer accepts at most " + peerFrameBytesMax);
+    Frame frame = end.hasBegun() ? null : writer.frame(message);
+    if (frame == null) {
       return;
     }
     if (message.message() instanceof Welcome) {
       onLoop(() -> HelloGuard.removeFrom(channel.pipeline()));
     }
-    offer(frame);
-  }
-
-  /** Queues one frame. Any thread. */
-  final void offer(byte[] frame) {
     outgoing.offer(frame);
   }
 
@@ -234,20 +210,14 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
 
   /** Answers a ping; while the peer does not read, only the latest. */
   final void answerPing(byte[] payload) {
-    if (state == State.CLOSING) {
-      return;
-    }
-    if (channel.isWritable()) {
-      writePong(payload);
-      flushAfterRead = true;
-    } else {
-      unansweredPing = payload;
+    if (state != State.CLOSING) {
+      pongs.answer(payload);
     }
   }
 
   /** The peer ended the link, or nothing more can be sent on it. */
   final void endedByPeer(CloseCause cause, String detail) {
-    ending.compareAndSet(null, new Ending(cause, detail));
+    end.begin(cause, detail);
     outgoing.clear();
     state = State.CLOSING;
   }
@@ -288,21 +258,13 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
   public final void channelReadComplete(ChannelHandlerContext ctx) {
     // also when there is no whole frame yet: a pong waits behind a long message on a thin line
     liveness.heard();
-    if (flushAfterRead) {
-      flushAfterRead = false;
-      channel.flush();
-    }
+    pongs.onReadComplete();
   }
 
   @Override
   public final void channelWritabilityChanged(ChannelHandlerContext ctx) {
     outgoing.onChannelWritability();
-    byte[] ping = unansweredPing;
-    if (ping != null && channel.isWritable()) {
-      unansweredPing = null;
-      writePong(ping);
-      channel.flush();
-    }
+    pongs.onWritability();
   }
 
   // In TLS the end of the stream is a message of its own, before that of TCP.
@@ -322,10 +284,10 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
     liveness.stop();
     outgoing.clear();
     onGone();
-    Ending why = ending();
-    ending.compareAndSet(null, why); // nothing is encoded for a link that is gone
+    LinkEnd.Reason why = end.reason(violation);
+    end.begin(why.cause(), why.detail()); // nothing is encoded for a link that is gone
     try {
-      handler.onClosed(why.cause(), detail(why));
+      handler.onClosed(why.cause(), why.detail());
     } catch (RuntimeException e) {
       LOG.error("peer={} cause=internal_error: the handler failed on close", details.peer(), e);
     }
@@ -343,7 +305,18 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
     } else if (thrown instanceof IOException || thrown.getCause() instanceof IOException) {
       endedByPeer(CloseCause.IO_ERROR, String.valueOf(thrown.getMessage()));
       channel.close();
-    } else if (Failures.isNoDirectMemory(thrown)) {
+    } else {
+      onFailure(thrown);
+    }
+  }
+
+  @Override
+  public final void onLost(Throwable why) {
+    onFailure(why);
+  }
+
+  private void onFailure(Throwable thrown) {
+    if (Failures.isNoDirectMemory(thrown)) {
       LOG.warn("peer={} cause=limit: closing this link: {}", details.peer(), thrown.getMessage());
       end(CloseCause.LIMIT, "no memory for a frame of this link");
     } else {
@@ -367,27 +340,12 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
     }
     state = State.CLOSING;
     liveness.stop();
-    Ending why = ending();
-    writeEnd(why.cause(), detail(why));
-  }
-
-  private Ending ending() {
-    Ending given = ending.get();
-    return given == null
-        ? new Ending(CloseCause.PEER_CLOSED, CloseCause.PEER_CLOSED.sentence())
-        : given;
-  }
-
-  // What the peer broke says more than that it broke something.
-  private String detail(Ending why) {
-    ProtocolViolation broken = violation;
-    return broken != null && why.cause() == CloseCause.PROTOCOL_VIOLATION
-        ? String.valueOf(broken.getMessage())
-        : why.detail();
+    LinkEnd.Reason why = end.reason(violation);
+    writeEnd(why.cause(), why.detail());
   }
 
   private void end(CloseCause cause, String detail) {
-    if (ending.compareAndSet(null, new Ending(cause, detail))) {
+    if (end.begin(cause, detail)) {
       outgoing.finish();
       onLoop(this::mute);
     }
@@ -412,24 +370,8 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
     }
   }
 
-  // A caller that is cut off would wait for its result for ever, so its link ends; an event or an
-  // invocation that one peer cannot take must not end that peer's link, or any publisher could.
-  private void onUnsendable(Message message, String why) {
-    if (message instanceof Event || message instanceof Invocation) {
-      if (toldUnsendable.compareAndSet(false, true)) {
-        LOG.warn(
-            "peer={} cause=unsendable: dropped, told once: {} {}",
-            details.peer(),
-            message.name(),
-            why);
-      }
-    } else {
-      end(CloseCause.LIMIT, message.name() + " " + why);
-    }
-  }
-
   private void onBug(Throwable thrown) {
-    if (ending.get() == null) {
+    if (!end.hasBegun()) {
       LOG.error("peer={} cause=internal_error: closing this link only", details.peer(), thrown);
     }
     end(CloseCause.INTERNAL_ERROR, CloseCause.INTERNAL_ERROR.sentence());
@@ -454,22 +396,5 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
             },
             limits.closeTimeout().toNanos(),
             TimeUnit.NANOSECONDS);
-  }
-
-  /** Before the acceptor answered. */
-  private enum NoHandler implements TransportHandler {
-    INSTANCE;
-
-    @Override
-    public void onMessage(Message message) {}
-
-    @Override
-    public void onViolation(ProtocolViolation violation) {}
-
-    @Override
-    public void onWritable() {}
-
-    @Override
-    public void onClosed(CloseCause cause, String detail) {}
   }
 }

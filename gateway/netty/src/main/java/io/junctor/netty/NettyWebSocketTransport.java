@@ -1,6 +1,7 @@
 package io.junctor.netty;
 
 import io.junctor.wamp.message.ProtocolViolation;
+import io.junctor.wamp.serializer.Frame;
 import io.junctor.wamp.serializer.Limits;
 import io.junctor.wamp.serializer.Serializers;
 import io.junctor.wamp.transport.CloseCause;
@@ -83,7 +84,7 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
   }
 
   @Override
-  public void append(ByteBuf out, byte[] frame) {
+  public void append(ByteBuf out, Frame frame) {
     if (batches == null) {
       appendMessage(out, frame, binary);
       return;
@@ -93,10 +94,10 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
       collected = new ByteArrayOutputStream();
       batch = collected;
     }
-    collected.writeBytes(batches.framed(frame));
+    collected.writeBytes(batches.framed(frame.toByteArray()));
     if (collected.size() >= Batches.BYTES_MAX) {
       batch = null;
-      appendMessage(out, collected.toByteArray(), binary);
+      appendMessage(out, Frame.of(collected.toByteArray()), binary);
     }
   }
 
@@ -111,14 +112,15 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
 
   private void writeMessage(byte[] message, boolean asBinary) {
     ByteBuf out = channel().alloc().ioBuffer(message.length + WebSocketMessages.AROUND_BYTES_MAX);
-    appendMessage(out, message, asBinary);
+    appendMessage(out, Frame.of(message), asBinary);
     channel().write(out, channel().voidPromise());
   }
 
   /** Appends one WebSocket message as it goes over the wire. */
-  final void appendMessage(ByteBuf out, byte[] message, boolean asBinary) {
-    if (deflate != null && message.length >= MessageDeflate.BYTES_MIN) {
-      WebSocketMessages.append(out, asBinary, true, masks, deflate.deflate(message));
+  final void appendMessage(ByteBuf out, Frame message, boolean asBinary) {
+    if (deflate != null && message.length() >= MessageDeflate.BYTES_MIN) {
+      byte[] packedMessage = deflate.deflate(message.toByteArray());
+      WebSocketMessages.append(out, asBinary, true, masks, Frame.of(packedMessage));
     } else {
       WebSocketMessages.append(out, asBinary, false, masks, message);
     }
@@ -195,7 +197,7 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
               + " messages, got "
               + (isBinary ? "binary" : "text"));
     } else if (frame.isLast()) {
-      onComplete(frame.payload());
+      onComplete(frame.payload(), frame.isAscii());
     } else {
       fragments = new ByteArrayOutputStream();
       fragmentCount = 0;
@@ -211,7 +213,7 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
     }
     if (onFragment(frame.payload(), collected) && frame.isLast()) {
       fragments = null;
-      onComplete(collected.toByteArray());
+      onComplete(collected.toByteArray(), false);
     }
   }
 
@@ -243,7 +245,7 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
     return true;
   }
 
-  private void onComplete(byte[] received) {
+  private void onComplete(byte[] received, boolean isKnownAscii) {
     byte[] message = packed ? unpacked(received) : received;
     if (message == null) {
       return; // refused
@@ -252,6 +254,7 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
     // byte stream is not, in fact, a valid UTF-8 stream, that endpoint MUST _Fail the WebSocket
     // Connection_."
     if (textual
+        && !(isKnownAscii && !packed)
         && !isAscii(message)
         && !ByteBufUtil.isText(Unpooled.wrappedBuffer(message), StandardCharsets.UTF_8)) {
       violate(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "WebSocket text: not valid UTF-8");

@@ -1,5 +1,6 @@
 package io.junctor.netty;
 
+import io.junctor.wamp.serializer.Frame;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.Queue;
@@ -7,18 +8,26 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Frames on their way from any thread to one channel, flushed once per round of its event loop.
  *
+ * <pre>
+ *   another thread ──► frames ──┐ drain, once per round
+ *   the channel's loop ─────────┴──► batch ──► channel: write, flush once
+ * </pre>
+ *
  * <p>This is the one place where a link's state is shared between threads. {@link #offer}, {@link
  * #finish} and {@link #isWritable} are called from anywhere; the draining runs on the channel's
- * loop. However many frames a burst has, one task is scheduled; it puts them one behind the other
- * into one buffer and flushes once, so a burst costs few system calls and Netty sees few objects.
+ * loop. However many frames a burst has, one task is scheduled; they stand one behind the other in
+ * one buffer and are flushed once, so a burst costs few system calls and Netty sees few objects.
+ * What the loop itself offers, which is most where it has the sender's link too, goes into that
+ * buffer at once.
  *
- * <p>Frames stay here, shared with other receivers, while the channel's own buffer is above its
- * high-water mark; only what fits there is copied to direct memory. The peer counts as keeping up
- * while fewer than {@link #BYTES_HIGH} bytes wait here and the channel is below its mark.
+ * <p>Frames stay in the queue, shared with other receivers, while the channel's own buffer is above
+ * its high-water mark; only what fits there is copied to direct memory. The peer counts as keeping
+ * up while fewer than {@link #BYTES_HIGH} bytes wait here and the channel is below its mark.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close shows as a closed channel
 final class OutgoingQueue {
@@ -32,8 +41,8 @@ final class OutgoingQueue {
   // Leaves the loop to its other channels after this many frames of one link.
   private static final int ROUND_FRAMES_MAX = 256;
 
-  // Room for what is put around so many of them at first; a buffer grows.
-  private static final int FRAMES_EXPECTED = 64;
+  // A batch has room for as much as the one before it had, and at least for an answer or two.
+  private static final int BATCH_BYTES_MIN = 256;
 
   /** What the queue needs of its link; called on the channel's loop. */
   interface Link {
@@ -42,7 +51,7 @@ final class OutgoingQueue {
      * Appends one frame as it goes over the wire, with what the transport puts around it; or keeps
      * it for {@link #beforeFlush}.
      */
-    void append(ByteBuf batch, byte[] frame);
+    void append(ByteBuf batch, Frame frame);
 
     /** Everything given to {@link #append} since the last time is about to be flushed. */
     void beforeFlush();
@@ -52,6 +61,9 @@ final class OutgoingQueue {
 
     /** Everything offered before {@link #finish()} is written and flushed. */
     void onFinished();
+
+    /** What was offered cannot be written, and is lost. */
+    void onLost(Throwable why);
   }
 
   private final Channel channel;
@@ -59,13 +71,17 @@ final class OutgoingQueue {
   private final Runnable draining = this::drain;
 
   // Crossing threads.
-  private final Queue<byte[]> frames = new ConcurrentLinkedQueue<>();
+  private final Queue<Frame> frames = new ConcurrentLinkedQueue<>();
   private final AtomicLong queuedBytes = new AtomicLong();
+  private final AtomicLong batchBytes = new AtomicLong(); // written by the loop
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final AtomicBoolean finishing = new AtomicBoolean();
   private final AtomicBoolean askedWhileFull = new AtomicBoolean();
 
   // The loop's alone.
+  private @Nullable ByteBuf batch; // null: nothing is in it
+  private int batchFrames;
+  private int batchRoom = BATCH_BYTES_MIN;
   private boolean finished;
 
   OutgoingQueue(Channel channel, Link link) {
@@ -74,12 +90,16 @@ final class OutgoingQueue {
   }
 
   /** Takes a frame; nothing after {@link #finish()}. */
-  void offer(byte[] frame) {
+  void offer(Frame frame) {
     if (finishing.get() || !channel.isOpen()) {
       return;
     }
-    queuedBytes.addAndGet(frame.length);
-    frames.add(frame);
+    if (channel.eventLoop().inEventLoop() && frames.isEmpty() && fits(frame)) {
+      append(frame);
+    } else {
+      queuedBytes.addAndGet(frame.length());
+      frames.add(frame);
+    }
     schedule();
   }
 
@@ -111,14 +131,15 @@ final class OutgoingQueue {
     finishing.set(true);
     finished = true;
     frames.clear();
+    dropBatch();
   }
 
   private boolean hasRoom() {
-    return queuedBytes.get() < BYTES_HIGH && channel.isWritable();
+    return queuedBytes.get() + batchBytes.get() < BYTES_HIGH && channel.isWritable();
   }
 
   private void schedule() {
-    if (scheduled.compareAndSet(false, true)) {
+    if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
       try {
         channel.eventLoop().execute(draining);
       } catch (RejectedExecutionException ended) {
@@ -131,17 +152,17 @@ final class OutgoingQueue {
     scheduled.set(false);
     if (finished) {
       frames.clear();
+      dropBatch();
       return;
     }
     // Read before draining: what was offered before finish() is then seen by the loop below.
     boolean last = finishing.get();
-    int round = 0;
-    while (channel.isWritable() && round < ROUND_FRAMES_MAX) {
-      int written = writeBatch(ROUND_FRAMES_MAX - round);
-      if (written == 0) {
-        break;
-      }
-      round += written;
+    int round = batchFrames;
+    writeBatch();
+    while (channel.isWritable() && round < ROUND_FRAMES_MAX && !frames.isEmpty()) {
+      fillBatch(ROUND_FRAMES_MAX - round);
+      round += batchFrames;
+      writeBatch();
     }
     if (round > 0) {
       link.beforeFlush();
@@ -161,31 +182,71 @@ final class OutgoingQueue {
     }
   }
 
-  /** Writes frames of at most {@link #BYTES_HIGH} bytes, or one; returns how many. */
-  private int writeBatch(int framesMax) {
-    byte[] frame = frames.poll();
-    if (frame == null) {
-      return 0;
-    }
-    long waiting = Math.min(queuedBytes.get(), BYTES_HIGH);
-    int room =
-        (int) Math.max(frame.length, waiting)
-            + WebSocketMessages.AROUND_BYTES_MAX * FRAMES_EXPECTED;
-    ByteBuf batch = channel.alloc().ioBuffer(room);
-    int count = 0;
+  // --- the batch ---
+
+  /** Whether the frame goes into the batch: a larger one than fits goes there alone. */
+  private boolean fits(Frame frame) {
+    return batchFrames < ROUND_FRAMES_MAX
+        && (batchFrames == 0 || batchBytes.get() + frame.length() <= BYTES_HIGH)
+        && channel.isWritable();
+  }
+
+  private void fillBatch(int framesMax) {
     long taken = 0;
-    while (frame != null) {
-      link.append(batch, frame);
-      taken += frame.length;
-      count++;
-      frame = count < framesMax && taken < BYTES_HIGH ? frames.poll() : null;
-    }
-    if (batch.isReadable()) {
-      channel.write(batch, channel.voidPromise());
-    } else {
-      batch.release(); // the link keeps the frames until it is flushed
+    while (batchFrames < framesMax) {
+      Frame next = frames.peek();
+      if (next == null || !fits(next)) {
+        break;
+      }
+      frames.remove();
+      taken += next.length();
+      append(next);
     }
     queuedBytes.addAndGet(-taken);
-    return count;
+  }
+
+  private void append(Frame frame) {
+    try {
+      ByteBuf to = batch;
+      if (to == null) {
+        int room = Math.max(batchRoom, frame.length() + WebSocketMessages.AROUND_BYTES_MAX);
+        to = channel.alloc().ioBuffer(room);
+        batch = to;
+      }
+      link.append(to, frame);
+      batchFrames++;
+      batchBytes.lazySet(batchBytes.get() + frame.length());
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // half of a frame must not go out, and the sender is not to blame
+      dropBatch();
+      frames.clear();
+      link.onLost(e);
+    }
+  }
+
+  private void writeBatch() {
+    ByteBuf full = batch;
+    if (full == null) {
+      return;
+    }
+    batch = null;
+    batchFrames = 0;
+    batchRoom = Math.clamp(full.readableBytes(), BATCH_BYTES_MIN, BYTES_HIGH);
+    if (full.isReadable()) {
+      channel.write(full, channel.voidPromise());
+    } else {
+      full.release(); // the link keeps the frames until it is flushed
+    }
+    batchBytes.set(0);
+  }
+
+  private void dropBatch() {
+    ByteBuf dropped = batch;
+    batch = null;
+    batchFrames = 0;
+    batchBytes.set(0);
+    if (dropped != null) {
+      dropped.release();
+    }
   }
 }

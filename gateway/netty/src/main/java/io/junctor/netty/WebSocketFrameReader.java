@@ -31,6 +31,8 @@ final class WebSocketFrameReader extends ByteToMessageDecoder implements WebSock
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
+  private static final long HIGH = 0x8080_8080_8080_8080L; // of each byte
+
   private static final int FIN = 0x80;
   private static final int RESERVED = 0x70;
   private static final int RSV1 = 0x40;
@@ -97,15 +99,14 @@ final class WebSocketFrameReader extends ByteToMessageDecoder implements WebSock
     }
     byte[] payload = new byte[(int) length];
     in.skipBytes(headerBytes).readBytes(payload);
-    if (masked) {
-      unmask(payload, in.getInt(start + headerBytes - Integer.BYTES));
-    }
+    boolean isAscii =
+        masked && (unmask(payload, in.getInt(start + headerBytes - Integer.BYTES)) & HIGH) == 0;
     if (kind == Kind.CLOSE) {
       checkClose(payload);
     } else if (!kind.isControl()) {
       inMessage = (first & FIN) == 0;
     }
-    return new ReceivedFrame(kind, (first & FIN) != 0, (first & RSV1) != 0, payload);
+    return new ReceivedFrame(kind, (first & FIN) != 0, (first & RSV1) != 0, isAscii, payload);
   }
 
   private Kind kind(int first, int second) {
@@ -177,19 +178,25 @@ final class WebSocketFrameReader extends ByteToMessageDecoder implements WebSock
     return length;
   }
 
+  /** Returns all bytes with "or" in between: in one without the highest bit all were ASCII. */
   // RFC 6455 5.3: "j = i MOD 4; transformed-octet-i = original-octet-i XOR masking-key-octet-j"
-  private static void unmask(byte[] payload, int key) {
+  private static long unmask(byte[] payload, int key) {
     long word = ((long) key << 32) | (key & 0xffff_ffffL);
     if (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
       word = Long.reverseBytes(word);
     }
+    long seen = 0;
     int index = 0;
     for (; index <= payload.length - Long.BYTES; index += Long.BYTES) {
-      WORDS.set(payload, index, (long) WORDS.get(payload, index) ^ word);
+      long plain = (long) WORDS.get(payload, index) ^ word;
+      WORDS.set(payload, index, plain);
+      seen |= plain;
     }
     for (; index < payload.length; index++) {
       payload[index] ^= (byte) (key >>> (24 - 8 * (index & 3)));
+      seen |= payload[index]; // a negative byte sets all the bits above it
     }
+    return seen;
   }
 
   private static void checkClose(byte[] payload) {

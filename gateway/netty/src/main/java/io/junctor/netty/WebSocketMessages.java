@@ -1,5 +1,6 @@
 package io.junctor.netty;
 
+import io.junctor.wamp.serializer.Frame;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -28,20 +29,21 @@ final class WebSocketMessages {
    *
    * @param packed whether it is compressed, which RSV1 says (RFC 7692, 6).
    */
-  static void append(ByteBuf out, boolean binary, boolean packed, boolean masks, byte[] message) {
+  static void append(ByteBuf out, boolean binary, boolean packed, boolean masks, Frame message) {
     out.writeByte((binary ? FINAL_BINARY : FINAL_TEXT) | (packed ? RSV1 : 0));
     int mark = masks ? MASKED : 0;
-    if (message.length < LENGTH_16) {
-      out.writeByte(mark | message.length);
-    } else if (message.length <= 0xffff) {
-      out.writeByte(mark | LENGTH_16).writeShort(message.length);
+    int length = message.length();
+    if (length < LENGTH_16) {
+      out.writeByte(mark | length);
+    } else if (length <= 0xffff) {
+      out.writeByte(mark | LENGTH_16).writeShort(length);
     } else {
-      out.writeByte(mark | LENGTH_64).writeLong(message.length);
+      out.writeByte(mark | LENGTH_64).writeLong(length);
     }
     if (masks) {
-      appendMasked(out, message);
+      appendMasked(out, message.toByteArray());
     } else {
-      out.writeBytes(message);
+      message.writeTo(out::writeBytes);
     }
   }
 

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.junctor.wamp.serializer.Frame;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -14,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** The queue alone, with a channel whose loop runs when it is told to. */
 class OutgoingQueueTest {
+
+  private static final int UNWRITABLE = 13;
+  private static final int BYTES_BEYOND_A_BATCH = OutgoingQueue.BYTES_HIGH + 1;
 
   private final List<String> told = new ArrayList<>();
   private final EmbeddedChannel channel =
@@ -30,8 +35,11 @@ class OutgoingQueueTest {
           channel,
           new OutgoingQueue.Link() {
             @Override
-            public void append(ByteBuf batch, byte[] frame) {
-              batch.writeBytes(frame);
+            public void append(ByteBuf batch, Frame frame) {
+              if (frame.length() == UNWRITABLE) {
+                throw new IllegalStateException("cannot be written");
+              }
+              frame.writeTo(batch::writeBytes);
             }
 
             @Override
@@ -46,7 +54,16 @@ class OutgoingQueueTest {
             public void onFinished() {
               told.add("finished");
             }
+
+            @Override
+            public void onLost(Throwable why) {
+              told.add("lost: " + why.getMessage());
+            }
           });
+
+  private static Frame frame(int bytes) {
+    return Frame.of(new byte[bytes]);
+  }
 
   private int written() {
     int bytes = 0;
@@ -61,7 +78,7 @@ class OutgoingQueueTest {
   void aBurstIsFlushedOnce() {
     // When
     for (int i = 0; i < 200; i++) {
-      queue.offer(new byte[10]);
+      queue.offer(frame(10));
     }
     channel.runPendingTasks();
 
@@ -73,7 +90,7 @@ class OutgoingQueueTest {
   @Test
   void aBurstThatTheLoopHasNotSeenYetAlreadyCounts() {
     // When
-    queue.offer(new byte[OutgoingQueue.BYTES_HIGH]);
+    queue.offer(frame(OutgoingQueue.BYTES_HIGH));
 
     // Then
     assertFalse(queue.isWritable());
@@ -85,7 +102,7 @@ class OutgoingQueueTest {
   @Test
   void nobodyIsToldWhoDidNotAsk() {
     // When
-    queue.offer(new byte[OutgoingQueue.BYTES_HIGH]);
+    queue.offer(frame(OutgoingQueue.BYTES_HIGH));
     channel.runPendingTasks();
 
     // Then
@@ -95,9 +112,9 @@ class OutgoingQueueTest {
   @Test
   void finishComesAfterWhatWasOfferedAndNothingAfterIt() {
     // When
-    queue.offer(new byte[1]);
+    queue.offer(frame(1));
     queue.finish();
-    queue.offer(new byte[1]);
+    queue.offer(frame(1));
     channel.runPendingTasks();
 
     // Then
@@ -119,12 +136,64 @@ class OutgoingQueueTest {
   void aLongBurstLeavesTheLoopToOthersInBetween() {
     // When
     for (int i = 0; i < 600; i++) {
-      queue.offer(new byte[1]);
+      queue.offer(frame(1));
     }
     channel.runPendingTasks();
 
     // Then
     assertEquals(List.of("flush", "flush", "flush"), told);
     assertEquals(600, written());
+  }
+
+  @Test
+  void framesStayInTheirOrderWhereABatchIsFull() {
+    // When
+    queue.offer(Frame.of(new byte[] {1}));
+    queue.offer(Frame.of(new byte[] {3}));
+    queue.offer(Frame.of(new byte[BYTES_BEYOND_A_BATCH]));
+    queue.offer(Frame.of(new byte[] {4}));
+    queue.offer(Frame.of(new byte[] {2}));
+    channel.runPendingTasks();
+
+    // Then
+    ByteBuf all = Unpooled.buffer();
+    for (ByteBuf batch = channel.readOutbound(); batch != null; batch = channel.readOutbound()) {
+      all.writeBytes(batch);
+      batch.release();
+    }
+    assertEquals(4 + BYTES_BEYOND_A_BATCH, all.readableBytes());
+    assertEquals(1, all.getByte(0));
+    assertEquals(3, all.getByte(1));
+    assertEquals(4, all.getByte(2 + BYTES_BEYOND_A_BATCH));
+    assertEquals(2, all.getByte(3 + BYTES_BEYOND_A_BATCH));
+  }
+
+  @Test
+  void aFrameThatCannotBeWrittenTakesTheRestWithItAndIsNotTheSendersFault() {
+    // Given
+    queue.offer(frame(1));
+
+    // When
+    queue.offer(frame(UNWRITABLE));
+    channel.runPendingTasks();
+
+    // Then
+    assertEquals(List.of("lost: cannot be written"), told);
+    assertEquals(0, written());
+    assertTrue(queue.isWritable());
+  }
+
+  @Test
+  void whatWaitsForTheFlushIsFreedWithTheChannel() {
+    // Given
+    queue.offer(frame(1));
+
+    // When
+    queue.clear();
+    channel.runPendingTasks();
+
+    // Then
+    assertEquals(0, written());
+    assertTrue(queue.isWritable());
   }
 }

@@ -53,6 +53,24 @@ class WebSocketFrameReaderTest {
     assertEquals(List.of("Hel", "Hello", "lo"), frames.stream().map(this::text).toList());
   }
 
+  /** One byte beyond ASCII, at every place of payloads of every length up to three words. */
+  @Test
+  void whatIsNotAllAsciiIsSeenWhileUnmasking() {
+    for (int length = 1; length <= 24; length++) {
+      for (int place = 0; place < length; place++) {
+        byte[] payload = new byte[length];
+        assertTrue(masked(payload).isAscii());
+        payload[place] = (byte) 0x80;
+        assertFalse(masked(payload).isAscii());
+      }
+    }
+  }
+
+  private ReceivedFrame masked(byte[] payload) {
+    return read(fromClient(), WebSocketFrames.frame(WebSocketFrames.TEXT, payload), 1000)
+        .getFirst();
+  }
+
   /** Every way to write a length, and a rest of the mask of each size. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 125, 126, 127, 65_535, 65_536, MAX})

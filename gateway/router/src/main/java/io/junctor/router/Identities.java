@@ -26,7 +26,8 @@ final class Identities {
         .put(key, member.id())
         .put(key + "_authid", identity.authid())
         .put(key + "_authrole", identity.authrole())
-        .build();
+        .build()
+        .repeated();
   }
 
   /**

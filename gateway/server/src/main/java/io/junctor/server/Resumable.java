@@ -132,7 +132,7 @@ final class Resumable {
     if (!(message.message() instanceof Welcome)) { // the count begins after it
       long before = sent.bytes();
       long bytesMax = budget.isExceeded() ? limits.shareBytes() : limits.bytesMax();
-      sent.add(message, message.bytes(serializer).length, bytesMax);
+      sent.add(message, message.frame(serializer).length(), bytesMax);
       budget.take(sent.bytes() - before);
     }
   }

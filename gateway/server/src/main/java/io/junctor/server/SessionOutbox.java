@@ -47,8 +47,7 @@ final class SessionOutbox {
   private final WaitingMessages waiting;
   private ReaderPolicies policies = new ReaderPolicies();
   private @Nullable Resumable resumable; // null while nothing is kept for another link
-  private final ReaderPace pace;
-  private @Nullable ReaderPace block; // the same for publishers that it may block; null: none yet
+  private final ReaderPaces paces;
   private @Nullable Future<?> telling; // null: there is nothing to tell
   private boolean overrun;
   private boolean closed;
@@ -74,7 +73,7 @@ final class SessionOutbox {
     this.time = time;
     this.listener = listener;
     this.waiting = new WaitingMessages(budget, limits.messagesMax());
-    this.pace = ReaderPace.patient(limits.patience());
+    this.paces = new ReaderPaces(limits, time, this::onPatienceOver);
   }
 
   /** What becomes of events that wait, from the next one on. */
@@ -115,13 +114,13 @@ final class SessionOutbox {
             return null;
           }
           if (waiting.isEmpty()) {
-            pace.onTook(time.nanoTime());
+            paces.onTook();
           }
           ReaderPolicy policy =
               message.message() instanceof Event event
                   ? policies.of(event)
                   : ReaderPolicy.DROP_OLDEST;
-          waiting.add(message, message.bytes(serializer).length, policy);
+          waiting.add(message, message.frame(serializer).length(), policy);
           makeRoom(released);
           drainWhileWritable(released);
           return paceOf(policy);
@@ -222,10 +221,9 @@ final class SessionOutbox {
   ReaderStats stats() {
     lock.lock();
     try {
-      ReaderPace.State state = block == null ? pace.state() : pace.state().or(block.state());
       return new ReaderStats(
           policies.ofSession(),
-          state,
+          paces.state(),
           waiting.count(),
           waiting.bytes(),
           waiting.dropped(),
@@ -283,13 +281,10 @@ final class SessionOutbox {
     }
     crowded = !closed && waiting.answers() > limits.messagesMax() / CROWDED_PART;
     if (took) {
-      pace.onTook(time.nanoTime());
+      paces.onTook();
     }
     if (closed || limits.isLow(waiting.count(), waiting.bytes(), budget)) {
-      pace.onLow(waiting.count() == 0, released);
-      if (block != null) {
-        block.onLow(waiting.count() == 0, released);
-      }
+      paces.onLow(waiting.count() == 0, released);
     }
   }
 
@@ -297,8 +292,8 @@ final class SessionOutbox {
     while (isOverBound()) {
       Predicate<ReaderPolicy> mayGo = this::mayGo;
       ReaderPolicy oldest = waiting.oldest(mayGo);
-      if (oldest == null && block != null && block.state() == ReaderPace.State.BEHIND) {
-        block.giveUp(time.nanoTime(), released); // more publish than there is room for
+      if (oldest == null && paces.blocks()) {
+        paces.endBlock(released); // more publish than there is room for
         continue;
       }
       if (oldest == null) {
@@ -320,9 +315,7 @@ final class SessionOutbox {
   }
 
   private boolean mayGo(ReaderPolicy policy) {
-    return policy != ReaderPolicy.BLOCK_PUBLISHER
-        || block == null
-        || block.state() != ReaderPace.State.BEHIND;
+    return policy != ReaderPolicy.BLOCK_PUBLISHER || !paces.blocks();
   }
 
   private boolean isOverBound() {
@@ -347,34 +340,13 @@ final class SessionOutbox {
         || !limits.isHigh(waiting.count(), waiting.bytes(), budget)) {
       return null;
     }
-    ReaderPace one = policy == ReaderPolicy.BLOCK_PUBLISHER ? block() : pace;
-    if (one.onHigh(time.nanoTime()) && !one.hasTimer()) {
-      one.setTimer(time.after(one.patience(), () -> onPatienceOver(one)));
-    }
-    return one.state() == ReaderPace.State.BEHIND ? one : null;
+    return paces.onHigh(policy);
   }
 
-  private ReaderPace block() {
-    if (block == null) {
-      block = ReaderPace.blocking(limits.blockMax());
-    }
-    return block;
-  }
-
-  /** One timer at a time, and none is stopped when the reader catches up: that happens often. */
   private void onPatienceOver(ReaderPace one) {
     locked(
         released -> {
-          one.setTimer(null);
-          if (!closed && one.state() == ReaderPace.State.BEHIND) {
-            long now = time.nanoTime();
-            long left = one.left(now);
-            if (left <= 0) {
-              one.giveUp(now, released);
-            } else {
-              one.setTimer(time.after(Duration.ofNanos(left), () -> onPatienceOver(one)));
-            }
-          }
+          paces.onPatienceOver(one, closed, released);
           return null;
         });
   }
@@ -409,9 +381,6 @@ final class SessionOutbox {
     closed = true;
     waiting.clear();
     crowded = false;
-    pace.end(released);
-    if (block != null) {
-      block.end(released);
-    }
+    paces.end(released);
   }
 }

@@ -84,7 +84,7 @@ final class SessionLink {
 
   private void add(Outgoing outgoing) {
     if (transport != null) {
-      int size = outgoing.bytes(Serializers.of(transport.details().format())).length;
+      int size = outgoing.frame(Serializers.of(transport.details().format())).length();
       sent.add(outgoing, size, REPLAY_BYTES_MAX);
     }
   }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,21 @@ public final class Dict {
   /** The dictionary without entries. */
   public static final Dict EMPTY = new Dict(Map.of());
 
+  /** RawSocket numbers serializers from 1 to 3; 0 is unused. */
+  private static final int SERIALIZERS = 4;
+
   private final Map<String, Object> entries; // key -> value, never null
+  private final @Nullable AtomicReferenceArray<byte @Nullable []>
+      written; // by serializer number; null: not kept
 
   private Dict(Map<String, Object> entries) {
+    this(entries, null);
+  }
+
+  private Dict(
+      Map<String, Object> entries, @Nullable AtomicReferenceArray<byte @Nullable []> written) {
     this.entries = entries;
+    this.written = written;
   }
 
   /** The dictionary with one entry. */
@@ -55,6 +67,33 @@ public final class Dict {
     Builder builder = builder();
     entries.forEach(builder::put);
     return builder.put(key, value).build();
+  }
+
+  /**
+   * The same dictionary for many messages: serializers keep with it what they make of it. It takes
+   * its bytes once more in each format, so it is for those that are kept anyway and sent often.
+   */
+  public Dict repeated() {
+    return isEmpty() || isRepeated()
+        ? this
+        : new Dict(entries, new AtomicReferenceArray<>(SERIALIZERS));
+  }
+
+  /** Whether what serializers make of it is kept. */
+  public boolean isRepeated() {
+    return written != null;
+  }
+
+  /** What a serializer made of it; null when none has yet. Read only: all messages share it. */
+  public byte @Nullable [] written(Format format) {
+    return written == null ? null : written.get(format.rawSocketId());
+  }
+
+  /** Keeps what a serializer made of it, if it is {@link #repeated()}; the array is given away. */
+  public void keepWritten(Format format, byte[] bytes) {
+    if (written != null) {
+      written.set(format.rawSocketId(), bytes);
+    }
   }
 
   /** Whether there is no entry. */

@@ -151,6 +151,10 @@ final class ElementReader {
   }
 
   private long integer(String field) {
+    long plain = in.plainInteger();
+    if (plain >= 0) {
+      return plain;
+    }
     Kind kind = in.peek();
     if (kind != Kind.INTEGER && kind != Kind.FLOAT) {
       throw violation("expected " + field + " as integer, got " + kind);

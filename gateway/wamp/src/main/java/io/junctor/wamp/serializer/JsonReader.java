@@ -92,6 +92,28 @@ final class JsonReader extends JsonScanner {
     return false;
   }
 
+  /** Digits with the comma or bracket behind them at once, looked at once. */
+  @Override
+  long plainInteger() {
+    int index = position;
+    int limit = Math.min(end, position + LONG_DIGITS + 1);
+    long value = 0;
+    while (index < limit && bytes[index] >= '0' && bytes[index] <= '9') {
+      value = value * 10 + (bytes[index] - '0');
+      index++;
+    }
+    boolean isPlain =
+        index > position
+            && index < limit
+            && (bytes[index] == ',' || bytes[index] == ']')
+            && (bytes[position] != '0' || index == position + 1);
+    if (!isPlain) {
+      return -1;
+    }
+    position = index;
+    return value;
+  }
+
   @Override
   long integer() {
     int from = position;

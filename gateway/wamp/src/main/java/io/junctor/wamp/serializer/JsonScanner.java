@@ -61,24 +61,26 @@ abstract class JsonScanner extends WireReader {
   }
 
   /**
-   * Moves over characters that need no look of their own, eight at a time: it may stop up to seven
-   * before the first quote, backslash, control character or byte beyond ASCII.
+   * Moves over characters that need no look of their own, eight at a time: to the first quote,
+   * backslash, control character or byte beyond ASCII, or to the last seven bytes.
    */
   private int plainEnd(int from) {
+    byte[] in = bytes;
+    int last = end - Long.BYTES;
     int index = from;
-    while (end - index >= Long.BYTES) {
-      long word = (long) WORDS.get(bytes, index);
+    for (; index <= last; index += Long.BYTES) { // the compiler knows this form and checks no index
+      long word = (long) WORDS.get(in, index);
       long special =
           (word - EACH * ' ') | zeroesIn(word ^ EACH * '"') | zeroesIn(word ^ EACH * '\\');
-      if (((special | word) & EACH_HIGH) != 0) {
-        return index;
+      special = (special | word) & EACH_HIGH;
+      if (special != 0) {
+        return index + Long.numberOfTrailingZeros(special) / Byte.SIZE;
       }
-      index += Long.BYTES;
     }
     return index;
   }
 
-  /** The high bit of each byte that is zero; perhaps of a byte behind one. */
+  /** The high bit of each byte that is zero; perhaps of a byte behind one, never of one before. */
   private static long zeroesIn(long word) {
     return (word - EACH) & ~word;
   }

@@ -32,11 +32,15 @@ public interface Serializer {
   Message decode(byte[] frame);
 
   /**
-   * Writes one frame. A payload of this format is copied, one of another format transcoded.
-   *
-   * @return a new array that holds the frame and nothing else.
+   * Writes one frame. A payload of this format is carried in it as it came if it is not short, one
+   * of another format transcoded.
    */
-  byte[] encode(Message message);
+  Frame frame(Message message);
+
+  /** Writes one frame into an array that holds it and nothing else. */
+  default byte[] encode(Message message) {
+    return frame(message).toByteArray();
+  }
 
   /**
    * Writes values as a payload of this format.

@@ -28,8 +28,12 @@ final class Utf8 {
   /** Where the first byte beyond ASCII is, or {@code to}. */
   static int asciiEnd(byte[] bytes, int from, int to) {
     int index = from;
-    while (index <= to - Long.BYTES && ((long) LONG.get(bytes, index) & HIGH_BITS) == 0) {
-      index += Long.BYTES;
+    int last = to - Long.BYTES;
+    for (; index <= last; index += Long.BYTES) {
+      long high = (long) LONG.get(bytes, index) & HIGH_BITS;
+      if (high != 0) {
+        return index + Long.numberOfTrailingZeros(high) / Byte.SIZE;
+      }
     }
     while (index < to && bytes[index] >= 0) {
       index++;

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueWriter {
 
+  /** Room for who calls: a session id and two short names with their keys. */
+  private static final int REPEATED_BYTES = 128;
+
   private final WireWriter out;
   private final boolean strict;
   private int depth;
@@ -58,9 +61,26 @@ final class ValueWriter {
   void dict(Dict dict) {
     if (dict.isEmpty()) {
       out.endDict(out.beginDict(0), 0);
+    } else if (depth == 0 && dict.isRepeated()) {
+      byte[] written = written(dict);
+      out.beginRaw();
+      out.raw(written, 0, written.length);
     } else {
       map(dict.asMap());
     }
+  }
+
+  /** The identity of a caller or publisher is in each of its messages, and always the same. */
+  private byte[] written(Dict dict) {
+    byte[] kept = dict.written(out.format());
+    if (kept != null) {
+      return kept;
+    }
+    WireWriter apart = WireWriter.of(out.format(), REPEATED_BYTES);
+    new ValueWriter(apart, strict).map(dict.asMap());
+    byte[] bytes = apart.toByteArray();
+    dict.keepWritten(out.format(), bytes);
+    return bytes;
   }
 
   private void map(Map<?, ?> map) {

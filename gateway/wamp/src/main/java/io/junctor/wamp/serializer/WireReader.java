@@ -61,6 +61,16 @@ abstract class WireReader {
   abstract boolean skipEmptyDict();
 
   /**
+   * Reads an integer that is written in the usual way and not negative, such as most ids; what it
+   * is not certain of is left to {@link #peek} and {@link #integer}.
+   *
+   * @return -1, and does not move, when something else is here.
+   */
+  long plainInteger() {
+    return -1;
+  }
+
+  /**
    * Reads an integer. A float without fraction counts: some clients write every integer above 32
    * bits as a float.
    */

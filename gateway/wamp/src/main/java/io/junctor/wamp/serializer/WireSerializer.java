@@ -24,12 +24,18 @@ record WireSerializer(Format format) implements Serializer {
   }
 
   @Override
-  public byte[] encode(Message message) {
-    int payloadBytes =
-        message instanceof Message.WithPayload carrier ? carrier.payload().length() : 0;
-    WireWriter out = WireWriter.of(format, HEADER_BYTES + payloadBytes);
+  public Frame frame(Message message) {
+    WireWriter out = WireWriter.of(format, HEADER_BYTES + payloadBytes(message));
     new MessageWriter(out).write(message);
-    return out.toByteArray();
+    return out.toFrame();
+  }
+
+  private int payloadBytes(Message message) {
+    if (message instanceof Message.WithPayload carrier) {
+      Payload payload = carrier.payload();
+      return payload.format() == format && Frame.carries(payload) ? 0 : payload.length();
+    }
+    return 0;
   }
 
   @Override

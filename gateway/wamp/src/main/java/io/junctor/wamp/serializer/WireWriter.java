@@ -10,6 +10,8 @@ abstract class WireWriter implements ValueSink {
 
   byte[] buffer;
   int length;
+  private Payload carried = Payload.NONE; // what stands at the split and is not in the buffer
+  private int split;
 
   WireWriter(int capacity) {
     this.buffer = new byte[capacity];
@@ -42,14 +44,22 @@ abstract class WireWriter implements ValueSink {
     text(utf8, 0, utf8.length);
   }
 
-  /** Writes the elements of a payload: as they are, or value by value from another format. */
+  /**
+   * Writes the elements of a payload, the last ones of a message: as they are, or value by value
+   * from another format.
+   */
   final void payload(Payload payload) {
     if (payload.isEmpty()) {
       return;
     }
     if (payload.format() == format()) {
       beginRaw();
-      raw(payload.bytes(), payload.offset(), payload.length());
+      if (Frame.carries(payload)) {
+        carried = payload;
+        split = length;
+      } else {
+        raw(payload.bytes(), payload.offset(), payload.length());
+      }
       return;
     }
     WireReader in = PayloadValues.readerOf(payload);
@@ -61,8 +71,15 @@ abstract class WireWriter implements ValueSink {
   }
 
   /** What was written. */
+  final Frame toFrame() {
+    return carried.isEmpty()
+        ? Frame.of(buffer, length)
+        : Frame.around(buffer, length, split, carried);
+  }
+
+  /** The same in one array. */
   final byte[] toByteArray() {
-    return length == buffer.length ? buffer : Arrays.copyOf(buffer, length);
+    return toFrame().toByteArray();
   }
 
   final void raw(byte[] bytes, int offset, int count) {

@@ -1,6 +1,7 @@
 package io.junctor.wamp.transport;
 
 import io.junctor.wamp.message.Message;
+import io.junctor.wamp.serializer.Frame;
 import io.junctor.wamp.serializer.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,7 @@ public final class Outgoing {
   private static final int SERIALIZERS = 4;
 
   private final Message message;
-  private final byte[] @Nullable [] encoded =
-      new byte[SERIALIZERS][]; // by RawSocket serializer number
+  private final @Nullable Frame[] encoded = new Frame[SERIALIZERS]; // by serializer number
 
   /** A message that is not encoded yet. */
   public Outgoing(Message message) {
@@ -29,14 +29,19 @@ public final class Outgoing {
     return message;
   }
 
-  /** The frame in the serializer's format. Read only: other receivers share it. */
-  public byte[] bytes(Serializer serializer) {
+  /** The frame in the serializer's format, which other receivers share. */
+  public Frame frame(Serializer serializer) {
     int index = serializer.format().rawSocketId();
-    byte[] bytes = encoded[index];
-    if (bytes == null) {
-      bytes = serializer.encode(message);
-      encoded[index] = bytes;
+    Frame frame = encoded[index];
+    if (frame == null) {
+      frame = serializer.frame(message);
+      encoded[index] = frame;
     }
-    return bytes;
+    return frame;
+  }
+
+  /** The bytes of that frame. Read only. */
+  public byte[] bytes(Serializer serializer) {
+    return frame(serializer).toByteArray();
   }
 }
