@@ -2,6 +2,7 @@ package io.junctor.netty;
 
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.message.ProtocolViolation;
+import io.junctor.wamp.serializer.Frame;
 import io.junctor.wamp.serializer.Limits;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Transport;
@@ -66,11 +67,11 @@ public final class EchoListener implements AutoCloseable {
     @Override
     void onMessage(boolean isBinary, byte[] message) {
       kinds.add(isBinary);
-      offer(message);
+      offer(Frame.of(message));
     }
 
     @Override
-    public void append(ByteBuf out, byte[] frame) {
+    public void append(ByteBuf out, Frame frame) {
       appendMessage(out, frame, kinds.remove());
     }
   }

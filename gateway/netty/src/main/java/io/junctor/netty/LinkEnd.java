@@ -2,13 +2,16 @@ package io.junctor.netty;
 
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.transport.CloseCause;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** Why and how a link ends; of several reasons the first counts. Any thread. */
 final class LinkEnd {
 
-  private final AtomicReference<@Nullable Reason> reason = new AtomicReference<>();
+  private static final AtomicReferenceFieldUpdater<LinkEnd, Reason> REASON =
+      AtomicReferenceFieldUpdater.newUpdater(LinkEnd.class, Reason.class, "reason");
+
+  private volatile @Nullable Reason reason;
 
   /**
    * A reason.
@@ -27,12 +30,12 @@ final class LinkEnd {
 
   /** Gives the reason; returns whether it is the first. */
   boolean begin(CloseCause cause, String detail) {
-    return reason.compareAndSet(null, new Reason(cause, detail));
+    return REASON.compareAndSet(this, null, new Reason(cause, detail));
   }
 
   /** Whether there is a reason: nothing more is sent. */
   boolean hasBegun() {
-    return reason.get() != null;
+    return reason != null;
   }
 
   /**
@@ -41,7 +44,7 @@ final class LinkEnd {
    * @param broken what the peer broke, if it did.
    */
   Reason reason(@Nullable ProtocolViolation broken) {
-    Reason given = reason.get();
+    Reason given = reason;
     return given == null
         ? new Reason(CloseCause.PEER_CLOSED, CloseCause.PEER_CLOSED.sentence())
         : given.with(broken);

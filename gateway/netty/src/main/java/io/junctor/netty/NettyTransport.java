@@ -155,6 +155,10 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
     if (message.message() instanceof Welcome) {
       onLoop(() -> HelloGuard.removeFrom(channel.pipeline()));
     }
+    offer(frame);
+  }
+
+  final void offer(Frame frame) {
     outgoing.offer(frame);
   }
 
@@ -306,16 +310,12 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
       endedByPeer(CloseCause.IO_ERROR, String.valueOf(thrown.getMessage()));
       channel.close();
     } else {
-      onFailure(thrown);
+      onLost(thrown);
     }
   }
 
   @Override
-  public final void onLost(Throwable why) {
-    onFailure(why);
-  }
-
-  private void onFailure(Throwable thrown) {
+  public final void onLost(Throwable thrown) {
     if (Failures.isNoDirectMemory(thrown)) {
       LOG.warn("peer={} cause=limit: closing this link: {}", details.peer(), thrown.getMessage());
       end(CloseCause.LIMIT, "no memory for a frame of this link");

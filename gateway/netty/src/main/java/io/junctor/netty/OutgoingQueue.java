@@ -3,11 +3,11 @@ package io.junctor.netty;
 import io.junctor.wamp.serializer.Frame;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +44,22 @@ final class OutgoingQueue {
   // A batch has room for as much as the one before it had, and at least for an answer or two.
   private static final int BATCH_BYTES_MIN = 256;
 
+  // Fields and not objects of their own: with many links, what lies apart is not in the cache.
+  private static final VarHandle QUEUED_BYTES;
+  private static final VarHandle BATCH_BYTES;
+  private static final VarHandle SCHEDULED;
+
+  static {
+    try {
+      MethodHandles.Lookup here = MethodHandles.lookup();
+      QUEUED_BYTES = here.findVarHandle(OutgoingQueue.class, "queuedBytes", long.class);
+      BATCH_BYTES = here.findVarHandle(OutgoingQueue.class, "batchBytes", long.class);
+      SCHEDULED = here.findVarHandle(OutgoingQueue.class, "scheduled", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   /** What the queue needs of its link; called on the channel's loop. */
   interface Link {
 
@@ -72,11 +88,11 @@ final class OutgoingQueue {
 
   // Crossing threads.
   private final Queue<Frame> frames = new ConcurrentLinkedQueue<>();
-  private final AtomicLong queuedBytes = new AtomicLong();
-  private final AtomicLong batchBytes = new AtomicLong(); // written by the loop
-  private final AtomicBoolean scheduled = new AtomicBoolean();
-  private final AtomicBoolean finishing = new AtomicBoolean();
-  private final AtomicBoolean askedWhileFull = new AtomicBoolean();
+  private volatile long queuedBytes;
+  private volatile long batchBytes; // written by the loop
+  private volatile boolean scheduled;
+  private volatile boolean finishing;
+  private volatile boolean askedWhileFull;
 
   // The loop's alone.
   private @Nullable ByteBuf batch; // null: nothing is in it
@@ -91,13 +107,13 @@ final class OutgoingQueue {
 
   /** Takes a frame; nothing after {@link #finish()}. */
   void offer(Frame frame) {
-    if (finishing.get() || !channel.isOpen()) {
+    if (finishing || !channel.isOpen()) {
       return;
     }
     if (channel.eventLoop().inEventLoop() && frames.isEmpty() && fits(frame)) {
       append(frame);
     } else {
-      queuedBytes.addAndGet(frame.length());
+      count(frame.length());
       frames.add(frame);
     }
     schedule();
@@ -105,7 +121,7 @@ final class OutgoingQueue {
 
   /** Takes no more; {@link Link#onFinished()} follows when all is written. */
   void finish() {
-    finishing.set(true);
+    finishing = true;
     schedule();
   }
 
@@ -115,7 +131,7 @@ final class OutgoingQueue {
     }
     // Say that somebody waits, then look again: the loop makes room first and looks for waiters
     // after, so one of the two sees the other.
-    askedWhileFull.set(true);
+    askedWhileFull = true;
     return hasRoom();
   }
 
@@ -128,18 +144,22 @@ final class OutgoingQueue {
 
   /** Forgets what was not written. On the loop, once the channel is closed. */
   void clear() {
-    finishing.set(true);
+    finishing = true;
     finished = true;
     frames.clear();
     dropBatch();
   }
 
   private boolean hasRoom() {
-    return queuedBytes.get() + batchBytes.get() < BYTES_HIGH && channel.isWritable();
+    return queuedBytes + batchBytes < BYTES_HIGH && channel.isWritable();
+  }
+
+  private void count(long bytes) {
+    long _ = (long) QUEUED_BYTES.getAndAdd(this, bytes);
   }
 
   private void schedule() {
-    if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+    if (!scheduled && SCHEDULED.compareAndSet(this, false, true)) {
       try {
         channel.eventLoop().execute(draining);
       } catch (RejectedExecutionException ended) {
@@ -149,14 +169,14 @@ final class OutgoingQueue {
   }
 
   private void drain() {
-    scheduled.set(false);
+    scheduled = false;
     if (finished) {
       frames.clear();
       dropBatch();
       return;
     }
     // Read before draining: what was offered before finish() is then seen by the loop below.
-    boolean last = finishing.get();
+    boolean last = finishing;
     int round = batchFrames;
     writeBatch();
     while (channel.isWritable() && round < ROUND_FRAMES_MAX && !frames.isEmpty()) {
@@ -176,8 +196,8 @@ final class OutgoingQueue {
       finished = true;
       link.onFinished();
     }
-    if (!finished && askedWhileFull.get() && hasRoom()) {
-      askedWhileFull.set(false);
+    if (!finished && askedWhileFull && hasRoom()) {
+      askedWhileFull = false;
       link.onWritable();
     }
   }
@@ -187,7 +207,7 @@ final class OutgoingQueue {
   /** Whether the frame goes into the batch: a larger one than fits goes there alone. */
   private boolean fits(Frame frame) {
     return batchFrames < ROUND_FRAMES_MAX
-        && (batchFrames == 0 || batchBytes.get() + frame.length() <= BYTES_HIGH)
+        && (batchFrames == 0 || batchBytes + frame.length() <= BYTES_HIGH)
         && channel.isWritable();
   }
 
@@ -202,7 +222,7 @@ final class OutgoingQueue {
       taken += next.length();
       append(next);
     }
-    queuedBytes.addAndGet(-taken);
+    count(-taken);
   }
 
   private void append(Frame frame) {
@@ -215,7 +235,7 @@ final class OutgoingQueue {
       }
       link.append(to, frame);
       batchFrames++;
-      batchBytes.lazySet(batchBytes.get() + frame.length());
+      BATCH_BYTES.setRelease(this, batchBytes + frame.length());
     } catch (RuntimeException | OutOfMemoryError e) {
       // half of a frame must not go out, and the sender is not to blame
       dropBatch();
@@ -237,14 +257,14 @@ final class OutgoingQueue {
     } else {
       full.release(); // the link keeps the frames until it is flushed
     }
-    batchBytes.set(0);
+    batchBytes = 0;
   }
 
   private void dropBatch() {
     ByteBuf dropped = batch;
     batch = null;
     batchFrames = 0;
-    batchBytes.set(0);
+    batchBytes = 0;
     if (dropped != null) {
       dropped.release();
     }
