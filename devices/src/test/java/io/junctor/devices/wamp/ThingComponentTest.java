@@ -130,6 +130,34 @@ class ThingComponentTest {
   }
 
   @Test
+  void whoKnowsAUriFindsOutWhatItIs() {
+    // When
+    await().atMost(SOON).until(() -> !reflected("stop").isEmpty());
+    List<?> position = reflected("position");
+    List<?> set = reflected("position.set");
+    List<?> stop = reflected("stop");
+    // Then
+    assertEquals(
+        List.of("topic number deg", "procedure number deg", "procedure null null"),
+        List.of(brief(position), brief(set), brief(stop)));
+    client.close();
+    bound.close();
+    client = newClient();
+    await().atMost(SOON).until(() -> reflected("position").isEmpty());
+  }
+
+  private List<?> reflected(String name) {
+    return (List<?>) client.call("wamp.reflect.describe", KNOB + "." + name).args().getFirst();
+  }
+
+  private static String brief(List<?> described) {
+    Map<?, ?> only = (Map<?, ?>) described.getFirst();
+    Map<?, ?> affordance = (Map<?, ?>) only.get("definition");
+    assertEquals(1, described.size());
+    return only.get("type") + " " + affordance.get("type") + " " + affordance.get("unit");
+  }
+
+  @Test
   void lateSubscriberFindsTheThingByItsRetainedState() {
     // Given
     Map<String, Map<String, Object>> seen = new ConcurrentHashMap<>();

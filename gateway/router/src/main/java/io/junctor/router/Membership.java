@@ -23,6 +23,7 @@ final class Membership {
   private final Broker broker;
   private final Receipts receipts;
   private final Dealer dealer;
+  private final Definitions definitions;
   private final Holdings holdings;
   private final Readers readers;
   private final Lanes lanes;
@@ -35,6 +36,7 @@ final class Membership {
       Broker broker,
       Receipts receipts,
       Dealer dealer,
+      Definitions definitions,
       Holdings holdings,
       Readers readers,
       Lanes lanes,
@@ -45,6 +47,7 @@ final class Membership {
     this.broker = broker;
     this.receipts = receipts;
     this.dealer = dealer;
+    this.definitions = definitions;
     this.holdings = holdings;
     this.readers = readers;
     this.lanes = lanes;
@@ -109,6 +112,7 @@ final class Membership {
     broker.leave(member, turn);
     receipts.leave(member, turn);
     dealer.leave(member, lost, turn);
+    definitions.leave(member, turn);
     for (Publish testament : member.testaments.inOrder()) {
       lanes.handle(member, testament, turn);
     }

@@ -98,6 +98,8 @@ public final class Realm {
     calls = new Calls(holdings);
     cancellation = new Cancellation(calls, errors);
     registrations = new Registrations(limits, holdings, metaEvents);
+    Definitions definitions =
+        new Definitions(limits, holdings, permissions, dispatcher, serializers);
     dealer =
         new Dealer(
             limits, registrations, new CalleePicker(ids), calls, cancellation, errors, trust);
@@ -121,22 +123,25 @@ public final class Realm {
             broker,
             receipts,
             dealer,
+            definitions,
             holdings,
             readers,
             lanes,
             metaEvents);
-    recheck = new Recheck(members, permissions, broker, registrations, retained);
+    recheck = new Recheck(members, permissions, broker, registrations, retained, definitions);
     this.procedures = procedures;
     new AuthorizationMetaApi(permissions, recheck).addTo(procedures);
     new SessionMetaApi(members, membership::kill).addTo(procedures);
     new TestamentMetaApi(limits, holdings, serializers).addTo(procedures);
     new RegistrationMetaApi(registrations).addTo(procedures);
-    new ReflectionMetaApi(registrations, permissions, procedures).addToProcedures();
     new SubscriptionMetaApi(dispatcher.subscriptions(), broker).addTo(procedures);
-    new TopicReflection(dispatcher, permissions).addTo(procedures);
     new HistoryMetaApi(
             dispatcher.subscriptions(), permissions, serializers, limits.payloadBytesMax())
         .addTo(procedures);
+    new DefinitionMetaApi(definitions, permissions, serializers).addTo(procedures);
+    new ProcedureReflection(registrations, permissions, definitions).addTo(procedures);
+    new TopicReflection(dispatcher, permissions, definitions).addTo(procedures);
+    new ErrorReflection(definitions).addTo(procedures);
   }
 
   /**
