@@ -51,7 +51,7 @@ final class TopicReflection {
    */
   private List<?> list(MetaCall call) {
     List<Map<String, Object>> found = new ArrayList<>();
-    for (Subscription subscription : dispatcher.subscriptions().values()) {
+    for (Subscription subscription : dispatcher.subscriptions().all()) {
       if (maySubscribe(call, subscription.topic(), subscription.match())) {
         found.add(named(subscription.topic(), subscription.match()));
       }
