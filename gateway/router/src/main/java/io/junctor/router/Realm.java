@@ -203,8 +203,8 @@ public final class Realm {
   }
 
   /**
-   * A session joins: it gets its WELCOME, then the others hear of it. When the realm is full it
-   * gets an ABORT in a {@link Output.Kick} instead.
+   * A session joins: it gets its WELCOME, then the others hear of it. When the realm is full, or it
+   * asks for what it may not have, it gets an ABORT in a {@link Output.Kick} instead.
    *
    * @throws IllegalStateException when a session with this id is in the realm already.
    */
@@ -214,6 +214,13 @@ public final class Realm {
       Abort abort =
           new Abort(Dict.of("message", message), RouterErrors.LIMIT_EXCEEDED, Payload.NONE);
       out.accept(new Output.Kick(session.session(), abort, CloseCause.LIMIT));
+      return;
+    }
+    try {
+      readers.ofSession(session);
+    } catch (WampError error) {
+      Abort abort = new Abort(Dict.of("message", error.sentence()), error.uri(), Payload.NONE);
+      out.accept(new Output.Kick(session.session(), abort, CloseCause.REFUSED));
       return;
     }
     Turn turn = new Turn(now, out);
