@@ -27,7 +27,7 @@ class WebSocketDeflateTest {
       "[16,1,{},\"com.example.topic\",[\"" + "temperature ".repeat(50) + "\"]]";
 
   private final EchoAcceptor router = new EchoAcceptor();
-  private final MessageDeflate theirs = new MessageDeflate(true, true, () -> {});
+  private final MessageDeflate theirs = new MessageDeflate(15, true, true, () -> {});
   private Links links;
 
   @BeforeEach
