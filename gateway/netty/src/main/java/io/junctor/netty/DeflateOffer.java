@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param windowBits the window that the client asks of us, 2^8 to 2^15 bytes; 0 when it names none.
  * @param noServerContext whether we must forget each message once it is sent.
+ * @param noClientContext whether the client does so, and we need not remember what it sent.
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7692#section-7.1">RFC 7692 7.1: Negotiation</a>
  */
-record DeflateOffer(int windowBits, boolean noServerContext) {
+record DeflateOffer(int windowBits, boolean noServerContext, boolean noClientContext) {
 
   private static final String NAME = "permessage-deflate";
   private static final String NO_SERVER_CONTEXT = "server_no_context_takeover";
+  private static final String NO_CLIENT_CONTEXT = "client_no_context_takeover";
   private static final String SERVER_WINDOW = "server_max_window_bits";
 
   // RFC 7692 7.1.2: "a decimal integer value without leading zeroes between 8 to 15, inclusive"
@@ -59,7 +61,7 @@ record DeflateOffer(int windowBits, boolean noServerContext) {
       String value = parameter.length == 1 ? null : unquoted(parameter[1].strip());
       boolean fits =
           switch (name) {
-            case NO_SERVER_CONTEXT, "client_no_context_takeover" -> value == null;
+            case NO_SERVER_CONTEXT, NO_CLIENT_CONTEXT -> value == null;
             case SERVER_WINDOW -> value != null && value.matches(WINDOW_BITS);
             case "client_max_window_bits" -> value == null || value.matches(WINDOW_BITS);
             default -> false;
@@ -70,7 +72,8 @@ record DeflateOffer(int windowBits, boolean noServerContext) {
     }
     return new DeflateOffer(
         Integer.parseInt(parameters.getOrDefault(SERVER_WINDOW, "0")),
-        parameters.containsKey(NO_SERVER_CONTEXT));
+        parameters.containsKey(NO_SERVER_CONTEXT),
+        parameters.containsKey(NO_CLIENT_CONTEXT));
   }
 
   private static String unquoted(String value) {
@@ -89,17 +92,22 @@ record DeflateOffer(int windowBits, boolean noServerContext) {
     return !noServerContext && ourWindowBits() == MessageDeflate.WINDOW_BITS_MAX;
   }
 
+  /** Whether there is anything to remember from one message to the next. */
+  boolean needsContext() {
+    return mayKeepServerContext() || !noClientContext;
+  }
+
   /**
    * Our answer.
    *
    * @param context whether a context is kept, as far as the client left us the choice.
    */
   String answer(boolean context) {
-    // RFC 7692 7.1.1.1: "A server may include the "server_no_context_takeover" extension parameter
-    // [...] even if the extension negotiation offer [...] didn't include" it.
+    // RFC 7692 7.1.1.1 and 7.1.1.2: each may be in the answer "even if the extension negotiation
+    // offer being accepted [...] didn't include" it.
     return NAME
         + (context && mayKeepServerContext() ? "" : "; " + NO_SERVER_CONTEXT)
-        + (context ? "" : "; client_no_context_takeover")
+        + (context && !noClientContext ? "" : "; " + NO_CLIENT_CONTEXT)
         + (windowBits == 0 ? "" : "; " + SERVER_WINDOW + "=" + windowBits);
   }
 }

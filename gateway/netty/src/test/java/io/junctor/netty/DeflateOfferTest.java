@@ -23,7 +23,7 @@ class DeflateOfferTest {
         "permessage-deflate; client_max_window_bits | | ; server_no_context_takeover; client_no_context_takeover",
         "permessage-deflate; client_max_window_bits=8 | | ; server_no_context_takeover; client_no_context_takeover",
         "permessage-deflate; server_no_context_takeover | ; server_no_context_takeover | ; server_no_context_takeover; client_no_context_takeover",
-        "permessage-deflate; client_no_context_takeover | | ; server_no_context_takeover; client_no_context_takeover",
+        "permessage-deflate; client_no_context_takeover | ; client_no_context_takeover | ; server_no_context_takeover; client_no_context_takeover",
         "permessage-deflate; server_max_window_bits=15 | ; server_max_window_bits=15 | ; server_no_context_takeover; client_no_context_takeover; server_max_window_bits=15",
         "permessage-deflate; server_max_window_bits=\"15\" | ; server_max_window_bits=15 | ; server_no_context_takeover; client_no_context_takeover; server_max_window_bits=15",
         "x-other, permessage-deflate | | ; server_no_context_takeover; client_no_context_takeover",

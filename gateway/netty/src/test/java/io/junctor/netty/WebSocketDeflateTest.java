@@ -215,6 +215,20 @@ class WebSocketDeflateTest {
     third.deflate().end();
   }
 
+  @Test
+  void whoWantsNoContextTakesNone() {
+    DeflateNegotiator negotiator = new DeflateNegotiator(new DeflateOptions(true, 1));
+
+    DeflateNegotiator.Agreed agreed =
+        negotiator.agree(
+            java.util.List.of(
+                "permessage-deflate; client_no_context_takeover; server_max_window_bits=9"));
+
+    assertEquals(0, negotiator.contexts());
+    agreed.deflate().end();
+    assertEquals(0, negotiator.contexts());
+  }
+
   private RawPeer batched(WebOptions options) throws Exception {
     return upgraded(options, LinkLimits.DEFAULT, "Sec-WebSocket-Protocol: wamp.2.json.batched\r\n");
   }

@@ -23,6 +23,9 @@ public final class Deflated {
 
   /** A message in the context of those that the compressor has had. */
   public static byte[] by(Deflater deflater, byte[] message) {
+    if (message.length == 0) {
+      return new byte[1]; // 7.2.3.6: zlib does not make an empty block after another
+    }
     deflater.setInput(message);
     byte[] chunk = new byte[8192];
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -35,6 +35,10 @@ class DeflateEchoTest {
   /** The messages of a case; those after the first see a context where there is one. */
   private static final int MESSAGES = 4;
 
+  private static final int LENGTH_MAX = 131_072;
+
+  private static final String TELEMETRY = manyMeasurements();
+
   /** Length and longest frame; 0 for one frame. */
   private record Size(int bytes, int fragmentBytes) {
 
@@ -48,13 +52,13 @@ class DeflateEchoTest {
               IntStream.of(0, 1, 16, 63, 64, 65, 256, 1024, 4096, 8191, 8192, 8193, 32_768, 65_536)
                   .mapToObj(Size::whole),
               Stream.of(
-                  Size.whole(131_072),
+                  Size.whole(LENGTH_MAX),
                   new Size(8192, 256),
                   new Size(16_384, 1024),
                   new Size(32_768, 4096),
                   new Size(65_536, 32_768),
                   new Size(1024, 1),
-                  new Size(131_072, 1024)))
+                  new Size(LENGTH_MAX, 1024)))
           .toList();
 
   /** What is sent: a name, and how so many bytes of it are made. */
@@ -85,10 +89,11 @@ class DeflateEchoTest {
     static Offer window(int bits, String more) {
       String window = "server_max_window_bits=" + bits;
       boolean isWhole = bits == 15 && !more.contains("server_no_context_takeover");
-      return of(
-          window + more,
-          isWhole ? window : "server_no_context_takeover; " + window,
-          NONE + "; " + window);
+      String kept =
+          (isWhole ? "" : "server_no_context_takeover; ")
+              + (more.contains("client_no_context_takeover") ? "client_no_context_takeover; " : "")
+              + window;
+      return of(window + more, kept, NONE + "; " + window);
     }
 
     private static String extension(String parameters) {
@@ -108,11 +113,11 @@ class DeflateEchoTest {
               Stream.of(
                   Offer.of("", "", Offer.NONE),
                   Offer.of("client_max_window_bits", "", Offer.NONE),
-                  Offer.of("client_no_context_takeover", "", Offer.NONE),
+                  Offer.of("client_no_context_takeover", "client_no_context_takeover", Offer.NONE),
                   Offer.of("server_no_context_takeover", "server_no_context_takeover", Offer.NONE),
                   Offer.of(
                       "server_no_context_takeover; client_no_context_takeover",
-                      "server_no_context_takeover",
+                      Offer.NONE,
                       Offer.NONE),
                   Offer.window(9, "; server_no_context_takeover; client_max_window_bits"),
                   Offer.window(15, "; server_no_context_takeover; client_no_context_takeover"),
@@ -146,9 +151,13 @@ class DeflateEchoTest {
   }
 
   private static byte[] telemetry(int length) {
-    Random random = new Random(length);
+    return TELEMETRY.substring(0, length).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String manyMeasurements() {
+    Random random = new Random(LENGTH_MAX);
     StringBuilder text = new StringBuilder();
-    while (text.length() < length) {
+    while (text.length() < LENGTH_MAX) {
       text.append(
           String.format(
               Locale.ROOT,
@@ -157,7 +166,7 @@ class DeflateEchoTest {
               random.nextLong(1L << 53),
               random.nextGaussian()));
     }
-    return text.substring(0, length).getBytes(StandardCharsets.US_ASCII);
+    return text.toString();
   }
 
   private static byte[] noise(int length) {

@@ -250,7 +250,6 @@ class DeflateWireTest {
           refused("a kind of block that there is not", NO_DATA, "06"),
           refused("a length without its complement", NO_DATA, "00 05 00 00 00 48 65 6C 6C 6F 00"),
           refused("codes that are no tree", NO_DATA, "04 FF FF FF FF FF FF FF"),
-          refused("a reference to before the beginning", NO_DATA, "02 02 00"),
           refused("noise", NO_DATA, "FF FF FF FF"),
           new Refused("no UTF-8", NO_DATA, message(Deflated.of(hex("5B 22 C3 28 22 5D")))),
           new Refused("an empty message", PROTOCOL_ERROR, message(hex("00"))),
@@ -332,16 +331,29 @@ class DeflateWireTest {
   void aMessageMayReferToThoseBeforeItWhereThatWasAgreedOn() throws IOException {
     try (DeflatingPeer peer = joined(OFFER)) {
       byte[] first = peer.packed(PUBLISH);
-      byte[] second = peer.packed(utf8(new String(PUBLISH, StandardCharsets.UTF_8)));
-      assertTrue(second.length < first.length / 4, second.length + " of " + first.length);
+      byte[] second =
+          peer.packed(
+              utf8(new String(PUBLISH, StandardCharsets.UTF_8).replace("[16,1,", "[16,3,")));
+      assertTrue(second.length < first.length / 2, second.length + " of " + first.length);
       // When
       peer.octets().sendFrame(PACKED, first);
       peer.octets().sendFrame(PLAIN, utf8("[16,2,{\"acknowledge\":true},\"com.example.a\"]"));
       peer.octets().sendFrame(PING, new byte[0]);
+      peer.octets().sendFrame(PACKED, second);
 
       // Then
       expect(peer, "[17,1,");
       expect(peer, "[17,2,");
+      expect(peer, "[17,3,");
+    }
+  }
+
+  @Test
+  void aMessageMayNotReferToThoseBeforeItWhereThatWasNot() throws IOException {
+    try (DeflatingPeer peer = joined(OFFER_WITHOUT_CONTEXT)) {
+      peer.octets().sendFrame(PACKED, hex("F2 00 11 00 00")); // 7.2.3.2
+
+      assertEquals(NO_DATA, peer.closeStatus());
     }
   }
 
