@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.junctor.hil.peer.Deflated;
 import io.junctor.hil.peer.Octets;
 import io.junctor.wamp.message.Format;
 import java.io.IOException;
