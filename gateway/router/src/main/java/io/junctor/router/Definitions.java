@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ final class Definitions {
   }
 
   private PatternTable<Defined> table(ResourceType type) {
-    return java.util.Objects.requireNonNull(tables.get(type));
+    return Objects.requireNonNull(tables.get(type));
   }
 
   /**
@@ -150,8 +151,8 @@ final class Definitions {
       return false;
     }
     PatternTable<Defined> table = table(name.type());
-    Defined defined = java.util.Objects.requireNonNull(table.get(name.uri(), name.match()));
-    Definition before = java.util.Objects.requireNonNull(defined.current);
+    Defined defined = Objects.requireNonNull(table.get(name.uri(), name.match()));
+    Definition before = Objects.requireNonNull(defined.current);
     defined.remove(member.id());
     Definition after = defined.current;
     if (after == null) {
@@ -188,8 +189,8 @@ final class Definitions {
   /** What has a definition and can be used by the caller, in the order it was defined. */
   Collection<DefinedName> names(ResourceType type, MetaCall call) {
     List<DefinedName> names = new ArrayList<>();
-    for (Defined defined : table(type).values()) {
-      DefinedName name = java.util.Objects.requireNonNull(defined.current).name();
+    for (Defined defined : table(type).all()) {
+      DefinedName name = Objects.requireNonNull(defined.current).name();
       if (mayUse(call.caller(), name, call.turn())) {
         names.add(name);
       }
@@ -199,7 +200,7 @@ final class Definitions {
 
   /** The dictionary that was defined. */
   Object content(Definition definition) {
-    return java.util.Objects.requireNonNull(serializer.args(definition.content()).getFirst());
+    return Objects.requireNonNull(serializer.args(definition.content()).getFirst());
   }
 
   private boolean mayUse(Member member, DefinedName name, Turn turn) {
