@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.junctor.hil.harness.OpenSsl;
 import io.junctor.hil.peer.Deflated;
 import io.junctor.hil.peer.Octets;
+import io.junctor.wamp.message.Format;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -63,14 +65,7 @@ class TransportsTest {
 
   private static Octets upgraded(int port, String extensions) throws IOException {
     Octets peer = Octets.to(port);
-    peer.sendText(
-        "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:"
-            + port
-            + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-            + "Sec-WebSocket-Protocol: wamp.2.json\r\n"
-            + extensions
-            + "\r\n");
+    peer.sendUpgrade(port, "/ws", Format.JSON, extensions);
     return peer;
   }
 

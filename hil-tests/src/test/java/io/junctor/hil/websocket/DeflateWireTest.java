@@ -7,8 +7,16 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.junctor.hil.harness.GatewayUnderTest;
 import io.junctor.hil.harness.Gateways;
 import io.junctor.hil.harness.Site;
+import io.junctor.hil.peer.Credentials;
 import io.junctor.hil.peer.Deflated;
 import io.junctor.hil.peer.Octets;
+import io.junctor.wamp.message.Challenge;
+import io.junctor.wamp.message.Dict;
+import io.junctor.wamp.message.Format;
+import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.message.Message;
+import io.junctor.wamp.serializer.Serializer;
+import io.junctor.wamp.serializer.Serializers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -32,6 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ExtendWith(Gateways.Extension.class)
 class DeflateWireTest {
+
+  private static final Serializer JSON = Serializers.of(Format.JSON);
 
   private static final String OFFER = "permessage-deflate";
   private static final String OFFER_WITHOUT_CONTEXT =
@@ -79,13 +89,17 @@ class DeflateWireTest {
 
   private DeflatingPeer joined(String offer) throws IOException {
     DeflatingPeer peer = offering(offer);
-    peer.sendText(
-        "[1,\"%s\",{\"roles\":{\"publisher\":{}},\"authmethods\":[\"ticket\"],\"authid\":\"member\"}]"
-            .formatted(Site.REALM));
-    expect(peer, "[4,");
-    peer.sendText("[5,\"" + gateway.site().memberTicket().ticket() + "\",{}]");
+    Credentials.Key member = gateway.site().member();
+    Dict.Builder details = Dict.builder().put("roles", Dict.of("publisher", Dict.EMPTY));
+    member.helloDetails().asMap().forEach(details::put);
+    send(peer, new Hello(Site.REALM, details.build()));
+    send(peer, member.answer((Challenge) JSON.decode(peer.read().message())));
     expect(peer, "[2,");
     return peer;
+  }
+
+  private static void send(DeflatingPeer peer, Message message) throws IOException {
+    peer.send(DeflatingPeer.TEXT, JSON.encode(message), true, 0);
   }
 
   private static void expect(DeflatingPeer peer, String start) throws IOException {

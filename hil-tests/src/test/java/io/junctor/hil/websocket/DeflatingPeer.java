@@ -2,6 +2,7 @@ package io.junctor.hil.websocket;
 
 import io.junctor.hil.peer.Deflated;
 import io.junctor.hil.peer.Octets;
+import io.junctor.wamp.message.Format;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -55,16 +56,11 @@ final class DeflatingPeer implements AutoCloseable {
    */
   static DeflatingPeer offering(URI uri, String offer) throws IOException {
     Octets octets = Octets.to(uri.getPort());
-    octets.sendText(
-        "GET "
-            + uri.getPath()
-            + " HTTP/1.1\r\nHost: 127.0.0.1:"
-            + uri.getPort()
-            + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-            + "Sec-WebSocket-Protocol: wamp.2.json\r\n"
-            + (offer.isEmpty() ? "" : "Sec-WebSocket-Extensions: " + offer + "\r\n")
-            + "\r\n");
+    octets.sendUpgrade(
+        uri.getPort(),
+        uri.getPath(),
+        Format.JSON,
+        offer.isEmpty() ? "" : "Sec-WebSocket-Extensions: " + offer + "\r\n");
     String head = octets.readHead();
     if (!head.startsWith("HTTP/1.1 101 ")) {
       octets.close();
@@ -116,10 +112,6 @@ final class DeflatingPeer implements AutoCloseable {
           Arrays.copyOfRange(payload, start, end));
       start = end;
     } while (start < payload.length);
-  }
-
-  void sendText(String message) throws IOException {
-    send(TEXT, message.getBytes(StandardCharsets.UTF_8), true, 0);
   }
 
   /** The next message, put together and unpacked; what is no message is passed over. */
