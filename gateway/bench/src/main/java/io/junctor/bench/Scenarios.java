@@ -48,6 +48,7 @@ final class Scenarios {
         new IdleSessions(),
         new Start(),
         Micro.growth(),
+        new Population(),
         Micro.all());
   }
 
