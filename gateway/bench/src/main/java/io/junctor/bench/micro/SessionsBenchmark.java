@@ -50,7 +50,8 @@ public class SessionsBenchmark {
 
   @Benchmark
   public long publishToOneOfThem() {
-    realm.send(first, new Publish(request, Dict.EMPTY, topic(next()), Payload.NONE));
+    String topic = topic(next());
+    realm.send(first, new Publish(request, Dict.EMPTY, topic, Payload.NONE));
     return realm.outputs();
   }
 
