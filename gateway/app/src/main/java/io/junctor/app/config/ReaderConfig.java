@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param role whose sessions, one of those that the file has. Required.
  * @param policy what holds where neither HELLO.Details nor SUBSCRIBE.Options ask for another with
  *     {@code x_slow_reader}. Default {@code drop-oldest}.
- * @param may what sessions and subscriptions may ask for. Default: everything but {@code block-publisher}.
+ * @param may what sessions and subscriptions may ask for. Default: everything but {@code
+ *     block-publisher}.
  * @param afterBlock what follows {@code block-publisher} after {@code limits.session.blockMax}:
  *     {@code drop-oldest} or {@code disconnect}. Default {@code drop-oldest}.
  */
