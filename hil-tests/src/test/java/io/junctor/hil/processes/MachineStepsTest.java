@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.junctor.hil.harness.MachineServer;
 import io.junctor.hil.harness.SerialPair;
+import io.junctor.hil.harness.Tools;
 import io.junctor.hil.processes.OutputsSafe.Run;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,7 +135,8 @@ class MachineStepsTest {
   @ParameterizedTest
   @EnumSource
   void aUnitThatIsNotThereIsNamedAndDelaysTheOthersByAMoment(Way way) throws Exception {
-    // Given: with six of them before it, a unit would come after the promised second if each had its
+    // Given: with six of them before it, a unit would come after the promised second if each had
+    // its
     // full time
     List<String> steps = new ArrayList<>();
     for (int unit = 30; unit < 36; unit++) {
@@ -177,21 +182,55 @@ class MachineStepsTest {
             .until(() -> machine(way).get(1, "co", 0, 1).equals(List.of(0)));
       }
       String said = end(process);
-      assertTrue(said.contains(silent.getLocalPort() + " unit 1: coil 0 not set to 0: no answer"), said);
-      assertTrue(said.contains(full.port() + " unit 1: coil 0 not set to 0: no connection within 300 ms"), said);
+      assertTrue(
+          said.contains(silent.getLocalPort() + " unit 1: coil 0 not set to 0: no answer"), said);
+      assertTrue(
+          said.contains(full.port() + " unit 1: coil 0 not set to 0: no connection within 300 ms"),
+          said);
       assertTrue(said.contains("no connection: Connection refused"), said);
-      assertTrue(said.contains(nobody.board() + " unit 1: coil 0 not set to 0: no answer within"), said);
-      assertTrue(said.contains("port unit 1: coil 0 not set to 0: the port cannot be opened: No such"), said);
+      assertTrue(
+          said.contains(nobody.board() + " unit 1: coil 0 not set to 0: no answer within"), said);
+      assertTrue(
+          said.contains("port unit 1: coil 0 not set to 0: the port cannot be opened: No such"),
+          said);
       assertEquals(6, said.lines().count(), said);
+    }
+  }
+
+  @Test
+  void withoutAProcessToBeHadMachinesTakeTurns() throws Exception {
+    Tools.require(SplitGateway.ownUser() == 0, "needs root to become a user without processes");
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      // Given: somebody who may have one process, and is it
+      List<String> poor = List.of("setpriv", "--reuid=54321", "--clear-groups", "prlimit");
+      List<String> command = new ArrayList<>(poor);
+      command.addAll(List.of("--nproc=1", safe.program().toString()));
+      command.add(
+          write(
+              List.of(
+                  tcp(silent.getLocalPort()) + "1 coil 0 0",
+                  "gpio NO_SUCH_LINE 0",
+                  where(Way.TCP) + "1 coil 0 0",
+                  where(Way.TCP) + "2 coil 0 0")));
+      for (Path readable : List.of(tools, folder)) {
+        Files.setPosixFilePermissions(readable, PosixFilePermissions.fromString("rwxr-xr-x"));
+      }
+      // When
+      Run run = OutputsSafe.execute(command);
+      // Then
+      assertEquals(1, run.status(), run::toString);
+      assertEquals(List.of(0), server.get(1, "co", 0, 1), run::toString);
+      assertEquals(List.of(0), server.get(2, "co", 0, 1), run::toString);
+      assertTrue(run.output().contains("unit 1: coil 0 not set to 0: no answer"), run::toString);
+      assertEquals(2, run.output().lines().count(), run::toString);
     }
   }
 
   @Test
   void anAnswerWithAWrongChecksumIsNoAnswer() throws Exception {
     try (SerialPair own = SerialPair.in(Files.createDirectory(folder.resolve("own")))) {
-      // Given: coil 0 of unit 1, off, and its echo, whose checksum is ca0d and not ca0e
-      CompletableFuture<Void> unit =
-          ScriptedUnit.on(own.machine(), 8, "01 05 00 00 00 00 cd cb".replace("cb", "cc"));
+      // Given: the echo, whose checksum is cd ca
+      ScriptedUnit.on(own.machine(), 8, "01 05 00 00 00 00 cd cc");
       // When
       Run run = safe.run(write(List.of("modbus-rtu " + own.board() + " 19200 8N1 1 coil 0 0")));
       // Then
@@ -199,7 +238,6 @@ class MachineStepsTest {
       assertTrue(
           run.output().contains("coil 0 not set to 0: wrong CRC: expected 0xcacd, got 0xcccd"),
           run::toString);
-      unit.cancel(true);
     }
   }
 
@@ -236,7 +274,8 @@ class MachineStepsTest {
 
   @Test
   void manyValuesOfASlowLineAreAllWrittenThoughItTakesLonger() throws IOException {
-    // Given: a line of 1200 baud would take ten seconds; these are 200 requests, one after the other
+    // Given: a line of 1200 baud would take ten seconds; these are 200 requests, one after the
+    // other
     List<String> steps = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       steps.add(where(Way.RTU) + "1 holding 100 " + i);
@@ -261,7 +300,7 @@ class MachineStepsTest {
   }
 
   private static String end(Process process) throws IOException, InterruptedException {
-    String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(1, process.waitFor(), said);
     return said;
   }
@@ -281,7 +320,7 @@ class MachineStepsTest {
         try {
           socket.connect(server.getLocalSocketAddress(), 200);
           waiting.add(socket);
-        } catch (java.net.SocketTimeoutException full) {
+        } catch (SocketTimeoutException full) {
           socket.close();
           return new FullServer(server, waiting);
         }

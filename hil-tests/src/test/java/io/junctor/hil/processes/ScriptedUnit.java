@@ -9,7 +9,6 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.concurrent.CompletableFuture;
 
 /** The far end of a line or connection that answers what it was told, whatever it is asked. */
 final class ScriptedUnit {
@@ -24,10 +23,9 @@ final class ScriptedUnit {
    * @param requestBytes how long a request is.
    * @param answer in hexadecimal.
    */
-  static CompletableFuture<Void> on(Path port, int requestBytes, String answer) throws IOException {
+  static void on(Path port, int requestBytes, String answer) throws IOException {
     byte[] bytes = HexFormat.ofDelimiter(" ").parseHex(answer);
     RandomAccessFile end = new RandomAccessFile(port.toFile(), "rw");
-    CompletableFuture<Void> ended = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
         .name("scripted-unit")
@@ -39,10 +37,9 @@ final class ScriptedUnit {
                   end.write(bytes);
                 }
               } catch (IOException lineEnded) {
-                ended.complete(null);
+                // the test has closed it
               }
             });
-    return ended;
   }
 
   /** Answers one request of each connection, until the server is closed. */

@@ -60,8 +60,7 @@ final class SplitGateway implements AutoCloseable {
   private static SplitGateway of(Wiring wiring, long workerUser, boolean isNetwork)
       throws IOException {
     // short: a Unix socket's path has 107 bytes at most
-    SplitGateway gateway =
-        new SplitGateway(Files.createTempDirectory("junctor-split"), isNetwork);
+    SplitGateway gateway = new SplitGateway(Files.createTempDirectory("junctor-split"), isNetwork);
     Files.writeString(gateway.config(), gateway.yaml(wiring, workerUser));
     return gateway;
   }
@@ -154,9 +153,15 @@ final class SplitGateway implements AutoCloseable {
     if (isNetwork) {
       words.add("--network");
     }
-    worker =
-        ProductProcess.start(directory, environment, wrapper, words.toArray(String[]::new));
+    worker = ProductProcess.start(directory, environment, wrapper, words.toArray(String[]::new));
     return worker;
+  }
+
+  /** Ends the worker, or its guard and with it the worker, if one was started. */
+  void killWorker() {
+    if (worker != null) {
+      worker.kill();
+    }
   }
 
   /** Joins the router as a person. */
@@ -212,9 +217,7 @@ final class SplitGateway implements AutoCloseable {
 
   @Override
   public void close() {
-    if (worker != null) {
-      worker.kill();
-    }
+    killWorker();
     if (router != null) {
       router.kill();
     }

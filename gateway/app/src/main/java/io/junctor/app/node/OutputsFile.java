@@ -5,6 +5,7 @@ import io.junctor.devices.config.SafeOutput;
 import io.junctor.drivers.modbus.ModbusEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +114,7 @@ final class OutputsFile implements AutoCloseable {
           write();
         }
       }
-    } catch (InterruptedException closed) {
+    } catch (InterruptedException | ClosedByInterruptException closed) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
       log.error("cause={}: outputs are safe at the addresses of before only", e.toString());
@@ -167,8 +167,9 @@ final class OutputsFile implements AutoCloseable {
   /** Leaves the file as it is: whoever reads it needs it after the end of this process. */
   @Override
   public void close() {
-    if (keeper != null) {
-      Objects.requireNonNull(keeper).interrupt();
+    Thread running = keeper;
+    if (running != null) {
+      running.interrupt();
     }
   }
 }
