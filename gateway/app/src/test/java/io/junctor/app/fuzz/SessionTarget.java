@@ -81,6 +81,7 @@ final class SessionTarget implements FuzzTarget {
         all("com.example."),
         all("wamp.registration."),
         all("wamp.subscription."),
+        all("wamp.reflect"),
         only("wamp.session.list"),
         only("wamp.session.get"),
         only("wamp.session.count"),
