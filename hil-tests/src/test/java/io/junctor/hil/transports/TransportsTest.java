@@ -9,6 +9,7 @@ import io.junctor.hil.peer.Deflated;
 import io.junctor.hil.peer.Octets;
 import io.junctor.wamp.message.Format;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -42,10 +45,47 @@ class TransportsTest {
   private static final Duration PATIENCE = Duration.ofMillis(Octets.PATIENCE_MILLIS);
 
   private TransportsGateway gateway;
+  private CompletableFuture<Ended> silent; // from the beginning, as it takes a while
+
+  /**
+   * What a peer was told, as hexadecimal digits, that said nothing, and for how long it was there.
+   */
+  private record Ended(String octets, Duration after) {}
 
   @BeforeAll
   void start() throws Exception {
     gateway = TransportsGateway.start();
+    silent = CompletableFuture.supplyAsync(this::silentWebSocket);
+  }
+
+  private Ended silentWebSocket() {
+    long began = System.nanoTime();
+    try (Octets peer = upgraded(gateway.universal(), "")) {
+      peer.readHead();
+      sendText(peer, TransportsGateway.hello());
+      peer.readFrame();
+      sendText(peer, TransportsGateway.authenticate());
+      peer.readFrame();
+      byte[] octets = peer.readEnd().octets();
+      return new Ended(
+          HexFormat.of().formatHex(octets), Duration.ofNanos(System.nanoTime() - began));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void sendText(Octets peer, String message) throws IOException {
+    peer.sendFrame(0x81, message.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void byDefaultASilentWebSocketIsPingedAfter9SecondsAndClosed5SecondsLater() {
+    Ended ended = silent.join();
+
+    // one ping with four octets, and the end: nobody is there to read a close frame
+    assertTrue(ended.octets().matches("8904[0-9a-f]{8}"), ended::toString);
+    assertTrue(ended.after().compareTo(Duration.ofMillis(13_500)) > 0, ended::toString);
+    assertTrue(ended.after().compareTo(PATIENCE.multipliedBy(2)) < 0, ended::toString);
   }
 
   @AfterAll
@@ -86,9 +126,9 @@ class TransportsTest {
       subscribe(raw);
       // Given
       assertTrue(web.readHead().startsWith("HTTP/1.1 101 "));
-      web.sendFrame(0x81, TransportsGateway.hello().getBytes(StandardCharsets.UTF_8));
+      sendText(web, TransportsGateway.hello());
       web.readFrame();
-      web.sendFrame(0x81, TransportsGateway.authenticate().getBytes(StandardCharsets.UTF_8));
+      sendText(web, TransportsGateway.authenticate());
       web.readFrame();
       String opened = post(http, "/open", "{\"protocols\":[\"wamp.2.json\"]}").body();
       String link = "/" + opened.replaceAll(".*\"transport\":\"([^\"]+)\".*", "$1");
@@ -98,9 +138,7 @@ class TransportsTest {
       TransportsGateway.expect(post(http, link + "/receive", "").body(), "[2,");
 
       // When
-      web.sendFrame(
-          0x81,
-          ("[16,1,{},\"" + TOPIC + "\",[\"by WebSocket\"]]").getBytes(StandardCharsets.UTF_8));
+      sendText(web, "[16,1,{},\"" + TOPIC + "\",[\"by WebSocket\"]]");
       String first = event(raw);
       assertEquals(
           204,

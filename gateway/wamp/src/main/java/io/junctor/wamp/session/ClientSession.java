@@ -63,12 +63,10 @@ public final class ClientSession {
   private static final int AUTH_ROUNDS_MAX = 4;
 
   private final ClientHandshake handshake;
-  private final boolean resumable;
+  private final ClientResumption resumption;
   private final ClientExchange exchange;
 
   private ClientSessionState state = new Joining(null);
-  private @Nullable String token; // to come back with; null when the router does not let us
-  private long received; // messages of the session since WELCOME
 
   /**
    * A session that has not said HELLO yet.
@@ -79,19 +77,6 @@ public final class ClientSession {
    * @param invocationsMax invocations that may be open at once; more are answered {@code
    *     wamp.error.unavailable} here.
    * @param opaquePayloads whether its user carries payloads with {@link PassthruAttributes}.
-   */
-  public ClientSession(
-      String realm,
-      @Nullable ClientAuthenticator authenticator,
-      int requestsMax,
-      int invocationsMax,
-      boolean opaquePayloads) {
-    this(realm, authenticator, requestsMax, invocationsMax, opaquePayloads, false);
-  }
-
-  /**
-   * A session that has not said HELLO yet.
-   *
    * @param resumable whether it is to outlast its link, if the router has that, too: then {@link
    *     ClientOutput.Suspended} comes instead of {@link ClientOutput.Left}.
    */
@@ -104,7 +89,7 @@ public final class ClientSession {
       boolean resumable) {
     Dict roles = opaquePayloads ? ClientRoles.WITH_OPAQUE_PAYLOADS : ClientRoles.ANNOUNCED;
     this.handshake = new ClientHandshake(realm, authenticator, roles);
-    this.resumable = resumable;
+    this.resumption = new ClientResumption(resumable);
     this.exchange = new ClientExchange(requestsMax, invocationsMax);
   }
 
@@ -115,7 +100,7 @@ public final class ClientSession {
 
   /** Whether the session goes on when its link is lost. */
   public boolean outlastsLink() {
-    return token != null;
+    return resumption.isPossible();
   }
 
   /** Whether the session has no link at the moment, or one over which it has not come back yet. */
@@ -140,10 +125,9 @@ public final class ClientSession {
 
   /** A link is open: says HELLO. Call it first, and once more for each {@code Suspended}. */
   public void onOpen(TransportDetails link, Consumer<? super ClientOutput> out) {
-    ResumeRequest resume = resumable ? ResumeRequest.WANTED : ResumeRequest.NONE;
+    ResumeRequest resume = resumption.first();
     if (state instanceof Suspended suspended) {
-      long lost = suspended.session().welcome().session();
-      resume = new ResumeRequest(true, lost, token, received);
+      resume = resumption.back(suspended.session().welcome());
       state = suspended.toJoining();
     }
     try {
@@ -166,7 +150,7 @@ public final class ClientSession {
         case Joining joining -> onJoining(joining, message, out);
         case Challenged challenged -> onChallenged(challenged, message, out);
         case Established established -> {
-          received++;
+          resumption.onReceived();
           onEstablished(established, message, out);
         }
         case Closing _ -> onClosing(message, out);
@@ -198,12 +182,8 @@ public final class ClientSession {
 
   /** The session that outlasts the link; null when none does. */
   private @Nullable Established kept(CloseCause cause) {
-    boolean isLoss =
-        cause == CloseCause.PEER_CLOSED
-            || cause == CloseCause.IO_ERROR
-            || cause == CloseCause.PING_TIMEOUT;
     return switch (state) {
-      case Established established -> isLoss && token != null ? established : null;
+      case Established established -> resumption.isPossibleAfter(cause) ? established : null;
       case Joining joining -> joining.lost();
       case Challenged challenged -> challenged.lost();
       case Suspended suspended -> suspended.session();
@@ -326,16 +306,13 @@ public final class ClientSession {
       abort(refused.reason(), refused.sentence(), CloseCause.REFUSED, out);
       return;
     }
-    Dict details = welcome.details();
-    boolean canComeBack = resumable && details.bool(ResumeRequest.RESUMABLE, false);
-    token = canComeBack ? details.string(ResumeRequest.NEXT_TOKEN) : null;
+    resumption.onWelcome(welcome.details());
     if (lost == null) {
       state = new Established(welcome);
       out.accept(new ClientOutput.Joined(welcome));
-    } else if (details.bool(ResumeRequest.RESUMED, false)
-        && welcome.session() == lost.welcome().session()) {
+    } else if (ClientResumption.isBack(welcome, lost.welcome())) {
       state = lost;
-      out.accept(new ClientOutput.Resumed(details.integer(ResumeRequest.RECEIVED, -1)));
+      out.accept(new ClientOutput.Resumed(ClientResumption.arrived(welcome)));
     } else { // it is in a new session, which nobody asked for
       out.accept(new ClientOutput.Send(new Goodbye(Dict.EMPTY, CloseUri.NORMAL)));
       left(CloseCause.PEER_CLOSED, "", "the router did not keep the session", out);

@@ -46,7 +46,7 @@ class ClientRequestsTest extends OneClientSession {
   @Test
   void everyKindOfRequestIsSettledByItsAnswer() {
     // Given
-    session = new ClientSession("factory", null, 16, 1, false);
+    session = new ClientSession("factory", null, 16, 1, false, false);
     establish();
     session.request(id -> new Subscribe(id, Dict.EMPTY, "com.topic"), out::add);
     session.request(id -> new Unsubscribe(id, 5), out::add);

@@ -33,7 +33,7 @@ abstract class OneClientSession {
   ClientSession session = session(null);
 
   static ClientSession session(ClientAuthenticator authenticator) {
-    return new ClientSession("factory", authenticator, REQUESTS_MAX, INVOCATIONS_MAX, false);
+    return new ClientSession("factory", authenticator, REQUESTS_MAX, INVOCATIONS_MAX, false, false);
   }
 
   void establish() {
