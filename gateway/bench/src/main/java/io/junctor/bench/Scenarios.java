@@ -47,6 +47,7 @@ final class Scenarios {
         new Fairness(),
         new IdleSessions(),
         new Start(),
+        new Hour(),
         Micro.growth(),
         new Population(),
         Micro.all());

@@ -60,9 +60,14 @@ final class Dispatcher {
 
   /** Publishes for the router itself; nothing of it is retained or journalled. */
   void publishMeta(String topic, Payload payload, Turn turn) {
+    publishMeta(topic, Audience.EVERYBODY, payload, turn);
+  }
+
+  /** Publishes for the router itself, to those who may hear of it. */
+  void publishMeta(String topic, Audience audience, Payload payload, Turn turn) {
     Publication publication =
         new Publication(
-            ids.next(), topic, null, 0, Audience.EVERYBODY, Dict.EMPTY, false, Dict.EMPTY, payload);
+            ids.next(), topic, null, 0, audience, Dict.EMPTY, false, Dict.EMPTY, payload);
     deliver(publication, turn);
   }
 

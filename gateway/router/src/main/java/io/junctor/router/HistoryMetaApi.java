@@ -76,10 +76,9 @@ final class HistoryMetaApi {
   // subscribed is the proof.
   private void requireEntitled(MetaCall call, Subscription subscription) {
     Member asker = call.caller();
-    AuthorizationRequest question =
-        Permissions.kept(asker, Action.SUBSCRIBE, subscription.topic(), subscription.match());
     if (!subscription.has(asker.id())
-        && !(permissions.decide(asker, question, call.turn()) instanceof Decision.Allow)) {
+        && !permissions.allows(
+            asker, Action.SUBSCRIBE, subscription.topic(), subscription.match(), call.turn())) {
       throw new WampError(
           ErrorUri.NOT_AUTHORIZED,
           "whoever asks for the history of " + subscription.topic() + " must be able to subscribe");

@@ -3,17 +3,10 @@ package io.junctor.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.junctor.router.Action;
-import io.junctor.router.Disclosure;
 import io.junctor.router.Journal;
-import io.junctor.router.Permission;
 import io.junctor.router.ReaderPolicy;
 import io.junctor.router.ReaderRule;
 import io.junctor.router.RealmPolicy;
-import io.junctor.router.RouterLimits;
-import io.junctor.router.StaticAuthorizer;
-import io.junctor.wamp.auth.OpenAccess;
-import io.junctor.wamp.auth.StaticAuthenticator;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Dict;
@@ -32,7 +25,6 @@ import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.serializer.Serializer;
 import io.junctor.wamp.serializer.Serializers;
 import io.junctor.wamp.uri.ErrorUri;
-import io.junctor.wamp.uri.MatchPolicy;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -45,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /** Sessions that do not keep up, seen by others in their realm. */
 class ReaderMetaApiTest {
 
-  private static final String REALM = "test";
+  private static final String REALM = TestServer.REALM;
   private static final String TOPIC = "com.example.topic";
   private static final Serializer JSON = Serializers.of(Format.JSON);
 
@@ -62,41 +54,15 @@ class ReaderMetaApiTest {
   void start() throws Exception {
     OutboxLimits outbox =
         new OutboxLimits(BOUND, 1 << 20, 1 << 24, Duration.ofMillis(50), Duration.ofSeconds(60));
-    server =
-        new RouterServer(
-            new ServerLimits(
-                10,
-                64,
-                Duration.ofSeconds(10),
-                InboundLimits.DEFAULT,
-                outbox,
-                Duration.ofMillis(200)));
-    EnumSet<Action> all = EnumSet.allOf(Action.class);
-    server.addRealm(
-        new RealmSetup(
-            REALM,
-            new StaticAuthenticator(
-                List.of(), new OpenAccess(null, "tester", null), length -> new byte[length]),
-            new StaticAuthorizer(
-                Map.of(
-                    "tester",
-                    List.of(
-                        new Permission("com.", MatchPolicy.PREFIX, all, Disclosure.ON_REQUEST),
-                        new Permission(
-                            "junctor.", MatchPolicy.PREFIX, all, Disclosure.ON_REQUEST)))),
-            null,
-            Map.of(),
-            Journal.NONE,
-            RouterLimits.DEFAULT,
-            new RealmPolicy(
-                List.of(),
-                List.of(),
-                List.of(
-                    new ReaderRule(
-                        "tester",
-                        ReaderPolicy.DROP_OLDEST,
-                        EnumSet.allOf(ReaderPolicy.class),
-                        ReaderPolicy.DROP_OLDEST)))));
+    server = new RouterServer(TestServer.limits(outbox));
+    ReaderRule anyPolicy =
+        new ReaderRule(
+            TestServer.ROLE,
+            ReaderPolicy.DROP_OLDEST,
+            EnumSet.allOf(ReaderPolicy.class),
+            ReaderPolicy.DROP_OLDEST);
+    RealmPolicy policy = new RealmPolicy(List.of(), List.of(), List.of(anyPolicy));
+    server.addRealm(TestServer.realm(Journal.NONE, policy, "com.", "junctor."));
     publisher = TestPeer.joined(server.localConnector(), REALM);
     slow = TestPeer.joined(server.localConnector(), REALM);
   }

@@ -73,6 +73,8 @@ final class BenchRealm {
         1024,
         64,
         1 << 18,
+        1024,
+        1 << 20,
         16384,
         24L << 20,
         heldBytes,
