@@ -8,6 +8,7 @@ typedef struct {
     bool dirty, want_out, paused, closed_by_peer;
     u64 req;                       /* last WAMP request id / MQTT packet id */
     u64 exp, got, gaps, reorder;   /* subscriber side checks */
+    u64 told;                      /* events that the router says it dropped */
     u64 sent, done;                /* caller side */
     u64 call_seq, call_t;          /* of the one open call, in mode many */
 } conn;

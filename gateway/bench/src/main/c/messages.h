@@ -110,6 +110,18 @@ static void on_event(conn *c, const u8 *p, size_t n) {
     else if (s > c->exp) { c->gaps += s - c->exp; c->exp = s + 1; }
     else c->reorder++;
 }
+/* what EVENT.Details say of events that were dropped before this one */
+static u64 dropped_in(const u8 *from, const u8 *to) {
+    static const char key[] = "_dropped";
+    const u8 *at = memmem(from, to - from, key, sizeof key - 1);
+    if (!at) return 0;
+    at += sizeof key - 1;
+    if (ser == S_JSON) while (at < to && (*at == '"' || *at == ':' || *at == ' ')) at++;
+    cur k = { at, to, true };
+    u64 n = d_uint(&k);
+    if (!k.ok) die("bad _dropped in EVENT");
+    return n;
+}
 static char last_abort[256];
 static void on_wamp(conn *c, const u8 *p, size_t n) {
     cur k = { p, p + n, true };
@@ -134,12 +146,16 @@ static void on_wamp(conn *c, const u8 *p, size_t n) {
         if (c->state == C_SETUP) { c->state = C_READY; n_ready++; }
         return;
     case 17: acks++; return;
-    case 36:
-        d_skip(&k); d_skip(&k); d_skip(&k);
+    case 36: {
+        d_skip(&k); d_skip(&k);
+        const u8 *details = k.p;
+        d_skip(&k);
+        c->told += dropped_in(details, k.p);
         d_arr(&k);
         if (!k.ok || !d_str(&k, &s, &l)) die("bad EVENT");
         on_event(c, s, l);
         return;
+    }
     case 68: {
         u64 r = d_uint(&k);
         d_skip(&k); d_skip(&k); d_arr(&k);

@@ -263,7 +263,7 @@ static void run_slow(void) {
     u64 next_s = t0 + 500000000ull;
     char series[4096]; int sl = 0; series[0] = 0;
     bool capped = false, pub_closed = false;
-    u64 ev_half = 0;
+    u64 ev_half = 0, lead = 0;   /* lead: publications sent and not with the healthy subscriber, at most */
     while (now_ns() < t1) {
         u64 t = now_ns();
         if (p->state == C_READY) {
@@ -273,6 +273,7 @@ static void run_slow(void) {
         } else pub_closed = true;
         if (rpc && conns[4].state == C_READY && t >= next_call && calls_sent == calls_done) { send_call(&conns[4]); next_call = t + 5000000ull; }
         poll_once(flood_rate || pub_closed || p->want_out ? 1 : 0);
+        if (pubs_sent - conns[1].got > lead) lead = pubs_sent - conns[1].got;
         if (t >= next_s) {
             rss = router_mem_kib("VmRSS:");
             if (rss > peak) peak = rss;
@@ -299,20 +300,24 @@ static void run_slow(void) {
         conns[0].paused = false; arm(&conns[0]);
         dl = now_ns() + 2000000000ull; le = 0;
         u64 lim = now_ns() + 15000000000ull;
-        while (now_ns() < dl && now_ns() < lim && conns[0].state != C_CLOSED && conns[0].got < pubs_sent) {
+        while (now_ns() < dl && now_ns() < lim && conns[0].state != C_CLOSED && conns[0].got + conns[0].told < pubs_sent) {
             poll_once(20);
             if (conns[0].got != le) { le = conns[0].got; dl = now_ns() + 2000000000ull; }
         }
         kicked = conns[0].closed_by_peer;
     }
     long rss_end = router_mem_kib("VmRSS:");
+    /* neither received nor told of; what a session that was ended missed is said in its GOODBYE */
+    u64 unaccounted = pubs_sent - conns[1].got - conns[1].told + (kicked ? 0 : pubs_sent - conns[0].got - conns[0].told);
     head();
     double el = (b.t - a.t) / 1e9;
     printf(",\"flood_s\":%.1f,\"pub_rate\":%.0f,\"pubs\":%" PRIu64 ",\"rss0_mib\":%ld,\"peak_mib\":%ld,\"rss_end_mib\":%ld,\"series_mib\":[%s],\"capped\":%d,\"router_alive\":%d"
         ",\"pub_closed\":%d,\"healthy_rate\":%.0f,\"healthy_got_pct\":%.2f,\"healthy_gaps\":%" PRIu64 ",\"healthy_gaps_end\":%" PRIu64 ",\"healthy_reorder\":%" PRIu64 ",\"healthy_stalled\":%d,\"stalled_got_pct\":%.2f,\"stalled_gaps\":%" PRIu64 ",\"stalled_kicked\":%d"
+        ",\"healthy_told\":%" PRIu64 ",\"stalled_told\":%" PRIu64 ",\"unaccounted\":%" PRIu64 ",\"lead_mib\":%.2f,\"goodbye\":\"%s\""
         ",\"base_p50_us\":%.1f,\"base_p99_us\":%.1f,\"calls\":%" PRIu64 ",\"flood_p50_us\":%.1f,\"flood_p99_us\":%.1f,\"flood_max_us\":%.1f,\"pending_call_ms\":%.0f}\n",
         el, pubs_sent / el, pubs_sent, rss0 / 1024, peak / 1024, rss_end / 1024, series, capped, alive, pub_closed, healthy / el,
         100.0 * healthy_end / (pubs_sent + 1e-9), hgaps, conns[1].gaps, conns[1].reorder, healthy == ev_half, 100.0 * conns[0].got / (pubs_sent + 1e-9), conns[0].gaps, kicked,
+        conns[1].told, conns[0].told, unaccounted, lead * (double)payload_size / (1 << 20), last_abort,
         bp50 / 1e3, bp99 / 1e3, ncalls, p50 / 1e3, p99 / 1e3, mx / 1e3, pending_ns / 1e6);
 }
 /* start the router command given after "--" and time until the first WELCOME/CONNACK */

@@ -79,7 +79,7 @@ record Fairness() implements Scenario {
     Generator.Run running = bench.generator().start(link, peer.pid(), flood);
     Thread.sleep(1000); // its connections and the first queues
     Figures flooded = bench.measure(peer, link, probe, false);
-    Figures flooding = running.await();
+    Figures flooding = Workbench.checked(running.await(), "flood of " + peer.name());
     Pair pair = new Pair(idle.number("p50_us"), flooded.number("p50_us"));
     Workbench.say(
         "  %-9s %-26s %-11s p50 %.0f -> %.0f µs at %.0f publications/s",

@@ -18,7 +18,16 @@ record Figures(Map<String, ?> values) {
 
   /** What must be zero after every run; a scenario without one of them does not print it. */
   private static final List<String> FAULTS =
-      List.of("lost", "gaps", "reorder", "mismatch", "errors", "unacked", "subs_closed");
+      List.of(
+          "lost",
+          "gaps",
+          "reorder",
+          "mismatch",
+          "errors",
+          "unacked",
+          "subs_closed",
+          "unaccounted",
+          "healthy_reorder");
 
   static Figures parse(String json) {
     byte[] bytes = ("[" + json + "]").getBytes(StandardCharsets.UTF_8);

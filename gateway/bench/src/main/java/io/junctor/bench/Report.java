@@ -33,8 +33,11 @@ final class Report {
       * CPU is user and system time of all threads of the process, the compiler's and the collector's too.
       * Every run is checked: each result must echo its call, each event must come once and in order, none may be missing.
         A run that is not correct ends the benchmark with an error and leaves this page as it was.
-      * `growth` and `micro` are benchmarks by JMH inside one JVM, average times after three seconds of warm-up: `growth` compares a
-        message among 100,000 with the same among 10, where a logarithm would be 5 times as much.
+        In `slow` each event must have been delivered, or its reader told of it.
+      * `growth` and `micro` are benchmarks by JMH inside one JVM, average times after three to five seconds of warm-up: `growth`
+        compares a message among 100,000 with the same among 10, where a logarithm would be 5 times as much. Its `bareLookUp` is no
+        part of the product: what a look-up in a hash table costs here among as many, whose keys no cache holds.
+      * `population` fills a realm in a process with the product's flags and counts live heap after a full collection.
 
       """;
 

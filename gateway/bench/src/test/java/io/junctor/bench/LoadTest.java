@@ -97,6 +97,8 @@ class LoadTest {
     assertEquals(0, figures.number("healthy_reorder"));
     assertEquals(100, figures.number("healthy_got_pct"), figures.toString());
     assertTrue(figures.number("stalled_got_pct") < 100, "nobody stalled: " + figures);
+    assertTrue(figures.number("stalled_told") > 0, figures.toString());
+    assertEquals(0, figures.number("unaccounted"), figures.toString());
   }
 
   @ParameterizedTest

@@ -30,6 +30,8 @@ final class BenchRealm {
   /** More than is put into it. */
   private static final int MANY = 1 << 20;
 
+  private static final long HELD_BYTES = 1L << 32; // more than the largest heap
+
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final TransportDetails LINK =
@@ -44,10 +46,15 @@ final class BenchRealm {
   private long refusals;
 
   BenchRealm() {
-    this(limits());
+    this(HELD_BYTES);
   }
 
-  BenchRealm(RouterLimits limits) {
+  /**
+   * A realm.
+   *
+   * @param heldBytes bytes of subscriptions and registrations.
+   */
+  BenchRealm(long heldBytes) {
     realm =
         new Realm(
             "bench",
@@ -55,10 +62,10 @@ final class BenchRealm {
             Journal.NONE,
             ids::incrementAndGet,
             Serializers::of,
-            limits);
+            limits(heldBytes));
   }
 
-  private static RouterLimits limits() {
+  private static RouterLimits limits(long heldBytes) {
     return new RouterLimits(
         MANY,
         MANY,
@@ -70,7 +77,7 @@ final class BenchRealm {
         1 << 20,
         16384,
         24L << 20,
-        1L << 32,
+        heldBytes,
         1 << 20,
         1 << 16,
         1024,

@@ -1,11 +1,9 @@
 package io.junctor.bench.micro;
 
-import io.junctor.router.RouterLimits;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Subscribe;
-import java.time.Duration;
 
 /**
  * Fills a realm with subscriptions and registrations, in a process with the flags of the product,
@@ -28,8 +26,8 @@ public final class Crowd {
   private long session;
   private int made;
 
-  private Crowd(RouterLimits limits, String match) {
-    this.realm = new BenchRealm(limits);
+  private Crowd(long heldBytes, String match) {
+    this.realm = new BenchRealm(heldBytes);
     this.match = match;
   }
 
@@ -40,32 +38,13 @@ public final class Crowd {
    *     {@link #WORST}; how many of each; the bound in bytes of what a realm holds.
    */
   public static void main(String[] args) {
-    Crowd crowd = new Crowd(limits(Long.parseLong(args[3])), args[1]);
+    Crowd crowd = new Crowd(Long.parseLong(args[3]), args[1]);
     long before = liveBytes();
     crowd.fill(args[0], Integer.parseInt(args[2]));
     long bytes = liveBytes() - before;
     System.out.printf(
         "{\"count\": %d, \"bytes\": %d, \"refused\": %d}%n",
         crowd.made - crowd.realm.refusals(), bytes, crowd.realm.refusals());
-  }
-
-  private static RouterLimits limits(long heldBytes) {
-    RouterLimits standard = RouterLimits.DEFAULT;
-    return new RouterLimits(
-        standard.sessionsMax(),
-        standard.subscriptionsPerSessionMax(),
-        standard.registrationsPerSessionMax(),
-        standard.pendingCallsPerSessionMax(),
-        standard.testamentsPerSessionMax(),
-        standard.testamentBytesPerSessionMax(),
-        standard.retainedEventsMax(),
-        standard.retainedBytesMax(),
-        heldBytes,
-        standard.payloadBytesMax(),
-        standard.optionsBytesMax(),
-        standard.waitingMessagesPerSessionMax(),
-        standard.waitingBytesPerSessionMax(),
-        Duration.ofSeconds(10));
   }
 
   private void fill(String what, int count) {
