@@ -23,7 +23,18 @@ final class PatternTable<T> {
   private final WildcardTable<T> wildcards = new WildcardTable<>();
   private final Map<Key, T> all = new LinkedHashMap<>(); // URI and policy -> value
 
-  private record Key(String uri, MatchPolicy match) {}
+  /** Compares by itself: what the JVM makes up for a record, it makes up at every start. */
+  private record Key(String uri, MatchPolicy match) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key && match == key.match && uri.equals(key.uri);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * uri.hashCode() + match.hashCode();
+    }
+  }
 
   /** The value of exactly this URI or pattern. */
   @Nullable T get(String uri, MatchPolicy match) {
