@@ -49,6 +49,7 @@ final class Scenarios {
         new Start(),
         new Hour(),
         Micro.growth(),
+        new Population(),
         Micro.all());
   }
 
