@@ -51,11 +51,12 @@ record Product(Path dist) {
    * The command line of the bare Netty server: the same JVM with the same flags, and no jar it has
    * no use for.
    *
-   * @param archive flags of the JVM that say which archive of classes to make or use.
+   * @param more flags of the JVM besides the product's, such as which archive of classes to make or
+   *     use.
    */
-  List<String> bareCommand(List<String> archive, int port) throws IOException {
+  List<String> bareCommand(List<String> more, int port) throws IOException {
     List<String> command = java();
-    command.addAll(archive);
+    command.addAll(more);
     StringBuilder path = new StringBuilder(own().toString());
     try (Stream<Path> jars = Files.list(dist.resolve("lib"))) {
       jars.map(Path::toString)

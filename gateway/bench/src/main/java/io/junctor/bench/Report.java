@@ -34,6 +34,8 @@ final class Report {
       * Every run is checked: each result must echo its call, each event must come once and in order, none may be missing.
         A run that is not correct ends the benchmark with an error and leaves this page as it was.
         In `slow` each event must have been delivered, or its reader told of it.
+      * `hour` finds out how much the router answers when nothing paces the load, then paces it to half of that; here when
+        `--minutes` was given.
       * `growth` and `micro` are benchmarks by JMH inside one JVM, average times after three to five seconds of warm-up: `growth`
         compares a message among 100,000 with the same among 10, where a logarithm would be 5 times as much. Its `bareLookUp` is no
         part of the product: what a look-up in a hash table costs here among as many, whose keys no cache holds.

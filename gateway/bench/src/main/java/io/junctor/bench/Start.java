@@ -13,7 +13,8 @@ import java.util.function.Function;
 /**
  * Time from the start of the process to the first accepted HELLO, CPU until then and memory one
  * second later: Junctor's router next to a bare Netty server on the same JDK with the same flags
- * and the same kind of class archive, in alternation.
+ * and the same kind of class archive, in alternation. The bare server leaves Netty as it comes; how
+ * it does with the product's settings of Netty is told as well.
  */
 record Start() implements Scenario {
 
@@ -21,6 +22,12 @@ record Start() implements Scenario {
   private static final double RESIDENT_MIB_MORE_MAX = 25;
   private static final int ROUNDS_EACH = 3; // starts are short and scatter
   private static final Duration START_MAX = Duration.ofSeconds(60);
+  private static final String BARE = "bare Netty";
+  private static final String BARE_TUNED = "bare Netty, set as here";
+
+  /** What Netty does unless told otherwise: it prepares events for the flight recorder. */
+  private static final List<String> AS_IT_COMES = List.of("-Dio.netty.jfr.enabled=true");
+
   private static final Duration SETTLE = Duration.ofSeconds(1);
 
   @Override
@@ -41,11 +48,13 @@ record Start() implements Scenario {
     Path log = bench.folder().resolve("start.log");
     List<Started> junctor = new ArrayList<>();
     List<Started> bare = new ArrayList<>();
+    List<Started> tuned = new ArrayList<>();
     makeArchive(bench.product(), log);
-    List<String> bareArchive = bareArchive(bench, log, identity);
+    List<String> bareFlags = bareArchive(bench, "bare.aot", AS_IT_COMES, log, identity);
+    List<String> tunedFlags = bareArchive(bench, "tuned.aot", List.of(), log, identity);
     for (int round = 0; round < bench.rounds() * ROUNDS_EACH; round++) {
-      int port = Peers.freePort();
-      bare.add(measure(bench.product().bareCommand(bareArchive, port), port, log, identity));
+      bare.add(measureBare(bench.product(), bareFlags, log, identity));
+      tuned.add(measureBare(bench.product(), tunedFlags, log, identity));
       int own = Peers.freePort();
       Path yaml = configuration(bench.folder(), own, identity);
       List<String> command = bench.product().startCommand("run", "-c", yaml.toString());
@@ -55,9 +64,18 @@ record Start() implements Scenario {
         samples(junctor, Started::residentMib).median()
             - samples(bare, Started::residentMib).median();
     return List.of(
-        row("first HELLO, ms wall", junctor, bare, Started::wallMillis, TIME_BAR),
-        row("first HELLO, ms CPU", junctor, bare, Started::cpuMillis, TIME_BAR),
-        row("resident after 1 s, MiB", junctor, bare, Started::residentMib, Double.NaN),
+        row("first HELLO, ms wall", junctor, BARE, bare, Started::wallMillis, TIME_BAR),
+        row("first HELLO, ms CPU", junctor, BARE, bare, Started::cpuMillis, TIME_BAR),
+        row("resident after 1 s, MiB", junctor, BARE, bare, Started::residentMib, Double.NaN),
+        row("first HELLO, ms wall", junctor, BARE_TUNED, tuned, Started::wallMillis, Double.NaN),
+        row("first HELLO, ms CPU", junctor, BARE_TUNED, tuned, Started::cpuMillis, Double.NaN),
+        row(
+            "resident after 1 s, MiB",
+            junctor,
+            BARE_TUNED,
+            tuned,
+            Started::residentMib,
+            Double.NaN),
         Row.alone(
             this,
             "rs/json",
@@ -81,30 +99,42 @@ record Start() implements Scenario {
 
   /** The same for the bare server: it is ended after its first session, and writes it then. */
   private static List<String> bareArchive(
-      Workbench bench, Path log, CryptosignAuthenticator identity)
+      Workbench bench,
+      String name,
+      List<String> settings,
+      Path log,
+      CryptosignAuthenticator identity)
       throws IOException, InterruptedException {
-    Path archive = bench.folder().resolve("bare.aot").toAbsolutePath();
+    Path archive = bench.folder().resolve(name).toAbsolutePath();
     Files.deleteIfExists(archive);
-    int port = Peers.freePort();
-    measure(
-        bench.product().bareCommand(List.of("-XX:AOTCacheOutput=" + archive), port),
-        port,
-        log,
-        identity);
+    List<String> flags = new ArrayList<>(settings);
+    flags.add("-XX:AOTCacheOutput=" + archive);
+    measureBare(bench.product(), flags, log, identity);
     if (!Files.exists(archive)) {
       throw new IOException("no archive of classes for the bare server: " + Files.readString(log));
     }
-    return List.of("-XX:AOTCache=" + archive, "-XX:+VerifySharedSpaces", "-XX:-UsePerfData");
+    flags.removeLast();
+    flags.addAll(List.of("-XX:AOTCache=" + archive, "-XX:+VerifySharedSpaces"));
+    flags.add("-XX:-UsePerfData");
+    return flags;
+  }
+
+  private static Started measureBare(
+      Product product, List<String> flags, Path log, CryptosignAuthenticator identity)
+      throws IOException, InterruptedException {
+    int port = Peers.freePort();
+    return measure(product.bareCommand(flags, port), port, log, identity);
   }
 
   private Row row(
       String figure,
       List<Started> ours,
-      List<Started> bare,
+      String baseName,
+      List<Started> base,
       Function<Started, Double> value,
       double bar) {
     return Row.ratio(
-        this, "rs/json", figure, samples(ours, value), "bare Netty", samples(bare, value), bar);
+        this, "rs/json", figure, samples(ours, value), baseName, samples(base, value), bar);
   }
 
   private static Samples samples(List<Started> starts, Function<Started, Double> value) {

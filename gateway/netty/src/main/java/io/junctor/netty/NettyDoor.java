@@ -119,10 +119,9 @@ public final class NettyDoor {
 
   /** Where it listens, for people and logs: {@code 127.0.0.1:1883} or {@code unix:/run/...}. */
   public String address() {
-    return switch (address) {
-      case BindAddress.Tcp tcp -> new BindAddress.Tcp(tcp.host(), port()).toString();
-      case BindAddress.Unix unix -> unix.toString();
-    };
+    BindAddress bound =
+        address instanceof BindAddress.Tcp tcp ? new BindAddress.Tcp(tcp.host(), port()) : address;
+    return bound.toString();
   }
 
   /** Open connections, those that are being turned away included. */

@@ -124,12 +124,9 @@ public final class NettyLoops implements AutoCloseable {
 
   ServerBootstrap server(BindAddress address) {
     Class<? extends ServerChannel> kind =
-        switch (address) {
-          case BindAddress.Tcp tcp ->
-              epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-          case BindAddress.Unix unix ->
-              epoll ? EpollServerDomainSocketChannel.class : NioServerDomainSocketChannel.class;
-        };
+        address instanceof BindAddress.Unix
+            ? epoll ? EpollServerDomainSocketChannel.class : NioServerDomainSocketChannel.class
+            : epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(group)

@@ -2,7 +2,6 @@ package io.junctor.router;
 
 import io.junctor.wamp.message.Call;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +12,21 @@ import org.jspecify.annotations.Nullable;
 @OwnedBy("realm loop")
 final class Calls {
 
-  private static final Comparator<PendingCall> BY_DEADLINE =
-      Comparator.<PendingCall, Instant>comparing(call -> deadlineOf(call))
-          .thenComparingLong(call -> call.callee().member().id())
-          .thenComparingLong(PendingCall::invocation);
-
-  private final TreeSet<PendingCall> timed = new TreeSet<>(BY_DEADLINE); // earliest first
+  private final TreeSet<PendingCall> timed = new TreeSet<>(Calls::byDeadline); // earliest first
   private final Holdings holdings;
   private int size;
 
   Calls(Holdings holdings) {
     this.holdings = holdings;
+  }
+
+  private static int byDeadline(PendingCall one, PendingCall other) {
+    int deadlines = deadlineOf(one).compareTo(deadlineOf(other));
+    if (deadlines != 0) {
+      return deadlines;
+    }
+    int callees = Long.compare(one.callee().member().id(), other.callee().member().id());
+    return callees != 0 ? callees : Long.compare(one.invocation(), other.invocation());
   }
 
   private static Instant deadlineOf(PendingCall call) {

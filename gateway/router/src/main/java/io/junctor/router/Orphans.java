@@ -2,7 +2,6 @@ package io.junctor.router;
 
 import io.junctor.wamp.transport.CloseCause;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -18,11 +17,16 @@ final class Orphans {
    */
   static final int MAX = 4096;
 
-  private final TreeSet<Orphan> byDeadline =
-      new TreeSet<>(
-          Comparator.comparing(Orphan::deadline)
-              .thenComparingLong(orphan -> orphan.registration().id())
-              .thenComparingLong(Orphan::place));
+  private final TreeSet<Orphan> byDeadline = new TreeSet<>(Orphans::byDeadline);
+
+  private static int byDeadline(Orphan one, Orphan other) {
+    int deadlines = one.deadline().compareTo(other.deadline());
+    if (deadlines != 0) {
+      return deadlines;
+    }
+    int ids = Long.compare(one.registration().id(), other.registration().id());
+    return ids != 0 ? ids : Long.compare(one.place(), other.place());
+  }
 
   void add(Orphan orphan) {
     byDeadline.add(orphan);

@@ -133,7 +133,9 @@ final class RoleRules {
     void add(Rule rule) {
       Rule old = table.get(rule.uri(), rule.match());
       Rule kept = old == null ? rule : old.stricter(rule);
-      list.removeIf(other -> other.equals(old));
+      if (old != null) {
+        list.remove(old);
+      }
       list.add(kept);
       table.put(kept.uri(), kept.match(), kept);
     }

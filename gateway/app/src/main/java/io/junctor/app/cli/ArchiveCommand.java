@@ -1,20 +1,13 @@
 package io.junctor.app.cli;
 
 import io.junctor.app.config.ConfigException;
-import io.junctor.app.node.GatewayNode;
-import io.junctor.app.node.GatewayPlan;
-import io.junctor.wamp.auth.CryptosignAuthenticator;
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-/**
- * {@code junctor archive}: the rehearsal that the JVM makes its archive of classes from. What it
- * loads here is in the archive and is loaded at every start, used or not: so it is what every
- * router does, and no more.
- */
+/** {@code junctor archive}, for the parser: as it is usually called, it does not come here. */
 @Command(
     name = "archive",
     description = {
@@ -25,34 +18,10 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true)
 public final class ArchiveCommand implements Callable<Integer> {
 
-  @Override
-  public Integer call() throws IOException, ConfigException {
-    byte[] seed = new byte[32];
-    new SecureRandom().nextBytes(seed);
-    CryptosignAuthenticator actor = new CryptosignAuthenticator("actor", seed);
-    GatewayPlan plan = GatewayPlan.parse("rehearsal", configuration(actor.publicKey()));
-    GatewayNode node = GatewayNode.start(plan);
-    try {
-      List<String> addresses = node.addresses();
-      RehearsalPeer.rehearse(addresses, node.realm(), actor);
-    } finally {
-      node.close();
-    }
-    return 0;
-  }
+  @Spec private CommandSpec spec;
 
-  private static String configuration(String key) {
-    return """
-        site: com.example.rehearsal
-        drivers: sim
-        listen:
-          - {kind: rawsocket, address: "127.0.0.1:0"}
-          - {kind: websocket, address: "127.0.0.1:0"}
-        roles:
-          actor: [{uri: com.example., match: prefix, allow: [call, register, publish, subscribe]}]
-        principals:
-          actor: {role: actor, keys: ["%s"]}
-        """
-        .formatted(key);
+  @Override
+  public Integer call() throws IOException, InterruptedException, ConfigException {
+    return Rehearsal.play(spec.commandLine().getErr());
   }
 }

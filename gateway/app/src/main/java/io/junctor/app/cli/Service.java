@@ -23,6 +23,12 @@ final class Service {
     RunningNode start(GatewayPlan plan) throws IOException;
   }
 
+  /** Somebody who uses what has been started. */
+  @FunctionalInterface
+  interface Visitor {
+    void visit(RunningNode node) throws IOException;
+  }
+
   private final PrintWriter out;
   private final PrintWriter err;
 
@@ -41,7 +47,7 @@ final class Service {
    */
   int gateway(Path file, @Nullable Path outputs)
       throws IOException, InterruptedException, ConfigException {
-    return run(GatewayPlan.read(file), plan -> GatewayNode.start(plan, outputs));
+    return run(GatewayPlan.read(file), whole(outputs));
   }
 
   /** Router and listeners; the things join from workers. */
@@ -90,26 +96,56 @@ final class Service {
    * end.
    */
   private int run(GatewayPlan plan, Start start) throws IOException, InterruptedException {
-    plan.warnings().forEach(text -> err.println("warning: " + text));
+    warn(plan);
     try (StopSignal signal = StopSignal.install()) {
-      run(plan, start, signal);
+      signal.await(begin(plan, start));
     }
     return 0;
   }
 
-  private void run(GatewayPlan plan, Start start, StopSignal signal)
-      throws IOException, InterruptedException {
+  private static Start whole(@Nullable Path outputs) {
+    return plan -> GatewayNode.start(plan, outputs);
+  }
+
+  private void warn(GatewayPlan plan) {
+    for (String text : plan.warnings()) {
+      err.println("warning: " + text);
+    }
+  }
+
+  /**
+   * A gateway as {@link #gateway} starts it, which ends after a visit.
+   *
+   * @return 0.
+   */
+  int rehearse(Path file, @Nullable Path outputs, Visitor visitor)
+      throws IOException, InterruptedException, ConfigException {
+    GatewayPlan plan = GatewayPlan.read(file);
+    warn(plan);
+    try (StopSignal _ = StopSignal.install();
+        Running running = begin(plan, whole(outputs))) {
+      visitor.visit(running.node());
+    }
+    return 0;
+  }
+
+  private Running begin(GatewayPlan plan, Start start) throws IOException {
     Notifier notifier = Notifier.ofEnvironment();
     RunningNode node = start.start(plan);
     out.println("ready " + String.join(" ", node.addresses()));
     out.flush();
     notifier.ready(node.status());
-    Watchdog watchdog = Watchdog.start(notifier, node);
-    signal.await(
-        () -> {
-          notifier.stopping();
-          watchdog.close();
-          node.close();
-        });
+    return new Running(node, notifier, Watchdog.start(notifier, node));
+  }
+
+  /** What has been started. */
+  private record Running(RunningNode node, Notifier notifier, Watchdog watchdog)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      notifier.stopping();
+      watchdog.close();
+      node.close();
+    }
   }
 }

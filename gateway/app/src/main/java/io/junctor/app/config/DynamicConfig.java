@@ -1,6 +1,5 @@
 package io.junctor.app.config;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.junctor.wamp.auth.AuthMethod;
 import io.junctor.wamp.uri.Uri;
 import java.time.Duration;
@@ -25,28 +24,20 @@ public record DynamicConfig(
   /** The methods that a procedure can decide on. */
   public enum Method {
     /** It judges the ticket. */
-    @JsonProperty("ticket")
     TICKET,
     /** It answers {@code wampcra} or {@code secret}. */
-    @JsonProperty("wampcra")
     WAMPCRA,
     /** It answers {@code scram}. */
-    @JsonProperty("scram")
     SCRAM,
     /** It knows the public key in {@code authextra}. */
-    @JsonProperty("cryptosign")
     CRYPTOSIGN,
     /** It knows the certificate in {@code transport}. */
-    @JsonProperty("tls")
     TLS,
     /** It knows the process in {@code transport}. */
-    @JsonProperty("local")
     LOCAL,
     /** It says whether somebody it knew before may come back by its cookie. */
-    @JsonProperty("cookie")
     COOKIE,
     /** It knows nothing but the address. */
-    @JsonProperty("anonymous")
     ANONYMOUS;
 
     /** What clients call it. */

@@ -1,6 +1,5 @@
 package io.junctor.app.config;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.junctor.wamp.uri.Uri;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -74,10 +73,8 @@ public record GatewayConfig(
   /** What the things are wired to. */
   public enum DriverSet {
     /** Register-exact simulated chips with simulated physics behind them. */
-    @JsonProperty("sim")
     SIM,
     /** The kernel's GPIO, I2C and serial devices. */
-    @JsonProperty("linux")
     LINUX
   }
 

@@ -1,6 +1,5 @@
 package io.junctor.app.config;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -110,18 +109,9 @@ public final class JsonSchema {
   static Collection<String> constants(Class<?> type) {
     List<String> names = new ArrayList<>();
     for (Object constant : type.getEnumConstants()) {
-      names.add(nameOf(type, (Enum<?>) constant));
+      names.add(Spelled.of((Enum<?>) constant));
     }
     return names;
-  }
-
-  private static String nameOf(Class<?> type, Enum<?> constant) {
-    try {
-      JsonProperty name = type.getField(constant.name()).getAnnotation(JsonProperty.class);
-      return name == null ? constant.name() : name.value();
-    } catch (NoSuchFieldException e) {
-      throw new IllegalStateException("every constant of an enum is a field of it", e);
-    }
   }
 
   private static Map<String, Object> ordered(

@@ -1,6 +1,5 @@
 package io.junctor.app.config;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -45,16 +44,12 @@ public record ListenConfig(
   /** What is spoken. */
   public enum Kind {
     /** WAMP over WebSocket at {@code /ws}, HTTP on the same port. */
-    @JsonProperty("websocket")
     WEBSOCKET,
     /** WAMP over RawSocket on TCP. */
-    @JsonProperty("rawsocket")
     RAWSOCKET,
     /** Both of them on one port, told apart by the first octet. */
-    @JsonProperty("universal")
     UNIVERSAL,
     /** WAMP over RawSocket on a Unix domain socket. */
-    @JsonProperty("unix")
     UNIX
   }
 
@@ -86,13 +81,22 @@ public record ListenConfig(
   }
 
   /** A version of TLS. */
-  public enum TlsVersion {
+  public enum TlsVersion implements Spelled {
     /** RFC 5246. */
-    @JsonProperty("TLSv1.2")
-    TLS_1_2,
+    TLS_1_2("TLSv1.2"),
     /** RFC 8446. */
-    @JsonProperty("TLSv1.3")
-    TLS_1_3
+    TLS_1_3("TLSv1.3");
+
+    private final String spelling;
+
+    TlsVersion(String spelling) {
+      this.spelling = spelling;
+    }
+
+    @Override
+    public String spelling() {
+      return spelling;
+    }
   }
 
   /** Where to bind. */

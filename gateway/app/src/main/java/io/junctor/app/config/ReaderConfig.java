@@ -1,6 +1,5 @@
 package io.junctor.app.config;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,16 +21,12 @@ public record ReaderConfig(String role, Policy policy, List<Policy> may, Policy 
   /** What is done. */
   public enum Policy {
     /** At the bound the oldest go, counted. */
-    @JsonProperty("drop-oldest")
     DROP_OLDEST,
     /** A newer event takes the place of an older one of its topic. */
-    @JsonProperty("keep-newest")
     KEEP_NEWEST,
     /** At the bound the session ends. */
-    @JsonProperty("disconnect")
     DISCONNECT,
     /** Who publishes waits. */
-    @JsonProperty("block-publisher")
     BLOCK_PUBLISHER
   }
 

@@ -1,6 +1,5 @@
 package io.junctor.app.config;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.junctor.wamp.uri.MatchPolicy;
 import io.junctor.wamp.uri.Uri;
 import java.util.EnumSet;
@@ -32,45 +31,34 @@ public record RuleConfig(
   /** Whether others are told who calls and publishes. */
   public enum Disclose {
     /** Always. */
-    @JsonProperty("always")
     ALWAYS,
     /** When the caller or publisher wishes it. */
-    @JsonProperty("request")
     REQUEST,
     /** Never; wishing it is an error. */
-    @JsonProperty("never")
     NEVER
   }
 
   /** How the URI is compared. */
   public enum Match {
     /** The same URI. */
-    @JsonProperty("exact")
     EXACT,
     /** Starts with it. */
-    @JsonProperty("prefix")
     PREFIX,
     /** Empty components match anything. */
-    @JsonProperty("wildcard")
     WILDCARD
   }
 
   /** What can be allowed. */
   public enum Action {
     /** Call a procedure. */
-    @JsonProperty("call")
     CALL,
     /** Offer a procedure. */
-    @JsonProperty("register")
     REGISTER,
     /** Publish to a topic. */
-    @JsonProperty("publish")
     PUBLISH,
     /** Receive the events of a topic. */
-    @JsonProperty("subscribe")
     SUBSCRIBE,
     /** Publish and call in the name of others: for the uplinks of other gateways, nobody else. */
-    @JsonProperty("forward")
     FORWARD
   }
 

@@ -1,6 +1,5 @@
 package io.junctor.app.config;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +18,8 @@ public record StoreConfig(
   /** What happens when there is no room. */
   public enum WhenFull {
     /** Publications to durable topics fail, and their publishers are told. */
-    @JsonProperty("refuse")
     REFUSE,
     /** The oldest are dropped, and the other side is told how many are missing. */
-    @JsonProperty("drop-oldest")
     DROP_OLDEST
   }
 

@@ -50,12 +50,13 @@ final class YamlTree {
    * @throws Refused for keys that are no words and keys that are given twice.
    */
   static @Nullable Object of(@Nullable Node node) throws Refused {
-    return switch (node) {
-      case MappingNode mapping -> map(mapping);
-      case SequenceNode sequence -> list(sequence);
-      case ScalarNode scalar -> scalar(scalar);
-      case null, default -> null;
-    };
+    if (node instanceof MappingNode mapping) {
+      return map(mapping);
+    }
+    if (node instanceof SequenceNode sequence) {
+      return list(sequence);
+    }
+    return node instanceof ScalarNode scalar ? scalar(scalar) : null;
   }
 
   private static Map<String, @Nullable Object> map(MappingNode node) throws Refused {

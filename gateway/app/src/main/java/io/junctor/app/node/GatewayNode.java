@@ -233,7 +233,7 @@ public final class GatewayNode implements RunningNode {
 
   @Override
   public String status() {
-    return "%d listeners, %d sessions".formatted(config.listen().size(), sessions);
+    return config.listen().size() + " listeners, " + sessions + " sessions";
   }
 
   /** Lets browsers in. */

@@ -89,7 +89,13 @@ public final class Notifier {
 
   /** A line break would begin another assignment. */
   private static String line(String status) {
-    return status.replaceAll("\\p{Cntrl}", " ");
+    StringBuilder line = new StringBuilder(status);
+    for (int i = 0; i < line.length(); i++) {
+      if (Character.isISOControl(line.charAt(i))) {
+        line.setCharAt(i, ' ');
+      }
+    }
+    return line.toString();
   }
 
   private void send(String state) {
