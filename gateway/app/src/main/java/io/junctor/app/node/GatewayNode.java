@@ -164,7 +164,7 @@ public final class GatewayNode implements RunningNode {
     listeners =
         Listeners.start(
             config.listen(), config.limits(), loops, router, routes, options(cookie, kept));
-    mqtt = Mqtt.start(config, loops, router.localConnector(), access);
+    mqtt = Mqtt.start(config, loops, router, access);
     components = Components.start(config, loops, router, access);
   }
 

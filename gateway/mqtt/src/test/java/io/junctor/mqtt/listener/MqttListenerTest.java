@@ -72,7 +72,7 @@ class MqttListenerTest {
   private MqttListener listen(MqttLimits limits) throws IOException {
     MqttListenerConfig config =
         new MqttListenerConfig(new BindAddress.Tcp("127.0.0.1", 0), null, TestRouter.REALM, limits);
-    return MqttListener.start(loops, config, router.connector());
+    return MqttListener.start(loops, config, router::connector);
   }
 
   private static MqttLimits limits(Duration connectTimeout, int waitingMax) {
