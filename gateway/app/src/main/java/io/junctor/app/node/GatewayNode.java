@@ -140,8 +140,7 @@ public final class GatewayNode implements RunningNode {
         new RealmRoles(Permissions.ownRoles(config), config.roles(), config.authorizer()),
         kept == null ? access : new CookieAuthenticator(kept.cookies(), access, access),
         openJournal(plan.journalWrapper()),
-        Policies.of(config),
-        config.resume());
+        config);
     config.realms().forEach(administration::open);
     if (authenticator != null) {
       authenticator.start(router.localConnector());
