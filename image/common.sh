@@ -10,6 +10,9 @@ dist=$home/gateway/app/target/dist
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 die() { say "$1"; shift; for line in "$@"; do printf '  %s\n' "$line" >&2; done; exit 1; }
 
+# Every script's comment at its top is its help.
+case " $* " in *" -h "* | *" --help "*) sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"; exit ;; esac
+
 need_root() { [ "$(id -u)" = 0 ] || die "needs root: it owns the files of a root file system"; }
 
 need() { # command, package

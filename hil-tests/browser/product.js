@@ -5,22 +5,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// Starts the packaged product, as `./junctor` does it.
+// Starts the packaged product, as `./junctor` does it; by `./junctor`, which finds a JDK, where nobody has said which.
 
+const LAUNCHER = fileURLToPath(new URL('../../junctor', import.meta.url));
 const DIST = process.env.JUNCTOR_DIST ?? fileURLToPath(new URL('../../gateway/app/target/dist', import.meta.url));
-const JAVA = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
 const START_MILLIS_MAX = 60_000; // a cold JVM on a busy small machine
 const STOP_MILLIS_MAX = 15_000;
 
-function javaArguments(words) {
+function command(words) {
+  if (!process.env.JAVA_HOME) return [LAUNCHER, words];
   const options = readFileSync(join(DIST, 'jvm.options'), 'utf8');
   const flags = options.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  return [...flags, '-cp', join(DIST, 'lib', '*'), 'io.junctor.app.Main', ...words];
+  const java = join(process.env.JAVA_HOME, 'bin', 'java');
+  return [java, [...flags, '-cp', join(DIST, 'lib', '*'), 'io.junctor.app.Main', ...words]];
 }
 
 /** The stored form of a ticket. */
 export function hashTicket(ticket) {
-  const { status, stdout, stderr } = spawnSync(JAVA, javaArguments(['hash-ticket']), { input: `${ticket}\n`, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(...command(['hash-ticket']), { input: `${ticket}\n`, encoding: 'utf8' });
   if (status !== 0) throw new Error(`hash-ticket ended with status ${status}: ${stderr}`);
   return stdout.trim();
 }
@@ -52,7 +54,7 @@ class Product {
   static async start(words, ready, folder) {
     const product = new Product();
     product.#folder = folder;
-    product.#process = spawn(JAVA, javaArguments(words), {
+    product.#process = spawn(...command(words), {
       env: { ...process.env, XDG_RUNTIME_DIR: folder },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

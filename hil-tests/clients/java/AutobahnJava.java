@@ -65,6 +65,7 @@ final class AutobahnJava implements Client {
       case BINARY -> !serializer.equals("json"); // JSON: Base64 without the mark of the standard
       case CALLEE_ERRORS -> false; // whatever a procedure throws is wamp.error.runtime_error
       case PUBLISHER_IDENTIFICATION -> false; // does not read who published
+      case EMPTY_RESULT -> false; // a protocol error to it
       default -> true;
     };
   }

@@ -15,7 +15,9 @@ interface Client {
     CALLEE_ERRORS,
     CALL_TIMEOUT,
     PUBLISHER_IDENTIFICATION,
-    RETAIN
+    RETAIN,
+    /** Takes a RESULT without arguments. */
+    EMPTY_RESULT
   }
 
   /** Positional and keyword values of a call, a result or an event. */

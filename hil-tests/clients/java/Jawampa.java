@@ -51,7 +51,7 @@ final class Jawampa implements Client {
   public boolean can(Ability ability, String serializer) {
     return switch (ability) {
       case BINARY -> serializer.equals("msgpack");
-      case CALLEE_ERRORS, PUBLISHER_IDENTIFICATION -> true;
+      case CALLEE_ERRORS, PUBLISHER_IDENTIFICATION, EMPTY_RESULT -> true;
       default -> false;
     };
   }

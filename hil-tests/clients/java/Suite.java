@@ -26,7 +26,7 @@ import java.util.function.Function;
  */
 final class Suite {
 
-  private static final String UNICODE = "Kühlschrank 冷蔵庫 🧊 e\u0301";
+  static final String UNICODE = "Kühlschrank 冷蔵庫 🧊 e\u0301";
   private static final String TOO_COLD = "com.example.too_cold";
   private static final byte[] OCTETS = octets();
   private static final int PATIENCE_SECONDS = 60;
@@ -89,7 +89,7 @@ final class Suite {
     }
   }
 
-  private void check(String name, Check body) {
+  void check(String name, Check body) {
     String full = wire + "." + name;
     try {
       body.run();
@@ -101,13 +101,23 @@ final class Suite {
     }
   }
 
-  private void checkWhere(Client.Ability ability, String name, Check body) {
+  /** The settings this run was started with. */
+  JsonNode config() {
+    return config;
+  }
+
+  /** The wire under test, as part of a URI. */
+  String wireName() {
+    return wire.replace('-', '_');
+  }
+
+  void checkWhere(Client.Ability ability, String name, Check body) {
     if (client.can(ability, wire)) {
       check(name, body);
     }
   }
 
-  private static void same(Object expected, Object actual) {
+  static void same(Object expected, Object actual) {
     if (!Objects.equals(plain(expected), plain(actual))) {
       throw new AssertionError("expected " + expected + ", got " + actual);
     }
@@ -134,7 +144,7 @@ final class Suite {
     }
   }
 
-  private static Client.Failure failsWith(String uri, Callable<?> action) throws Exception {
+  static Client.Failure failsWith(String uri, Callable<?> action) throws Exception {
     try {
       Object result = action.call();
       throw new AssertionError("expected " + uri + ", got the result " + result);
@@ -145,7 +155,7 @@ final class Suite {
   }
 
   /** Collects events and hands them out one by one. */
-  private static final class Inbox {
+  static final class Inbox {
     private final BlockingQueue<Client.Heard> waiting = new LinkedBlockingQueue<>();
 
     Client.Heard next() throws InterruptedException {
@@ -157,21 +167,21 @@ final class Suite {
     }
   }
 
-  private Inbox listen(Client.Session at, String uri, String match) throws Exception {
+  Inbox listen(Client.Session at, String uri, String match) throws Exception {
     Inbox inbox = new Inbox();
     at.subscribe(uri, match, false, inbox.waiting::add);
     return inbox;
   }
 
-  private String uri(String name) {
-    return config.get("prefix").asText() + wire.replace('-', '_') + "." + name;
+  String uri(String name) {
+    return config.get("prefix").asText() + wireName() + "." + name;
   }
 
   private String text(String key) {
     return config.get(key).asText();
   }
 
-  private Client.Session joined() throws Exception {
+  Client.Session joined() throws Exception {
     return client.join(wire, "ticket", text("authid"), text("ticket"));
   }
 
@@ -198,6 +208,7 @@ final class Suite {
           Map<?, ?> details = (Map<?, ?>) got.args().get(0);
           same(text("authid"), details.get("authid"));
         });
+    new MetaChecks(this, session, other).all();
     check(
         "leave",
         () -> {

@@ -150,6 +150,8 @@ function adapterOf(config) {
     hasBinary: (name) => !name.endsWith('json'),
     hasRetain: true,
     hasExcludeMe: true,
+    hasOwnOptions: true, // it sends options as they are
+    isStanding: (handle) => handle.active,
     join: (how) =>
       new Promise((resolve, reject) => {
         const connection = new autobahn.Connection({

@@ -9,58 +9,10 @@
 // A check prints one line of JSON: {"check", "ok", "detail"}. The program that started this one knows which checks
 // there must be, so a run that ends early does not pass.
 import assert from 'node:assert/strict';
+import { failsWith, Failure, inbox, OCTETS, report, sameOctets, UNICODE, within } from './checks.js';
+import { metaChecks } from './meta.js';
 
-export const UNICODE = 'Kühlschrank 冷蔵庫 🧊 e\u0301';
-const OCTETS = Buffer.from(Array.from({ length: 256 }, (_, i) => i));
-const PATIENCE_MILLIS = 60_000; // an answer takes a millisecond; a machine that is busy with other things, seconds
-
-export class Failure extends Error {
-  constructor(uri, args = [], kwargs = {}) {
-    super(uri);
-    Object.assign(this, { uri, args, kwargs });
-  }
-}
-
-export function report(check, ok, detail = '') {
-  process.stdout.write(JSON.stringify({ check, ok, detail: String(detail) }) + '\n');
-}
-
-function within(promise, what) {
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no ${what} within ${PATIENCE_MILLIS} ms`)), PATIENCE_MILLIS);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}
-
-// Collects what a handler is given, and hands it out one by one.
-function inbox() {
-  const waiting = [];
-  const wanted = [];
-  return {
-    put: (value) => (wanted.length ? wanted.shift()(value) : waiting.push(value)),
-    next: (what) =>
-      within(waiting.length ? Promise.resolve(waiting.shift()) : new Promise((resolve) => wanted.push(resolve)), what),
-    size: () => waiting.length,
-  };
-}
-
-function sameOctets(value) {
-  assert.ok(value instanceof Uint8Array, `expected octets, got ${typeof value}`);
-  assert.deepEqual(Buffer.from(value), OCTETS);
-}
-
-async function failsWith(uri, promise) {
-  const error = await within(
-    promise.then(
-      (value) => assert.fail(`expected ${uri}, got the result ${JSON.stringify(value)}`),
-      (failure) => failure,
-    ),
-    uri,
-  );
-  assert.equal(error.uri, uri, error.stack);
-  return error;
-}
+export { Failure, report, UNICODE };
 
 // --- what one client does by itself -----------------------------------------------------------------------------
 
@@ -261,6 +213,7 @@ async function ownChecks(adapter, config, serializer, check) {
     const result = await within(session.call('wamp.session.get', [session.id()], {}), 'result');
     assert.equal(result.args[0].authid, config.authid);
   });
+  await metaChecks(adapter, config, { wire, uri, join, session, other }, check);
   await check('leave', async () => {
     await within(session.leave(), 'goodbye');
     await within(other.leave(), 'goodbye');
@@ -305,6 +258,15 @@ async function crossChecks(adapter, config, serializer, peer, check) {
       await within(session.call(uri('announce'), [UNICODE], { topic, retain: true }), 'result');
       await session.subscribe(topic, events.put, { get_retained: true });
       assert.deepEqual((await events.next('retained event')).args, [UNICODE]);
+    });
+  }
+  if (peer.acknowledges && adapter.hasOwnOptions) {
+    await check(`${peer.name}.acknowledged`, async () => {
+      const word = `${config.name} ${serializer}`;
+      const acknowledged = { acknowledge: true, x_acknowledged_delivery: true };
+      // without the receiver's acknowledgement this would end with wamp.error.timeout
+      await within(session.publish(uri('important'), [word], {}, acknowledged), 'acknowledgement');
+      assert.ok((await within(session.call(uri('heard'), [], {}), 'result')).args[0].includes(word));
     });
   }
   if (peer.progress) {

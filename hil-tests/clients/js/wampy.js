@@ -101,6 +101,7 @@ function adapterOf(config) {
     hasBinary: (name) => !name.endsWith('json'), // plain JSON.stringify, no rule for octets
     hasRetain: false, // it leaves retain out of PUBLISH
     hasExcludeMe: false, // it sends exclude_me only when it is true
+    hasTrust: true,
     hasPassthru: (name) => !name.endsWith('json'), // without octets there is nothing sealed to send
     join: async (how) => {
       const [format, link] = how.serializer.split('-').reverse();

@@ -28,31 +28,15 @@ from autobahn.wamp.types import (
     SubscribeOptions,
 )
 
-UNICODE = "Kühlschrank 冷蔵庫 🧊 e\u0301"
+from checks import equal, fails_with, PATIENCE_SECONDS, UNICODE, within
+from meta_checks import META, MetaChecks
+
 OCTETS = bytes(range(256))
-PATIENCE_SECONDS = 60  # an answer takes a millisecond; a machine that is busy with other things, seconds
 TOO_COLD = "com.example.too_cold"
 
 
 def report(check, ok, detail=""):
     print(json.dumps({"check": check, "ok": ok, "detail": str(detail)}), flush=True)
-
-
-def equal(actual, expected):
-    assert actual == expected, f"expected {expected!r}, got {actual!r}"
-
-
-async def within(awaitable):
-    return await asyncio.wait_for(awaitable, PATIENCE_SECONDS)
-
-
-async def fails_with(uri, awaitable):
-    try:
-        result = await within(awaitable)
-    except ApplicationError as error:
-        equal(error.error, uri)
-        return error
-    raise AssertionError(f"expected {uri}, got the result {result!r}")
 
 
 class Session(ApplicationSession):
@@ -209,12 +193,18 @@ class Sealed:
 # --- what one client does by itself ----------------------------------------------------------------------------------
 
 
-class OwnChecks:
+class OwnChecks(MetaChecks):
     def __init__(self, config, wire, session, other):
         self.config = config
         self.wire = wire
         self.session = session
         self.other = other
+
+    async def join(self):
+        return await join(self.config, self.wire)
+
+    async def part(self, session):
+        await leave(session)
 
     def uri(self, name):
         return f"{self.config['prefix']}{self.wire.replace('-', '_')}.{name}"
@@ -437,6 +427,7 @@ OWN = [
     "retained",
     "payload_transparency",
     "session_meta",
+    *META,
     "leave",
 ]
 
@@ -527,6 +518,9 @@ async def serve(config):
     await session.register(echo, uri + "echo")
     await session.register(too_cold, uri + "fail")
     await session.register(announce, uri + "announce")
+    heard = []
+    await session.subscribe(heard.append, uri + "important")
+    await session.register(lambda: heard, uri + "heard")
     await session.register(count, uri + "progress", options=RegisterOptions(details_arg="details"))
     await session.register(Wait().__call__, uri + "wait", options=RegisterOptions(details_arg="details"))
     report("ready", True)

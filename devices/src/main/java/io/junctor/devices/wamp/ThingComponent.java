@@ -44,6 +44,8 @@ public final class ThingComponent implements AutoCloseable {
   private final Device device;
   private final ThingRuntime thing;
   private final String prefix;
+  private final Map<String, Object> json; // the Thing Description
+  private final ThingDefinitions definitions;
   private final Publications publications = new Publications();
   private final ThingPublisher publisher;
   private final Component component;
@@ -53,6 +55,8 @@ public final class ThingComponent implements AutoCloseable {
     this.device = device;
     thing = device.thing();
     prefix = site + "." + thing.thing().name();
+    json = ThingDescription.json(thing.thing(), prefix);
+    definitions = new ThingDefinitions(json);
     publisher = new ThingPublisher(thing, device.loop(), sink());
     offer(builder);
     component = builder.start();
@@ -87,7 +91,6 @@ public final class ThingComponent implements AutoCloseable {
   private void offer(ComponentBuilder builder) {
     Thing description = thing.thing();
     ThingProcedures procedures = new ThingProcedures(thing);
-    Map<String, Object> json = ThingDescription.json(description, prefix);
     RegisterOptions options = RegisterOptions.DEFAULT;
     builder.register(
         prefix + ".describe",
@@ -199,6 +202,7 @@ public final class ThingComponent implements AutoCloseable {
     public void connected(JoinedSession session) {
       // a router that was restarted has forgotten what it retained
       onLoop(publisher::publishAll);
+      definitions.define(component, session);
     }
 
     @Override

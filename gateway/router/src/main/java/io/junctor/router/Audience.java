@@ -45,6 +45,11 @@ record Audience(
   /** Everybody. */
   static final Audience EVERYBODY = new Audience(0, false, null, null, null, null, null, null);
 
+  /** Certain sessions and nobody else. */
+  static Audience only(Set<Long> sessions) {
+    return new Audience(0, false, null, null, null, Set.copyOf(sessions), null, null);
+  }
+
   /**
    * Reads the options of PUBLISH.
    *

@@ -20,7 +20,7 @@ final class Dispatcher {
   private final IdGenerator ids;
   private final RetainedEvents retained;
   private final Receipts receipts;
-  private final PatternTable<Subscription> subscriptions = new PatternTable<>();
+  private final Subscriptions subscriptions = new Subscriptions();
 
   Dispatcher(IdGenerator ids, RetainedEvents retained, Receipts receipts) {
     this.ids = ids;
@@ -29,7 +29,7 @@ final class Dispatcher {
   }
 
   /** All subscriptions of the realm. */
-  PatternTable<Subscription> subscriptions() {
+  Subscriptions subscriptions() {
     return subscriptions;
   }
 
@@ -60,9 +60,14 @@ final class Dispatcher {
 
   /** Publishes for the router itself; nothing of it is retained or journalled. */
   void publishMeta(String topic, Payload payload, Turn turn) {
+    publishMeta(topic, Audience.EVERYBODY, payload, turn);
+  }
+
+  /** Publishes for the router itself, to those who may hear of it. */
+  void publishMeta(String topic, Audience audience, Payload payload, Turn turn) {
     Publication publication =
         new Publication(
-            ids.next(), topic, null, 0, Audience.EVERYBODY, Dict.EMPTY, false, Dict.EMPTY, payload);
+            ids.next(), topic, null, 0, audience, Dict.EMPTY, false, Dict.EMPTY, payload);
     deliver(publication, turn);
   }
 

@@ -46,7 +46,11 @@ final class Member {
   // set by TestamentMetaApi
   final Testaments testaments = new Testaments();
 
-  // set by Realm
+  // set by Definitions
+  final Map<DefinedName, Definition> definitions = new LinkedHashMap<>(0); // name -> what it says
+  long definitionBytes;
+
+  // set by Lanes
   final Lane lane = new Lane();
 
   Member(SessionDetails details) {

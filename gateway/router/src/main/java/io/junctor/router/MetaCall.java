@@ -4,6 +4,7 @@ import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Ids;
 import io.junctor.wamp.serializer.Serializer;
 import io.junctor.wamp.uri.ErrorUri;
+import io.junctor.wamp.uri.MatchPolicy;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,11 @@ record MetaCall(
       case Map<?, ?> map -> map;
       default -> throw invalid(key + ": expected a dictionary");
     };
+  }
+
+  /** Whether the caller may do this with the URI; nobody is asked. */
+  boolean mayUse(Permissions permissions, Action action, String uri) {
+    return permissions.allows(caller, action, uri, MatchPolicy.EXACT, turn);
   }
 
   /** The error for arguments that make no sense. */

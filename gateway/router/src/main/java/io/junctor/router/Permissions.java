@@ -62,6 +62,11 @@ final class Permissions {
     return new AuthorizationRequest(member.details(), action, uri, match, options);
   }
 
+  /** Whether a session may do something, as far as that is known without asking anybody. */
+  boolean allows(Member member, Action action, String uri, MatchPolicy match, Turn turn) {
+    return decide(member, kept(member, action, uri, match), turn) instanceof Decision.Allow;
+  }
+
   /** Decides about somebody who need not be here any more, such as a retained event's publisher. */
   Decision decide(SessionDetails session, Action action, String uri, MatchPolicy match, Turn turn) {
     try {

@@ -1,12 +1,8 @@
 package io.junctor.router;
 
-import io.junctor.wamp.message.Abort;
-import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Message;
-import io.junctor.wamp.message.Payload;
-import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.serializer.Serializer;
 import io.junctor.wamp.session.IdGenerator;
 import io.junctor.wamp.session.SessionDetails;
@@ -33,8 +29,6 @@ public final class Realm {
 
   // per realm
   private final String name;
-  private final RouterLimits limits;
-  private List<HistoryRule> pendingHistory; // what the first session brings about
   private final Members members = new Members();
   private final Receipts receipts;
   private final Dispatcher dispatcher;
@@ -45,8 +39,8 @@ public final class Realm {
   private final Calls calls;
   private final Cancellation cancellation;
   private final MetaEvents metaEvents;
-  private final Readers readers;
   private final Lanes lanes;
+  private final Membership membership;
   private final Permissions permissions;
   private final Recheck recheck;
   private final MetaProcedures procedures;
@@ -87,11 +81,9 @@ public final class Realm {
       RouterLimits limits,
       RealmPolicy policy) {
     this.name = name;
-    this.limits = limits;
     this.ids = ids;
     this.serializers = serializers;
     permissions = new Permissions(authorizer);
-    this.pendingHistory = policy.history();
     TrustLevels trust = new TrustLevels(policy.trust());
     holdings = new Holdings(limits.heldBytesMax());
     RetainedEvents retained =
@@ -101,11 +93,13 @@ public final class Realm {
     receipts = new Receipts(limits.answerTimeout(), errors);
     dispatcher = new Dispatcher(ids, retained, receipts);
     metaEvents = new MetaEvents(dispatcher, serializers.apply(MetaEvents.FORMAT));
-    readers = new Readers(policy.readers());
+    Readers readers = new Readers(policy.readers());
     broker = new Broker(ids, limits, holdings, dispatcher, metaEvents, trust, readers);
     calls = new Calls(holdings);
     cancellation = new Cancellation(calls, errors);
     registrations = new Registrations(limits, holdings, metaEvents);
+    Definitions definitions =
+        new Definitions(limits, holdings, permissions, dispatcher, serializers);
     dealer =
         new Dealer(
             limits, registrations, new CalleePicker(ids), calls, cancellation, errors, trust);
@@ -121,18 +115,33 @@ public final class Realm {
             permissions,
             errors);
     lanes = new Lanes(name, limits, journal, requests, this::kick);
-    recheck = new Recheck(members, permissions, broker, registrations, retained);
+    membership =
+        new Membership(
+            limits.sessionsMax(),
+            policy.history(),
+            members,
+            broker,
+            receipts,
+            dealer,
+            definitions,
+            holdings,
+            readers,
+            lanes,
+            metaEvents);
+    recheck = new Recheck(members, permissions, broker, registrations, retained, definitions);
     this.procedures = procedures;
     new AuthorizationMetaApi(permissions, recheck).addTo(procedures);
-    new SessionMetaApi(members, this::kill).addTo(procedures);
+    new SessionMetaApi(members, membership::kill).addTo(procedures);
     new TestamentMetaApi(limits, holdings, serializers).addTo(procedures);
     new RegistrationMetaApi(registrations).addTo(procedures);
-    new ReflectionMetaApi(registrations, permissions, procedures).addToProcedures();
     new SubscriptionMetaApi(dispatcher.subscriptions(), broker).addTo(procedures);
-    new TopicReflection(dispatcher, permissions).addTo(procedures);
     new HistoryMetaApi(
             dispatcher.subscriptions(), permissions, serializers, limits.payloadBytesMax())
         .addTo(procedures);
+    new DefinitionMetaApi(definitions, permissions, serializers).addTo(procedures);
+    new ProcedureReflection(registrations, permissions, definitions).addTo(procedures);
+    new TopicReflection(dispatcher, permissions, definitions).addTo(procedures);
+    new ErrorReflection(definitions).addTo(procedures);
   }
 
   /**
@@ -203,27 +212,14 @@ public final class Realm {
   }
 
   /**
-   * A session joins: it gets its WELCOME, then the others hear of it. When the realm is full it
-   * gets an ABORT in a {@link Output.Kick} instead.
+   * A session joins: it gets its WELCOME, then the others hear of it. When the realm is full, or it
+   * asks for what it may not have, it gets an ABORT in a {@link Output.Kick} instead.
    *
    * @throws IllegalStateException when a session with this id is in the realm already.
    */
   public void join(SessionDetails session, Instant now, Consumer<? super Output> out) {
-    if (members.size() >= limits.sessionsMax()) {
-      String message = "the realm has no room for more than " + limits.sessionsMax() + " sessions";
-      Abort abort =
-          new Abort(Dict.of("message", message), RouterErrors.LIMIT_EXCEEDED, Payload.NONE);
-      out.accept(new Output.Kick(session.session(), abort, CloseCause.LIMIT));
-      return;
-    }
     Turn turn = new Turn(now, out);
-    broker.keepHistory(pendingHistory, turn);
-    pendingHistory = List.of();
-    Member member = new Member(session);
-    members.add(member);
-    readers.joined(member, turn);
-    turn.send(member, session.welcome());
-    metaEvents.joined(member, turn);
+    membership.join(session, turn);
     finish(turn);
   }
 
@@ -246,9 +242,8 @@ public final class Realm {
   public void leave(long session, CloseCause cause, Instant now, Consumer<? super Output> out) {
     Member member = members.find(session);
     if (member != null) {
-      markGone(member);
       Turn turn = new Turn(now, out);
-      end(member, Orphans.isLoss(cause), turn);
+      membership.leave(member, cause, turn);
       finish(turn);
     }
   }
@@ -261,11 +256,7 @@ public final class Realm {
     Member member = members.find(session);
     if (member != null) {
       Turn turn = new Turn(now, out);
-      long before = member.testaments.bytes();
-      for (Publish testament : member.testaments.takeDetached()) {
-        lanes.handle(member, testament, turn);
-      }
-      holdings.give(before - member.testaments.bytes());
+      membership.detach(member, turn);
       finish(turn);
     }
   }
@@ -279,7 +270,7 @@ public final class Realm {
     Member member = members.find(session);
     if (member != null) {
       Turn turn = new Turn(now, out);
-      kick(member, goodbye, cause, turn);
+      membership.kick(member, goodbye, cause, turn);
       finish(turn);
     }
   }
@@ -363,7 +354,7 @@ public final class Realm {
   /** Ends all sessions. The realm can be used further. */
   public void close(Goodbye goodbye, CloseCause cause, Instant now, Consumer<? super Output> out) {
     Turn turn = new Turn(now, out);
-    members.where(_ -> true).forEach(member -> kick(member, goodbye, cause, turn));
+    members.where(_ -> true).forEach(member -> membership.kick(member, goodbye, cause, turn));
     finish(turn);
   }
 
@@ -384,34 +375,7 @@ public final class Realm {
     return holdings.bytes();
   }
 
-  private void kill(Member member, Goodbye goodbye, Turn turn) {
-    kick(member, goodbye, CloseCause.KILLED, turn);
-  }
-
-  /** Ends a session from this side; what it has sent and is not handled yet is forgotten. */
   private void kick(Member member, Message farewell, CloseCause cause, Turn turn) {
-    if (member.isGone()) {
-      return;
-    }
-    markGone(member);
-    turn.out().accept(new Output.Kick(member.id(), farewell, cause));
-    member.lane.dropBehind();
-    end(member, Orphans.isLoss(cause), turn);
-  }
-
-  private void markGone(Member member) {
-    members.remove(member);
-    member.markGone();
-  }
-
-  private void end(Member member, boolean lost, Turn turn) {
-    broker.leave(member, turn);
-    receipts.leave(member, turn);
-    dealer.leave(member, lost, turn);
-    for (Publish testament : member.testaments.inOrder()) {
-      lanes.handle(member, testament, turn);
-    }
-    holdings.give(member.testaments.bytes());
-    metaEvents.left(member, turn);
+    membership.kick(member, farewell, cause, turn);
   }
 }

@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * Applies changed permissions to what sessions have already: subscriptions and registrations that
- * are not allowed any more are taken away, retained events that their publishers may not publish
- * any more are dropped. Testaments and messages that wait are asked about when their time comes.
+ * are not allowed any more are taken away with what was defined for reflection, retained events
+ * that their publishers may not publish any more are dropped. Testaments and messages that wait are
+ * asked about when their time comes.
  */
 @OwnedBy("realm loop")
 final class Recheck {
@@ -19,18 +20,21 @@ final class Recheck {
   private final Broker broker;
   private final Registrations registrations;
   private final RetainedEvents retained;
+  private final Definitions definitions;
 
   Recheck(
       Members members,
       Permissions permissions,
       Broker broker,
       Registrations registrations,
-      RetainedEvents retained) {
+      RetainedEvents retained,
+      Definitions definitions) {
     this.members = members;
     this.permissions = permissions;
     this.broker = broker;
     this.registrations = registrations;
     this.retained = retained;
+    this.definitions = definitions;
   }
 
   /** Looks at everything; about each thing that a rule asks about the authorizer is asked. */
@@ -38,6 +42,7 @@ final class Recheck {
     for (Member member : members.where(_ -> true)) {
       subscriptions(member, turn);
       registrations(member, turn);
+      definitions(member, turn);
     }
     // about what is left of somebody who is gone nobody is asked; only a rule takes it back
     registrations.endKept(
@@ -84,6 +89,14 @@ final class Recheck {
             }
           },
           turn);
+    }
+  }
+
+  private void definitions(Member member, Turn turn) {
+    for (DefinedName name : List.copyOf(member.definitions.keySet())) {
+      AuthorizationRequest request =
+          Permissions.kept(member, name.type().provides(), name.uri(), name.match());
+      decide(member, request, denied -> definitions.remove(member, name, denied), turn);
     }
   }
 

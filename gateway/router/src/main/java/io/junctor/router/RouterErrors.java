@@ -12,5 +12,8 @@ public final class RouterErrors {
   /** No events are kept of the subscription whose history was asked for. */
   public static final String NO_HISTORY = "junctor.error.no_history";
 
+  /** Nothing of the kind is known of the URI, or not to who asks. */
+  public static final String NO_SUCH_DEFINITION = "junctor.error.no_such_definition";
+
   private RouterErrors() {}
 }

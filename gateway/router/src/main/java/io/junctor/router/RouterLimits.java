@@ -15,12 +15,16 @@ import java.time.Duration;
  * @param testamentsPerSessionMax testaments of a session, both scopes together. Default 64: one per
  *     device behind an adapter.
  * @param testamentBytesPerSessionMax bytes of all testaments of a session. Default 256 KiB.
+ * @param definitionsPerSessionMax definitions for reflection of a session. Default 1024: a thing
+ *     has some thirty, an adapter those of some things.
+ * @param definitionBytesPerSessionMax bytes of all definitions of a session. Default 1 MiB: a
+ *     kilobyte for each.
  * @param retainedEventsMax topics of the realm with a retained event. Default 16384: each property
  *     of each Thing has one.
  * @param retainedBytesMax payload bytes of all retained events. Default 24 MiB of the 128 MiB of
  *     heap that the product runs with.
- * @param heldBytesMax bytes of all subscriptions, registrations, open calls and testaments of all
- *     sessions. Default 16 MiB: about 25,000 of them.
+ * @param heldBytesMax bytes of all subscriptions, registrations, open calls, testaments and
+ *     definitions of all sessions. Default 16 MiB: about 25,000 of them.
  * @param payloadBytesMax bytes of the payload of one CALL, PUBLISH, YIELD or ERROR. Default 1 MiB:
  *     MQTT brokers and WebSocket servers commonly stop at 256 KiB to 1 MiB.
  * @param optionsBytesMax bytes in memory of the Options of one CALL, PUBLISH, SUBSCRIBE or
@@ -39,6 +43,8 @@ public record RouterLimits(
     int pendingCallsPerSessionMax,
     int testamentsPerSessionMax,
     int testamentBytesPerSessionMax,
+    int definitionsPerSessionMax,
+    int definitionBytesPerSessionMax,
     int retainedEventsMax,
     long retainedBytesMax,
     long heldBytesMax,
@@ -57,6 +63,8 @@ public record RouterLimits(
           1024,
           64,
           256 << 10,
+          1024,
+          1 << 20,
           16384,
           24L << 20,
           16L << 20,
@@ -75,6 +83,8 @@ public record RouterLimits(
         pendingCallsPerSessionMax,
         testamentsPerSessionMax,
         testamentBytesPerSessionMax,
+        definitionsPerSessionMax,
+        definitionBytesPerSessionMax,
         retainedEventsMax,
         retainedBytesMax,
         heldBytesMax,

@@ -5,13 +5,15 @@ import io.junctor.wamp.uri.MatchPolicy;
 import io.junctor.wamp.uri.MetaUri;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code wamp.reflection.topic.*}: what the caller may subscribe to. As with {@link
- * ReflectionMetaApi procedures}, arguments and results are ours, and where an authorizer procedure
- * would have to be asked, the answer is no.
+ * ProcedureReflection procedures}, arguments and results are ours, and where an authorizer
+ * procedure would have to be asked, the answer is no.
  *
  * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-interface-reflection">WAMP:
  *     Interface Reflection</a>
@@ -31,14 +33,18 @@ final class TopicReflection {
           MetaUri.SUBSCRIPTION_ON_CREATE,
           MetaUri.SUBSCRIPTION_ON_SUBSCRIBE,
           MetaUri.SUBSCRIPTION_ON_UNSUBSCRIBE,
-          MetaUri.SUBSCRIPTION_ON_DELETE);
+          MetaUri.SUBSCRIPTION_ON_DELETE,
+          MetaUri.REFLECT_ON_DEFINE,
+          MetaUri.REFLECT_ON_UNDEFINE);
 
   private final Dispatcher dispatcher;
   private final Permissions permissions;
+  private final Definitions definitions;
 
-  TopicReflection(Dispatcher dispatcher, Permissions permissions) {
+  TopicReflection(Dispatcher dispatcher, Permissions permissions, Definitions definitions) {
     this.dispatcher = dispatcher;
     this.permissions = permissions;
+    this.definitions = definitions;
   }
 
   void addTo(MetaProcedures procedures) {
@@ -47,32 +53,32 @@ final class TopicReflection {
   }
 
   /**
-   * Topics and patterns, each a dictionary with {@code uri} and {@code match}: the router's last.
+   * Topics and patterns that somebody subscribes to or has defined, and the router's own, each a
+   * dictionary with {@code uri} and {@code match}.
    */
   private List<?> list(MetaCall call) {
-    List<Map<String, Object>> found = new ArrayList<>();
-    for (Subscription subscription : dispatcher.subscriptions().values()) {
+    Set<Map<String, Object>> found = new LinkedHashSet<>();
+    for (Subscription subscription : dispatcher.subscriptions().all()) {
       if (maySubscribe(call, subscription.topic(), subscription.match())) {
-        found.add(named(subscription.topic(), subscription.match()));
+        found.add(DefinedName.listed(subscription.topic(), subscription.match()));
       }
+    }
+    for (DefinedName name : definitions.names(ResourceType.TOPIC, call)) {
+      found.add(DefinedName.listed(name.uri(), name.match()));
     }
     for (String topic : OWN) {
-      Map<String, Object> named = named(topic, MatchPolicy.EXACT);
-      if (!found.contains(named) && maySubscribe(call, topic, MatchPolicy.EXACT)) {
-        found.add(named);
+      if (maySubscribe(call, topic, MatchPolicy.EXACT)) {
+        found.add(DefinedName.listed(topic, MatchPolicy.EXACT));
       }
     }
-    return List.of(found);
-  }
-
-  private static Map<String, Object> named(String uri, MatchPolicy match) {
-    return Map.of("uri", uri, "match", match.id());
+    return List.of(List.copyOf(found));
   }
 
   /**
    * Where an event of the topic would go: {@code subscriptions}, those the caller may have itself,
    * each as {@code SubscriptionDetails} with the number of {@code subscribers} and whether {@code
-   * history} is kept; and whether there is an event for the caller that is {@code retained}.
+   * history} is kept; whether there is an event for the caller that is {@code retained}; and its
+   * {@code definition} where there is one.
    */
   private List<?> describe(MetaCall call) {
     String topic = call.string(0);
@@ -98,6 +104,10 @@ final class TopicReflection {
     description.put("uri", topic);
     description.put("subscriptions", subscriptions);
     description.put("retained", retained[0]);
+    Definition definition = definitions.find(ResourceType.TOPIC, topic);
+    if (definition != null) {
+      description.put("definition", definitions.content(definition));
+    }
     return List.of(description);
   }
 
@@ -109,7 +119,6 @@ final class TopicReflection {
   }
 
   private boolean maySubscribe(MetaCall call, String uri, MatchPolicy match) {
-    AuthorizationRequest question = Permissions.kept(call.caller(), Action.SUBSCRIBE, uri, match);
-    return permissions.decide(call.caller(), question, call.turn()) instanceof Decision.Allow;
+    return permissions.allows(call.caller(), Action.SUBSCRIBE, uri, match, call.turn());
   }
 }

@@ -12,6 +12,8 @@ final class Limits {
   int pendingCallsPerSessionMax = RouterLimits.DEFAULT.pendingCallsPerSessionMax();
   int testamentsPerSessionMax = RouterLimits.DEFAULT.testamentsPerSessionMax();
   int testamentBytesPerSessionMax = RouterLimits.DEFAULT.testamentBytesPerSessionMax();
+  int definitionsPerSessionMax = RouterLimits.DEFAULT.definitionsPerSessionMax();
+  int definitionBytesPerSessionMax = RouterLimits.DEFAULT.definitionBytesPerSessionMax();
   int retainedEventsMax = RouterLimits.DEFAULT.retainedEventsMax();
   long retainedBytesMax = RouterLimits.DEFAULT.retainedBytesMax();
   long heldBytesMax = RouterLimits.DEFAULT.heldBytesMax();
@@ -33,6 +35,8 @@ final class Limits {
         limits.pendingCallsPerSessionMax,
         limits.testamentsPerSessionMax,
         limits.testamentBytesPerSessionMax,
+        limits.definitionsPerSessionMax,
+        limits.definitionBytesPerSessionMax,
         limits.retainedEventsMax,
         limits.retainedBytesMax,
         limits.heldBytesMax,

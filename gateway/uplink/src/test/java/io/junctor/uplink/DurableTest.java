@@ -67,6 +67,8 @@ class DurableTest {
         all.pendingCallsPerSessionMax(),
         all.testamentsPerSessionMax(),
         all.testamentBytesPerSessionMax(),
+        all.definitionsPerSessionMax(),
+        all.definitionBytesPerSessionMax(),
         all.retainedEventsMax(),
         all.retainedBytesMax(),
         all.heldBytesMax(),

@@ -24,8 +24,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * History, opaque payloads, revocation, receipts, trust levels and shards: the broker's side of the
- * Advanced Profile that plain clients do not touch.
+ * Opaque payloads, revocation, receipts, trust levels and shards: the broker's side of the Advanced
+ * Profile that plain clients do not touch.
  *
  * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-advanced-profile">WAMP: Advanced
  *     Profile</a>
@@ -38,35 +38,6 @@ class BrokerFeaturesBehaviourTest extends BehaviourTest {
 
   BrokerFeaturesBehaviourTest(Wire wire, Gateways gateways) {
     super(wire, gateways);
-  }
-
-  @Test
-  void whatHappenedBeforeCanBeAskedFor() {
-    // Given
-    Peer publisher = join();
-    publisher.publishAndWait(uri("kept"), Dict.EMPTY, List.of(1, UNICODE), Map.of("b", BINARY));
-    long second = publisher.publishAndWait(uri("kept"), 2);
-    Peer asker = joinInOtherFormat();
-    asker.call("wamp.subscription.match", uri("kept"));
-    long kept = (Long) ((List<?>) asker.args(asker.receive(Result.class)).getFirst()).getFirst();
-
-    // When
-    asker.call(
-        "wamp.subscription.get_events",
-        Dict.EMPTY,
-        List.of(kept),
-        Map.of("topic", uri("kept"), "until_publication", second, "limit", 10));
-
-    // Then
-    Result result = asker.receive(Result.class);
-    assertEquals(Map.of("is_limit_reached", false), asker.kwargs(result));
-    List<Object> events = asker.args(result);
-    assertEquals(2, events.size());
-    Map<?, ?> first = (Map<?, ?>) events.getFirst();
-    assertEquals(List.of(1L, UNICODE), first.get("args"));
-    assertArrayEquals(BINARY, (byte[]) ((Map<?, ?>) first.get("kwargs")).get("b"));
-    assertEquals(uri("kept"), ((Map<?, ?>) first.get("details")).get("topic"));
-    assertEquals(second, ((Map<?, ?>) events.get(1)).get("publication"));
   }
 
   @Test

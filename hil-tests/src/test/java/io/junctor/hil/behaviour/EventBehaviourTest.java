@@ -15,9 +15,11 @@ import io.junctor.wamp.message.Subscribe;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Who gets an event, when and from whom: retention, audiences, permissions, testaments.
+ * Who gets an event and from whom: audiences, permissions, testaments.
  *
  * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-advanced-pubsub-features">WAMP:
  *     Advanced PubSub Features</a>
@@ -27,48 +29,6 @@ class EventBehaviourTest extends BehaviourTest {
 
   EventBehaviourTest(Wire wire, Gateways gateways) {
     super(wire, gateways);
-  }
-
-  @Test
-  void theLastRetainedEventComesWithTheSubscriptionThatAsksForIt() {
-    // Given
-    Peer publisher = join();
-    publisher.publishAndWait(uri("t"), Dict.of("retain", true), List.of("old"), Map.of());
-    publisher.publishAndWait(uri("t"), Dict.of("retain", true), List.of("new"), Map.of());
-    publisher.publishAndWait(uri("t"), "passing");
-    Peer subscriber = join();
-    Peer indifferent = join();
-
-    // When
-    subscriber.subscribe(uri("t"), Dict.of("get_retained", true));
-    indifferent.subscribe(uri("t"));
-
-    // Then
-    Event event = subscriber.receive(Event.class);
-    assertEquals(List.of("new"), subscriber.args(event));
-    assertTrue(event.details().bool("retained", false));
-    assertEquals(List.of(), subscriber.drain());
-    assertEquals(List.of(), indifferent.drain());
-  }
-
-  @Test
-  void aPatternGetsTheRetainedEventOfEachTopic() {
-    // Given
-    Peer publisher = join();
-    publisher.publishAndWait(uri("a.level"), Dict.of("retain", true), List.of(1), Map.of());
-    publisher.publishAndWait(uri("b.level"), Dict.of("retain", true), List.of(2), Map.of());
-    publisher.publishAndWait(uri("b.colour"), Dict.of("retain", true), List.of(3), Map.of());
-    Peer subscriber = join();
-
-    // When
-    subscriber.subscribe(uri(".level"), Dict.of("match", "wildcard", "get_retained", true));
-
-    // Then
-    List<String> topics =
-        subscriber.drain().stream()
-            .map(message -> ((Event) message).details().string("topic"))
-            .toList();
-    assertEquals(List.of(uri("a.level"), uri("b.level")), topics.stream().sorted().toList());
   }
 
   @Test
@@ -95,6 +55,33 @@ class EventBehaviourTest extends BehaviourTest {
     assertEquals(1, chosen.drain().size());
     assertEquals(0, excluded.drain().size());
     assertEquals(0, other.drain().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "exclude_authid, viewer, false",
+    "exclude_authid, member, true",
+    "exclude_authrole, viewer, false",
+    "exclude_authrole, member, true",
+    "eligible_authid, viewer, true",
+    "eligible_authid, member, false",
+    "eligible_authrole, viewer, true",
+    "eligible_authrole, member, false",
+  })
+  void aPublisherMaySayWhoByNameAndRole(String list, String name, boolean viewerGetsIt) {
+    // Given
+    Peer viewer = joinAsViewer();
+    Peer member = join();
+    viewer.subscribe(publicUri("t"));
+    member.subscribe(publicUri("t"));
+    Peer publisher = join();
+
+    // When
+    publisher.publishAndWait(publicUri("t"), Dict.of(list, List.of(name)), List.of(1), Map.of());
+
+    // Then
+    assertEquals(viewerGetsIt ? 1 : 0, viewer.drain().size());
+    assertEquals(viewerGetsIt ? 0 : 1, member.drain().size());
   }
 
   @Test
@@ -209,5 +196,31 @@ class EventBehaviourTest extends BehaviourTest {
 
     // Then
     assertEquals(List.of("second"), subscriber.args(subscriber.receive(Event.class)));
+  }
+
+  @Test
+  void testamentsOfBothScopesArePublishedThoseOfTheLinkFirst() {
+    // Given
+    Peer subscriber = join();
+    subscriber.subscribe(uri("status"));
+    Peer device = join();
+    for (String scope : List.of("destroyed", "detached")) {
+      device.call(
+          "wamp.session.add_testament",
+          Dict.EMPTY,
+          List.of(uri("status"), List.of(scope), Map.of()),
+          Map.of("scope", scope, "publish_options", Dict.of("retain", true).asMap()));
+      device.receive(Result.class);
+    }
+
+    // When
+    device.leave();
+
+    // Then
+    assertEquals(List.of("detached"), subscriber.args(subscriber.receive(Event.class)));
+    assertEquals(List.of("destroyed"), subscriber.args(subscriber.receive(Event.class)));
+    Peer late = join();
+    late.subscribe(uri("status"), Dict.of("get_retained", true));
+    assertEquals(List.of("destroyed"), late.args(late.receive(Event.class)));
   }
 }

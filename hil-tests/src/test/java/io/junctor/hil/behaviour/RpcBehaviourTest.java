@@ -17,6 +17,7 @@ import io.junctor.wamp.message.Result;
 import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.message.Yield;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -195,6 +196,46 @@ class RpcBehaviourTest extends BehaviourTest {
     Invocation fridge = callee.receive(Invocation.class);
     assertFalse(fridge.registration() == wildcard);
     assertEquals(uri("device.fridge.set"), fridge.details().string("procedure"));
+  }
+
+  /** The worked examples of the specification. */
+  @Test
+  void theBestOfSeveralMatchingRegistrationsIsCalled() {
+    // Given
+    Peer callee = join();
+    List<Long> registrations = new ArrayList<>();
+    for (String pattern :
+        List.of(
+            "exact a1.b2.c3.d4.e55",
+            "prefix a1.b2.c3",
+            "prefix a1.b2.c3.d4",
+            "wildcard a1.b2..d4.e5",
+            "wildcard a1.b2.c33..e5",
+            "wildcard a1.b2..d4.e5..g7",
+            "wildcard a1.b2..d4..f6.g7")) {
+      String[] parts = pattern.split(" ");
+      registrations.add(callee.register(uri(parts[1]), Dict.of("match", parts[0])));
+    }
+    Peer caller = join();
+
+    // When
+    List<Integer> called = new ArrayList<>();
+    for (String procedure :
+        List.of(
+            "a1.b2.c3.d4.e55",
+            "a1.b2.c3.d98.e74",
+            "a1.b2.c3.d4.e325",
+            "a1.b2.c55.d4.e5",
+            "a1.b2.c33.d4.e5",
+            "a1.b2.c88.d4.e5.f6.g7")) {
+      caller.call(uri(procedure));
+      called.add(1 + registrations.indexOf(callee.receive(Invocation.class).registration()));
+    }
+    caller.call(uri("a2.b2.c2.d2.e2"));
+
+    // Then
+    assertEquals(List.of(1, 2, 3, 4, 5, 6), called);
+    caller.receiveError("wamp.error.no_such_procedure");
   }
 
   @Test

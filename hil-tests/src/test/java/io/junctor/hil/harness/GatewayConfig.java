@@ -28,13 +28,15 @@ final class GatewayConfig {
         - {uri: wamp.session., match: prefix, allow: [call, subscribe]}
         - {uri: wamp.subscription., match: prefix, allow: [call, subscribe]}
         - {uri: wamp.registration., match: prefix, allow: [call, subscribe]}
+        - {uri: wamp.reflect, match: prefix, allow: [call, subscribe]}
       viewer:
         - {uri: %s, match: prefix, allow: [subscribe]}
+        - {uri: wamp.reflect, match: prefix, allow: [call, subscribe]}
     principals:
       member: {role: member, ticket: "%s", keys: ["%s"]}
       viewer: {role: viewer, keys: ["%s"]}
     history:
-      - {uri: %s, match: wildcard, events: 100}
+      - {uri: %s, match: wildcard, events: 10000}
     trust:
       - {uri: %s, match: wildcard, role: member, level: 2}
     things:%s

@@ -100,7 +100,8 @@ public final class InProcessGateway implements GatewayUnderTest {
   private static RealmPolicy policy() {
     return new RealmPolicy(
         List.of(
-            new HistoryRule(Site.KEPT, MatchPolicy.WILDCARD, 100, 512 << 10, Duration.ofDays(1))),
+            new HistoryRule(
+                Site.KEPT, MatchPolicy.WILDCARD, 10_000, 512 << 10, Duration.ofDays(1))),
         List.of(new TrustRule(Site.TRUSTED, MatchPolicy.WILDCARD, "member", 2)));
   }
 
@@ -138,9 +139,12 @@ public final class InProcessGateway implements GatewayUnderTest {
             permission(Site.PREFIX, EnumSet.allOf(Action.class)),
             permission("wamp.session.", meta),
             permission("wamp.subscription.", meta),
-            permission("wamp.registration.", meta)),
+            permission("wamp.registration.", meta),
+            permission("wamp.reflect", meta)),
         "viewer",
-        List.of(permission(Site.PUBLIC_PREFIX, EnumSet.of(Action.SUBSCRIBE))));
+        List.of(
+            permission(Site.PUBLIC_PREFIX, EnumSet.of(Action.SUBSCRIBE)),
+            permission("wamp.reflect", meta)));
   }
 
   private static Permission permission(String prefix, Set<Action> allow) {

@@ -7,7 +7,7 @@ import io.junctor.hil.peer.Credentials;
  *
  * <pre>
  * member   everything below com.example., the meta procedures and topics; ticket and key
- * viewer   subscribes below com.example.public. and nothing else; key
+ * viewer   subscribes below com.example.public., uses reflection, and nothing else; key
  * </pre>
  *
  * @param member the key of the member.

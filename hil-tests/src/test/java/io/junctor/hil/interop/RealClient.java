@@ -24,13 +24,23 @@ enum RealClient {
           "unix-json",
           "longpoll-json"),
       Set.of("json"),
-      Set.of(Check.PAYLOAD_TRANSPARENCY, Check.PASSTHRU_EVENT, Check.PASSTHRU_CALL),
+      Set.of(
+          Check.PAYLOAD_TRANSPARENCY,
+          Check.PASSTHRU_EVENT,
+          Check.PASSTHRU_CALL,
+          Check.TRUST_LEVELS),
       false),
   WAMPY(
       "wampy",
       List.of("json", "msgpack", "cbor", "deflate-json", "deflate-msgpack", "deflate-cbor"),
       Set.of("json"),
-      Set.of(Check.PUBLISHER_INCLUSION, Check.RETAINED, Check.PAYLOAD_TRANSPARENCY),
+      Set.of(
+          Check.PUBLISHER_INCLUSION,
+          Check.RETAINED,
+          Check.PAYLOAD_TRANSPARENCY,
+          Check.REGISTRATION_REVOCATION,
+          Check.SUBSCRIPTION_REVOCATION,
+          Check.SHARDING),
       false),
   PYTHON(
       "Autobahn|Python",
@@ -38,7 +48,12 @@ enum RealClient {
           .flatMap(link -> Stream.of("json", "msgpack", "cbor").map(form -> link + "-" + form))
           .toList(),
       Set.of(),
-      Set.of(Check.PASSTHRU_EVENT, Check.PASSTHRU_CALL),
+      Set.of(
+          Check.PASSTHRU_EVENT,
+          Check.PASSTHRU_CALL,
+          Check.SUBSCRIPTION_REVOCATION,
+          Check.TRUST_LEVELS,
+          Check.SHARDING),
       true),
   AUTOBAHN_JAVA(
       "autobahn-java",
@@ -50,7 +65,13 @@ enum RealClient {
           Check.BLACK_AND_WHITE_LISTING,
           Check.PAYLOAD_TRANSPARENCY,
           Check.PASSTHRU_EVENT,
-          Check.PASSTHRU_CALL),
+          Check.PASSTHRU_CALL,
+          Check.TESTAMENT,
+          Check.SESSION_KILL,
+          Check.REGISTRATION_REVOCATION,
+          Check.SUBSCRIPTION_REVOCATION,
+          Check.TRUST_LEVELS,
+          Check.SHARDING),
       false),
   JAWAMPA(
       "jawampa",
@@ -65,7 +86,11 @@ enum RealClient {
           Check.RETAINED,
           Check.PAYLOAD_TRANSPARENCY,
           Check.PASSTHRU_EVENT,
-          Check.PASSTHRU_CALL),
+          Check.PASSTHRU_CALL,
+          Check.REGISTRATION_REVOCATION,
+          Check.SUBSCRIPTION_REVOCATION,
+          Check.TRUST_LEVELS,
+          Check.SHARDING),
       false);
 
   /** What a client can be asked to do by itself. */
@@ -98,6 +123,16 @@ enum RealClient {
     PASSTHRU_EVENT,
     PASSTHRU_CALL,
     SESSION_META,
+    EVENT_HISTORY,
+    TESTAMENT,
+    SESSION_KILL,
+    REGISTRATION_META,
+    SUBSCRIPTION_META,
+    REFLECTION,
+    REGISTRATION_REVOCATION,
+    SUBSCRIPTION_REVOCATION,
+    TRUST_LEVELS,
+    SHARDING,
     LEAVE;
 
     /** Its name in the reports. */
@@ -190,6 +225,9 @@ enum RealClient {
     }
     if (service.retain() && this != JAWAMPA) {
       names.add("retained");
+    }
+    if (service.acknowledges() && this == AUTOBAHN_JS) {
+      names.add("acknowledged");
     }
     if (service.progress() && this != AUTOBAHN_JAVA && this != JAWAMPA) {
       names.add("progress");

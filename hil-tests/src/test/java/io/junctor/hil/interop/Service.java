@@ -9,6 +9,13 @@ package io.junctor.hil.interop;
  * @param binary whether its serialization carries binary.
  * @param retain whether it can publish retained events.
  * @param progress whether it sends progressive results and can be interrupted.
+ * @param acknowledges whether it acknowledges events.
  */
 record Service(
-    String name, String prefix, boolean errors, boolean binary, boolean retain, boolean progress) {}
+    String name,
+    String prefix,
+    boolean errors,
+    boolean binary,
+    boolean retain,
+    boolean progress,
+    boolean acknowledges) {}

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  *     hide a leak.
  * @param testaments testaments, 0 to 10000. Default 64: one per device behind an adapter.
  * @param testamentBytes bytes of them, 0 to 16777216. Default 262144.
+ * @param definitions definitions for reflection, 0 to 1000000. Default 1024: a thing has some
+ *     thirty, an adapter those of some things.
+ * @param definitionBytes bytes of them, 0 to 16777216. Default 1048576.
  * @param waitingMessages messages that wait behind the outbox or an authorizer, 1 to 1000000.
  *     Default 1024: a second of a busy publisher.
  * @param waitingBytes payload bytes of them, at least realm.payloadBytes. Default 4194304.
@@ -33,6 +36,8 @@ public record SessionLimitsConfig(
     Integer pendingCalls,
     Integer testaments,
     Integer testamentBytes,
+    Integer definitions,
+    Integer definitionBytes,
     Integer waitingMessages,
     Long waitingBytes,
     Integer inboundMessages,
@@ -45,7 +50,7 @@ public record SessionLimitsConfig(
   /** What holds where nothing is configured. */
   public static final SessionLimitsConfig DEFAULT =
       new SessionLimitsConfig(
-          null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   public SessionLimitsConfig(
       @Nullable Integer subscriptions,
@@ -53,6 +58,8 @@ public record SessionLimitsConfig(
       @Nullable Integer pendingCalls,
       @Nullable Integer testaments,
       @Nullable Integer testamentBytes,
+      @Nullable Integer definitions,
+      @Nullable Integer definitionBytes,
       @Nullable Integer waitingMessages,
       @Nullable Long waitingBytes,
       @Nullable Integer inboundMessages,
@@ -66,6 +73,8 @@ public record SessionLimitsConfig(
     this.pendingCalls = Ranges.within("pendingCalls", pendingCalls, 1024, 1, 1_000_000);
     this.testaments = Ranges.within("testaments", testaments, 64, 0, 10_000);
     this.testamentBytes = Ranges.within("testamentBytes", testamentBytes, 256 << 10, 0, 1 << 24);
+    this.definitions = Ranges.within("definitions", definitions, 1024, 0, 1_000_000);
+    this.definitionBytes = Ranges.within("definitionBytes", definitionBytes, 1 << 20, 0, 1 << 24);
     this.waitingMessages = Ranges.within("waitingMessages", waitingMessages, 1024, 1, 1_000_000);
     this.waitingBytes = Ranges.within("waitingBytes", waitingBytes, 4L << 20, 1024, 1L << 30);
     this.inboundMessages = Ranges.within("inboundMessages", inboundMessages, 256, 1, 1_000_000);

@@ -80,6 +80,8 @@ final class Bounds {
         session.pendingCalls(),
         session.testaments(),
         session.testamentBytes(),
+        session.definitions(),
+        session.definitionBytes(),
         realm.retainedEvents(),
         realm.retainedBytes(),
         realm.heldBytes(),

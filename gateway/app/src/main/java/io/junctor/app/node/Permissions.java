@@ -42,7 +42,8 @@ final class Permissions {
                 MatchPolicy.PREFIX,
                 EnumSet.of(Action.REGISTER, Action.PUBLISH, Action.CALL, Action.SUBSCRIBE),
                 Disclosure.ALWAYS),
-            testament()));
+            testament(),
+            definition()));
     for (String thing : config.things().keySet()) {
       roles.put(roleOf(thing), ofThing(config.site() + "." + thing + "."));
     }
@@ -80,15 +81,22 @@ final class Permissions {
             MatchPolicy.PREFIX,
             EnumSet.of(Action.REGISTER, Action.PUBLISH),
             Disclosure.ALWAYS),
-        testament());
+        testament(),
+        definition());
   }
 
   private static Permission testament() {
+    return call("wamp.session.add_testament");
+  }
+
+  /** A thing says what it is; about what it may not provide it can say nothing. */
+  private static Permission definition() {
+    return call("wamp.reflect.define");
+  }
+
+  private static Permission call(String procedure) {
     return new Permission(
-        "wamp.session.add_testament",
-        MatchPolicy.EXACT,
-        EnumSet.of(Action.CALL),
-        Disclosure.FORBIDDEN);
+        procedure, MatchPolicy.EXACT, EnumSet.of(Action.CALL), Disclosure.FORBIDDEN);
   }
 
   /** What the filters of an adapter say, and its own status. */

@@ -64,6 +64,11 @@ final class FuzzFrames {
           "wamp.subscription.get",
           "wamp.subscription.get_events",
           "wamp.subscription.list_subscribers",
+          "wamp.reflect.define",
+          "wamp.reflect.describe",
+          "wamp.reflect.on_define",
+          "wamp.reflection.procedure.list",
+          "wamp.reflection.topic.describe",
           "wamp.error.canceled");
 
   private static final List<String> OPTIONS =
@@ -89,6 +94,7 @@ final class FuzzFrames {
           "forward_timeout",
           "forward_for",
           "mode",
+          "type",
           "runmode",
           "rkey",
           "nkey",
@@ -100,6 +106,8 @@ final class FuzzFrames {
   private static final List<String> WORDS =
       List.of(
           "exact",
+          "procedure",
+          "topic",
           "prefix",
           "wildcard",
           "single",

@@ -81,6 +81,7 @@ final class SessionTarget implements FuzzTarget {
         all("com.example."),
         all("wamp.registration."),
         all("wamp.subscription."),
+        all("wamp.reflect"),
         only("wamp.session.list"),
         only("wamp.session.get"),
         only("wamp.session.count"),
@@ -117,8 +118,8 @@ final class SessionTarget implements FuzzTarget {
   }
 
   @Override
-  public int share() {
-    return 300;
+  public int weight() {
+    return 700; // as much as all decoders together
   }
 
   /** Sessions so far. */

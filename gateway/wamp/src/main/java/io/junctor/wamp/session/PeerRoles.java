@@ -92,7 +92,10 @@ public final class PeerRoles {
           announced.put(feature.id(), true);
         }
       }
-      roles.put(role.id(), Dict.of("features", announced.build()));
+      // "A peer that acts as a Broker SHOULD announce support for the reflection API by sending
+      // HELLO.Details.roles.broker.reflection|bool := true": beside the features, not among them.
+      // https://wamp-proto.org/wamp_latest_ietf.html#name-interface-reflection
+      roles.put(role.id(), Dict.of("features", announced.build()).with("reflection", true));
     }
     return roles.build();
   }

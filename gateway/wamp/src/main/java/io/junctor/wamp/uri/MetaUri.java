@@ -9,6 +9,8 @@ package io.junctor.wamp.uri;
  *     Registration Meta API</a>
  * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-subscription-meta-api">WAMP:
  *     Subscription Meta API</a>
+ * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-interface-reflection">WAMP:
+ *     Interface Reflection</a>
  */
 public final class MetaUri {
 
@@ -49,6 +51,14 @@ public final class MetaUri {
   public static final String REFLECTION_PROCEDURE_DESCRIBE = "wamp.reflection.procedure.describe";
   public static final String REFLECTION_TOPIC_LIST = "wamp.reflection.topic.list";
   public static final String REFLECTION_TOPIC_DESCRIBE = "wamp.reflection.topic.describe";
+  public static final String REFLECTION_ERROR_LIST = "wamp.reflection.error.list";
+  public static final String REFLECTION_ERROR_DESCRIBE = "wamp.reflection.error.describe";
+  public static final String REFLECT_DEFINE = "wamp.reflect.define";
+  public static final String REFLECT_DESCRIBE = "wamp.reflect.describe";
+
+  // reflection topics
+  public static final String REFLECT_ON_DEFINE = "wamp.reflect.on_define";
+  public static final String REFLECT_ON_UNDEFINE = "wamp.reflect.on_undefine";
 
   // subscription procedures
   public static final String SUBSCRIPTION_LIST = "wamp.subscription.list";

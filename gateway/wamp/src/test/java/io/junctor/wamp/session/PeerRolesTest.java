@@ -79,6 +79,12 @@ class PeerRolesTest {
   }
 
   @Test
+  void reflectionIsAnnouncedBesideTheFeaturesToo() {
+    assertEquals(true, PeerRoles.ROUTER.dict("broker").get("reflection"));
+    assertEquals(true, PeerRoles.ROUTER.dict("dealer").get("reflection"));
+  }
+
+  @Test
   void nothingAnnouncedIsNothingSupported() {
     // When
     PeerRoles roles = PeerRoles.parse(Dict.EMPTY);

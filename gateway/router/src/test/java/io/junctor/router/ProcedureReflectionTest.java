@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a session may call, as the router tells it. */
-class ReflectionMetaApiTest {
+class ProcedureReflectionTest {
 
   private static final String LIST = "wamp.reflection.procedure.list";
   private static final String DESCRIBE = "wamp.reflection.procedure.describe";
