@@ -31,10 +31,16 @@ public final class TestRouter implements AutoCloseable {
   public static final String REALM = "test";
   public static final String TICKET = "correct horse";
 
-  private final RouterServer server = new RouterServer(ServerLimits.DEFAULT);
+  private final RouterServer server;
 
   /** A running router. */
   public TestRouter() {
+    this(ServerLimits.DEFAULT);
+  }
+
+  /** One with other bounds. */
+  public TestRouter(ServerLimits limits) {
+    server = new RouterServer(limits);
     SecureRandom random = new SecureRandom();
     StaticAuthenticator authenticator =
         new StaticAuthenticator(
@@ -79,6 +85,11 @@ public final class TestRouter implements AutoCloseable {
   /** How components of the process reach it. */
   public Connector connector() {
     return server.localConnector();
+  }
+
+  /** How somebody at another address reaches it. */
+  public Connector connector(String peer) {
+    return server.localConnector(peer, false);
   }
 
   /** A component with the role of the process. */

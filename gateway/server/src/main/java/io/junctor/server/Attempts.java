@@ -6,16 +6,13 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Remembers who failed to authenticate, by name and host and by host alone, and says how long the
- * next attempt waits. Failures are forgiven one by one as time passes; a success forgives those of
- * its name and host, not those of the host: an account of one's own does not buy guesses at others.
+ * Remembers who failed to authenticate, by name and host and by host alone, and whose next attempt
+ * is to wait. Failures are forgiven one by one as time passes; a success forgives those of its name
+ * and host, not those of the host: an account of one's own does not buy guesses at others.
  *
  * <p>Any thread: two short maps under one lock.
  */
 final class Attempts {
-
-  /** Beyond this doubling has long reached the longest wait. */
-  private static final int DOUBLINGS_MAX = 20;
 
   private final AttemptLimits limits;
   private final LongSupplier nanos;
@@ -69,25 +66,14 @@ final class Attempts {
     this.byHost = new Bounded<>(limits.entriesMax());
   }
 
-  /** How long the next attempt of a name from a host waits before it is judged. */
-  synchronized Duration delay(String host, String authid) {
+  /** Whether the next attempt of a name from a host waits for its turn before it is judged. */
+  synchronized boolean isSlowed(String host, String authid) {
     long now = nanos.getAsLong();
     Tally name = byName.get(new Name(host, authid));
     Tally all = byHost.get(host);
-    long over =
-        Math.max(
-            name == null ? 0 : over(name.at(now, limits.perNameRefill()), limits.perNameBurst()),
-            all == null ? 0 : over(all.at(now, limits.perHostRefill()), limits.perHostBurst()));
-    if (over <= 0) {
-      return Duration.ZERO;
-    }
-    long doublings = Math.min(over - 1, DOUBLINGS_MAX);
-    Duration delay = limits.delayFirst().multipliedBy(1L << doublings);
-    return delay.compareTo(limits.delayMax()) < 0 ? delay : limits.delayMax();
-  }
-
-  private static long over(Tally tally, int burst) {
-    return tally.failures() - burst + 1;
+    return (name != null
+            && name.at(now, limits.perNameRefill()).failures() >= limits.perNameBurst())
+        || (all != null && all.at(now, limits.perHostRefill()).failures() >= limits.perHostBurst());
   }
 
   /** An attempt failed. */

@@ -5,16 +5,14 @@ import io.junctor.wamp.auth.Authenticator;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.transport.TransportDetails;
 import io.junctor.wamp.uri.ErrorUri;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Slows down who guesses, and writes down who fails. An attempt beyond the limits waits before it
- * is judged: a peer that leaves meanwhile has learned nothing.
+ * Slows down who guesses, and writes down who fails. An attempt beyond the limits waits for its
+ * turn before it is judged: a peer that leaves meanwhile has learned nothing.
  *
  * <p>Any thread.
  */
@@ -22,16 +20,10 @@ final class GuardedAuthenticator implements Authenticator {
 
   private static final int NAME_CHARS_MAX = 64;
 
-  /** Runs a task later. */
-  @FunctionalInterface
-  interface Timer {
-    Future<?> after(Duration delay, Runnable task);
-  }
-
   private final String realm;
   private final Authenticator inner;
   private final Attempts attempts;
-  private final Timer timer;
+  private final AttemptQueue queue;
   private final Consumer<String> warnings;
   private final LogBudget budget = new LogBudget(System::nanoTime);
 
@@ -44,12 +36,12 @@ final class GuardedAuthenticator implements Authenticator {
       String realm,
       Authenticator inner,
       Attempts attempts,
-      Timer timer,
+      AttemptQueue queue,
       Consumer<String> warnings) {
     this.realm = realm;
     this.inner = inner;
     this.attempts = attempts;
-    this.timer = timer;
+    this.queue = queue;
     this.warnings = warnings;
   }
 
@@ -95,19 +87,38 @@ final class GuardedAuthenticator implements Authenticator {
         yield new AuthStep.Ask(
             ask.challenge(), answer -> judge(chosen, () -> ask.pending().answer(answer)));
       }
-      case AuthStep.Later later ->
-          new AuthStep.Later(later.next().thenApply(next -> () -> guard(attempt, next.get())));
+      case AuthStep.Later later -> later.then(next -> guard(attempt, next));
     };
   }
 
   private AuthStep judge(Attempt attempt, Supplier<AuthStep> answer) {
-    Duration delay = attempts.delay(attempt.host(), attempt.authid());
-    if (delay.isZero()) {
+    if (!attempts.isSlowed(attempt.host(), attempt.authid())) {
       return guard(attempt, answer.get());
     }
+    CompletableFuture<Void> turn = queue.enter(attempt.host());
+    if (turn == null) {
+      AuthStep.Deny deny =
+          new AuthStep.Deny(
+              ErrorUri.UNAVAILABLE,
+              "too many failed attempts from this address; try again later",
+              "too many wait already");
+      warn(attempt, deny);
+      return deny;
+    }
+    if (turn.isDone()) { // nobody is before it
+      return guard(attempt, answer.get());
+    }
+    // cancelled with the link, so it must be the one that is handed out
     CompletableFuture<Supplier<AuthStep>> due = new CompletableFuture<>();
-    var _ = timer.after(delay, () -> due.complete(() -> guard(attempt, answer.get())));
-    return new AuthStep.Later(due);
+    var _ = turn.thenRun(() -> due.complete(() -> guard(attempt, answer.get())));
+    var _ =
+        due.whenComplete(
+            (_, left) -> {
+              if (left != null) {
+                turn.cancel(false);
+              }
+            });
+    return new AuthStep.Later(due, false);
   }
 
   private void onDenied(Attempt attempt, AuthStep.Deny deny) {
@@ -115,6 +126,10 @@ final class GuardedAuthenticator implements Authenticator {
     if (!deny.reason().equals(ErrorUri.NO_MATCHING_AUTH_METHOD)) {
       attempts.failed(attempt.host(), attempt.authid());
     }
+    warn(attempt, deny);
+  }
+
+  private void warn(Attempt attempt, AuthStep.Deny deny) {
     long unwritten = budget.take();
     if (unwritten >= 0) {
       warnings.accept(

@@ -20,21 +20,30 @@ public final class LocalConnector implements Connector {
 
   private final TransportAcceptor acceptor;
   private final Executor executor;
+  private final String peer;
+  private final boolean secure;
 
   /**
-   * A connector to the router behind an acceptor.
+   * A connector to the router behind an acceptor, for this process itself.
    *
    * @param executor runs both ends' handlers, each end's one at a time.
    */
   public LocalConnector(TransportAcceptor acceptor, Executor executor) {
+    this(acceptor, executor, TransportDetails.THIS_PROCESS, true);
+  }
+
+  /** The same for somebody else, whom this process has a link with. */
+  LocalConnector(TransportAcceptor acceptor, Executor executor, String peer, boolean secure) {
     this.acceptor = acceptor;
     this.executor = executor;
+    this.peer = peer;
+    this.secure = secure;
   }
 
   @Override
   public CompletionStage<Transport> connect(TransportHandler handler) {
     TransportDetails details =
-        new TransportDetails(TransportDetails.Kind.LOCAL, Format.MSGPACK, "local", true);
+        new TransportDetails(TransportDetails.Kind.LOCAL, Format.MSGPACK, peer, secure);
     LocalTransport client = new LocalTransport(details, executor);
     LocalTransport router = new LocalTransport(details, executor);
     client.join(router);

@@ -21,6 +21,7 @@ import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Connector;
 import io.junctor.wamp.transport.Transport;
 import io.junctor.wamp.transport.TransportAcceptor;
+import io.junctor.wamp.transport.TransportDetails;
 import io.junctor.wamp.transport.TransportHandler;
 import io.junctor.wamp.uri.CloseUri;
 import java.security.SecureRandom;
@@ -33,7 +34,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,10 +62,12 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
       Executors.newFixedThreadPool(
           HANDSHAKE_THREADS, Thread.ofPlatform().name("handshake-", 0).daemon().factory());
   private final Attempts attempts;
+  private final AttemptQueue attemptQueue;
   private final HandshakeLanes lanes = new HandshakeLanes(handshakes);
   private final ExecutorService local =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("local-", 0).factory());
   private final RouterTimer timer = new RouterTimer();
+  private final Timekeeper handshakeTime;
   private final HalfOpen halfOpen;
   private volatile boolean closing;
 
@@ -73,10 +75,17 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
 
   /** A router without realms. */
   public RouterServer(ServerLimits limits) {
+    this(limits, null);
+  }
+
+  /** The same whose handshakes go by another time; null for that of the JVM. */
+  RouterServer(ServerLimits limits, @Nullable Timekeeper handshakeTime) {
     this.limits = limits;
+    this.handshakeTime = handshakeTime == null ? timer : handshakeTime;
     this.inboundBudget = new Budget(limits.inbound().allBytesMax());
     this.outboxBudget = new Budget(limits.outbox().allBytesMax());
-    this.attempts = new Attempts(limits.attempts(), System::nanoTime);
+    this.attempts = new Attempts(limits.attempts(), this.handshakeTime::nanoTime);
+    this.attemptQueue = new AttemptQueue(limits.attempts(), this.handshakeTime);
     this.halfOpen = new HalfOpen(limits.halfOpenPerHostMax());
   }
 
@@ -100,7 +109,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
         new RealmLoop(realm, setup.journal(), clock, local, timer::after, setup.resume());
     Authenticator guarded =
         new GuardedAuthenticator(
-            setup.name(), setup.authenticator(), attempts, timer::after, log::warn);
+            setup.name(), setup.authenticator(), attempts, attemptQueue, log::warn);
     OpenRealm opened = new OpenRealm(guarded, loop);
     synchronized (realms) {
       if (realms.containsKey(setup.name())) {
@@ -165,6 +174,20 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
     return new LocalConnector(this, local);
   }
 
+  /**
+   * Joins peers of another protocol, which this process speaks with them.
+   *
+   * @param peer their address: {@code 192.0.2.7:40112}. It is shown, logged, and counted with what
+   *     else comes from that host when somebody fails to authenticate.
+   * @param secure whether nobody between them and this process can read what they say.
+   */
+  public Connector localConnector(String peer, boolean secure) {
+    if (peer.equals(TransportDetails.THIS_PROCESS)) {
+      throw new IllegalArgumentException("peer: expected an address, got that of this process");
+    }
+    return new LocalConnector(this, local, peer, secure);
+  }
+
   @Override
   public TransportHandler accept(Transport transport) {
     if (closing || sessions.size() >= limits.connectionsMax()) {
@@ -186,15 +209,6 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
     ServerSession session =
         new ServerSession(this, transport, machine, new Mailbox(lanes.open(peer(transport))));
     sessions.add(session);
-    Future<?> timeout =
-        timer.after(
-            limits.handshakeTimeout(),
-            () -> {
-              if (!session.hasJoined()) {
-                session.onTimeout();
-              }
-            });
-    session.onTimerStarted(timeout);
     return session;
   }
 
@@ -291,6 +305,16 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
   /** Runs tasks later; never once the router has stopped. */
   RouterTimer timer() {
     return timer;
+  }
+
+  /** The time by which peers have to join. */
+  Timekeeper handshakeTime() {
+    return handshakeTime;
+  }
+
+  /** Where attempts to log in wait. */
+  AttemptQueue attemptQueue() {
+    return attemptQueue;
   }
 
   /** What waits for the realms. */

@@ -1,7 +1,6 @@
 package io.junctor.server;
 
 import io.junctor.router.Output;
-import io.junctor.wamp.auth.AuthStep;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Goodbye;
@@ -20,12 +19,8 @@ import io.junctor.wamp.transport.Outgoing;
 import io.junctor.wamp.transport.Transport;
 import io.junctor.wamp.transport.TransportHandler;
 import io.junctor.wamp.uri.CloseUri;
-import io.junctor.wamp.uri.ErrorUri;
 import java.util.List;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,29 +39,22 @@ final class ServerSession implements TransportHandler, RealmPeer {
 
   private static final Logger log = LoggerFactory.getLogger(ServerSession.class);
 
-  /** A handshake has at most five messages from the peer; more before WELCOME are an attack. */
-  private static final int HANDSHAKE_MESSAGES_MAX = 16;
-
   private final RouterServer server;
   private final Transport transport;
   private final RouterSession machine; // owned by the handshake mailbox, later with the realm
   private final SessionOutbox outbox;
-  private final Mailbox handshake;
+  private final Handshake handshake;
   private final PeerInput inbound;
-  private final AtomicBoolean inHandshake = new AtomicBoolean(true);
   private final Consumer<SessionOutput> outputs = this::carryOut;
   private volatile @Nullable RealmLoop loop; // set once, when the session joins
   private volatile @Nullable SessionDetails details; // set with loop
-  private volatile @Nullable Future<?> handshakeTimeout;
   private boolean gone; // owned by the realm loop: it has left, or must not join any more
   private @Nullable Resumable resumable; // owned by the realm loop; null: ends with its link
 
-  ServerSession(
-      RouterServer server, Transport transport, RouterSession machine, Mailbox handshake) {
+  ServerSession(RouterServer server, Transport transport, RouterSession machine, Mailbox tasks) {
     this.server = server;
     this.transport = transport;
     this.machine = machine;
-    this.handshake = handshake;
     this.outbox =
         new SessionOutbox(
             transport,
@@ -86,6 +74,7 @@ final class ServerSession implements TransportHandler, RealmPeer {
                     () -> outbox.isCrowded() || brake.isHeld()),
             message -> machine.onMessage(message, outputs),
             this::lost);
+    this.handshake = new Handshake(server, transport, tasks, this::onTimeout);
   }
 
   // --- from the transport ---
@@ -95,10 +84,10 @@ final class ServerSession implements TransportHandler, RealmPeer {
     RealmLoop joined = loop;
     if (joined != null) {
       inbound.onMessage(joined, message);
-    } else if (handshake.size() < HANDSHAKE_MESSAGES_MAX) {
-      input(() -> machine.onMessage(message, outputs));
-    } else {
+    } else if (handshake.isFull()) {
       transport.close(CloseCause.PROTOCOL_VIOLATION);
+    } else {
+      input(() -> machine.onMessage(message, outputs));
     }
   }
 
@@ -120,13 +109,9 @@ final class ServerSession implements TransportHandler, RealmPeer {
     // whoever can open a link could fill a disk with lines about it
     log.atLevel(hasJoined() ? Level.INFO : Level.DEBUG)
         .log("link closed {} cause={} detail=\"{}\"", this, cause.label(), detail);
-    Future<?> waiting = handshakeTimeout;
-    if (waiting != null) {
-      waiting.cancel(false);
-    }
     outbox.onLinkLost();
     input(() -> inbound.endOfLink(cause));
-    handshakeOver();
+    handshake.over();
     server.removed(this, transport);
   }
 
@@ -212,11 +197,6 @@ final class ServerSession implements TransportHandler, RealmPeer {
         new Abort(text, "wamp.error.runtime_error", Payload.NONE),
         CloseCause.INTERNAL_ERROR,
         outputs);
-  }
-
-  /** The timer to stop when the link ends: it would keep the session in memory. Any thread. */
-  void onTimerStarted(Future<?> timer) {
-    handshakeTimeout = timer;
   }
 
   /** The time of the current step is over. Any thread. */
@@ -311,11 +291,7 @@ final class ServerSession implements TransportHandler, RealmPeer {
     switch (output) {
       case SessionOutput.Send send -> outbox.send(new Outgoing(send.message()));
       case SessionOutput.AwaitStep await ->
-          await
-              .next()
-              .whenComplete(
-                  (next, failure) ->
-                      input(() -> machine.onStep(orDenied(next, failure), this::carryOut)));
+          handshake.await(await, this::input, next -> machine.onStep(next, outputs));
       case SessionOutput.Joined joined -> join(joined.details(), joined.resume());
       case SessionOutput.Forward forward -> {
         SessionDetails self = details;
@@ -334,15 +310,6 @@ final class ServerSession implements TransportHandler, RealmPeer {
       }
       case SessionOutput.CloseTransport close -> outbox.flushAndClose(close.cause());
     }
-  }
-
-  private Supplier<AuthStep> orDenied(
-      @Nullable Supplier<AuthStep> next, @Nullable Throwable failure) {
-    if (next != null) {
-      return next;
-    }
-    log.warn("authentication not decided {} cause={}", this, String.valueOf(failure));
-    return () -> new AuthStep.Deny(ErrorUri.AUTHENTICATION_FAILED, "authentication failed");
   }
 
   private void join(SessionDetails joined, ResumeRequest resume) {
@@ -366,7 +333,7 @@ final class ServerSession implements TransportHandler, RealmPeer {
     // way, where it would be overtaken by what comes later
     inbound.joined(realm);
     loop = realm;
-    handshakeOver();
+    handshake.over();
     realm.executeFor(this, () -> joinUnlessGone(realm, joined, resume));
   }
 
@@ -388,12 +355,6 @@ final class ServerSession implements TransportHandler, RealmPeer {
       realm.park(this, session, cause);
     } else {
       machine.onTransportClosed(cause, outputs);
-    }
-  }
-
-  private void handshakeOver() {
-    if (inHandshake.compareAndSet(true, false)) {
-      server.handshakeOver(transport);
     }
   }
 

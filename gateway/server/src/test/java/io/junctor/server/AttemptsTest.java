@@ -1,6 +1,6 @@
 package io.junctor.server;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -10,13 +10,7 @@ class AttemptsTest {
 
   private static final AttemptLimits LIMITS =
       new AttemptLimits(
-          3,
-          Duration.ofSeconds(6),
-          10,
-          Duration.ofSeconds(1),
-          Duration.ofMillis(100),
-          Duration.ofSeconds(3),
-          100);
+          3, Duration.ofSeconds(6), 10, Duration.ofSeconds(1), Duration.ofMillis(300), 20, 100);
 
   private long now;
   private final Attempts attempts = new Attempts(LIMITS, () -> now);
@@ -24,48 +18,42 @@ class AttemptsTest {
   @Test
   void theFirstFailuresCostNothing() {
     fail("h", "anna", 2);
+    assertFalse(attempts.isSlowed("h", "anna"));
 
-    assertEquals(Duration.ZERO, attempts.delay("h", "anna"));
-  }
-
-  @Test
-  void eachFurtherOneDoublesTheWaitUpToTheLongest() {
-    fail("h", "anna", 3);
-    assertEquals(Duration.ofMillis(100), attempts.delay("h", "anna"));
     fail("h", "anna", 1);
-    assertEquals(Duration.ofMillis(200), attempts.delay("h", "anna"));
-    fail("h", "anna", 1_000_000);
-    assertEquals(Duration.ofSeconds(3), attempts.delay("h", "anna"));
+    assertTrue(attempts.isSlowed("h", "anna"));
   }
 
   @Test
-  void otherNamesAndHostsDoNotWait() {
+  void otherNamesAndHostsAreNotSlowed() {
     fail("h", "anna", 9);
 
-    assertEquals(Duration.ZERO, attempts.delay("h", "berta"));
-    assertEquals(Duration.ZERO, attempts.delay("i", "anna"));
+    assertFalse(attempts.isSlowed("h", "berta"));
+    assertFalse(attempts.isSlowed("i", "anna"));
   }
 
   @Test
-  void aHostThatTriesManyNamesWaits() {
+  void aHostThatTriesManyNamesIsSlowed() {
     for (int i = 0; i < 12; i++) {
       fail("h", "name" + i, 1);
     }
 
-    assertEquals(Duration.ofMillis(400), attempts.delay("h", "another"));
-    assertEquals(Duration.ZERO, attempts.delay("i", "another"));
+    assertTrue(attempts.isSlowed("h", "another"));
+    assertFalse(attempts.isSlowed("i", "another"));
   }
 
   @Test
   void failuresAreForgivenAsTimePasses() {
     fail("h", "anna", 5);
-    now += Duration.ofSeconds(6).toNanos();
-    assertEquals(Duration.ofMillis(200), attempts.delay("h", "anna"));
     now += Duration.ofSeconds(12).toNanos();
-    assertEquals(Duration.ZERO, attempts.delay("h", "anna"));
+    assertTrue(attempts.isSlowed("h", "anna"));
+    now += Duration.ofSeconds(6).toNanos();
+    assertFalse(attempts.isSlowed("h", "anna"));
     now += Duration.ofDays(100).toNanos();
-    fail("h", "anna", 3);
-    assertEquals(Duration.ofMillis(100), attempts.delay("h", "anna"));
+    fail("h", "anna", 2);
+    assertFalse(attempts.isSlowed("h", "anna"));
+    fail("h", "anna", 1);
+    assertTrue(attempts.isSlowed("h", "anna"));
   }
 
   @Test
@@ -74,9 +62,9 @@ class AttemptsTest {
 
     attempts.succeeded("h", "anna");
 
-    assertEquals(Duration.ofMillis(400), attempts.delay("h", "anna"), "of the host alone");
+    assertTrue(attempts.isSlowed("h", "anna"), "for the host alone");
     now += Duration.ofSeconds(3).toNanos();
-    assertEquals(Duration.ZERO, attempts.delay("h", "anna"));
+    assertFalse(attempts.isSlowed("h", "anna"));
   }
 
   @Test
@@ -87,7 +75,7 @@ class AttemptsTest {
     }
 
     assertTrue(attempts.size() <= 200, () -> "entries: " + attempts.size());
-    assertEquals(Duration.ofSeconds(3), attempts.delay("h", "new"), "who goes on is remembered");
+    assertTrue(attempts.isSlowed("h", "new"), "who goes on is remembered");
   }
 
   private void fail(String host, String authid, int times) {

@@ -6,7 +6,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
-/** Stands still until the test says how much time passes. */
+/** Stands still until the test says how much time passes. Any thread may look. */
 final class FakeTime implements Timekeeper {
 
   private record Task(long at, Runnable task, CompletableFuture<Void> future) {}
@@ -15,31 +15,35 @@ final class FakeTime implements Timekeeper {
   private long now = 1_000_000_007L; // as arbitrary as that of a JVM
 
   @Override
-  public long nanoTime() {
+  public synchronized long nanoTime() {
     return now;
   }
 
   @Override
-  public Future<?> after(Duration delay, Runnable task) {
+  public synchronized Future<?> after(Duration delay, Runnable task) {
     Task added = new Task(now + delay.toNanos(), task, new CompletableFuture<>());
     tasks.add(added);
     return added.future();
   }
 
   /** Tasks that wait and were not cancelled. */
-  long waiting() {
+  synchronized long waiting() {
     return tasks.stream().filter(task -> !task.future().isCancelled()).count();
   }
 
   void pass(Duration time) {
-    long until = now + time.toNanos();
-    while (!tasks.isEmpty() && tasks.peek().at() <= until) {
-      Task next = tasks.remove();
-      now = next.at();
+    long until = nanoTime() + time.toNanos();
+    for (Task next = nextUntil(until); next != null; next = nextUntil(until)) {
       if (!next.future().isCancelled()) {
         next.task().run();
       }
     }
-    now = until;
+  }
+
+  /** The next task that is due by then; null when there is none, and then it is that late. */
+  private synchronized Task nextUntil(long until) {
+    boolean due = !tasks.isEmpty() && tasks.peek().at() <= until;
+    now = due ? tasks.peek().at() : until;
+    return due ? tasks.remove() : null;
   }
 }

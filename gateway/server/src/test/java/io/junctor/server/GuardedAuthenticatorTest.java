@@ -17,15 +17,12 @@ import io.junctor.wamp.uri.ErrorUri;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class GuardedAuthenticatorTest {
 
-  private record Timed(Duration delay, Runnable task) {}
-
-  private final List<Timed> timed = new ArrayList<>();
+  private final FakeTime time = new FakeTime();
+  private final AttemptQueue queue = new AttemptQueue(AttemptLimits.DEFAULT, time);
   private final List<String> lines = new ArrayList<>();
   private int judged;
   private final GuardedAuthenticator guarded =
@@ -33,10 +30,7 @@ class GuardedAuthenticatorTest {
           "realm",
           (_, _) -> new AuthStep.Ask(new Challenge("ticket", Dict.EMPTY), this::answer),
           new Attempts(AttemptLimits.DEFAULT, () -> 0),
-          (delay, task) -> {
-            timed.add(new Timed(delay, task));
-            return CompletableFuture.completedFuture(null);
-          },
+          queue,
           lines::add);
 
   private AuthStep answer(Authenticate answer) {
@@ -48,29 +42,85 @@ class GuardedAuthenticatorTest {
 
   @Test
   void whoKnowsTheSecretGetsInWhileOthersFloodTheSameNameFromTheSameHost() {
-    for (int i = 0; i < 500; i++) {
-      finish(attempt("10.0.0.1:" + i, "anna", "wrong"));
+    List<AuthStep> flood = new ArrayList<>();
+    for (int i = 0; i < 5 + 1 + 10; i++) { // free ones, one at once, those that wait
+      flood.add(attempt("10.0.0.1:" + i, "anna", "wrong"));
+    }
+    AuthStep.Later honest = later(attempt("10.0.0.1:999", "anna", "right"));
+
+    time.pass(Duration.ofMillis(11 * 300 - 1));
+    assertFalse(honest.next().toCompletableFuture().isDone());
+    time.pass(Duration.ofMillis(1));
+
+    assertInstanceOf(AuthStep.Accept.class, next(honest));
+    assertEquals(10, flood.stream().filter(AuthStep.Later.class::isInstance).count());
+  }
+
+  /** However many links a guesser has, three guesses a second are judged. */
+  @Test
+  void guessesAreJudgedOneAfterTheOther() {
+    for (int i = 0; i < 5; i++) {
+      attempt("10.0.0.1:1", "anna", "wrong");
+    }
+    List<AuthStep.Later> open = new ArrayList<>();
+    int before = judged;
+    for (int tenth = 0; tenth < 600; tenth++) {
+      for (int link = 0; link < 64; link++) {
+        if (attempt("10.0.0.1:" + link, "anna", "wrong") instanceof AuthStep.Later later) {
+          open.add(later);
+        }
+      }
+      time.pass(Duration.ofMillis(100));
+      open.removeIf(later -> later.next().toCompletableFuture().isDone() && next(later) != null);
     }
 
-    AuthStep step = attempt("10.0.0.1:999", "anna", "right");
-
-    assertTrue(timed.getLast().delay().compareTo(Duration.ofSeconds(2)) <= 0);
-    assertInstanceOf(AuthStep.Accept.class, finish(step));
+    assertEquals(200, judged - before, 2);
   }
 
   @Test
   void anAttemptThatWaitsIsNotJudgedBefore() {
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 6; i++) {
       assertInstanceOf(AuthStep.Deny.class, attempt("10.0.0.1:1", "anna", "wrong"));
     }
     int before = judged;
 
-    AuthStep.Later later =
-        assertInstanceOf(AuthStep.Later.class, attempt("10.0.0.1:1", "anna", "right"));
+    AuthStep.Later later = later(attempt("10.0.0.1:1", "anna", "right"));
 
+    assertFalse(later.timed(), "it is we who make it wait");
     assertFalse(later.next().toCompletableFuture().isDone());
     assertEquals(before, judged);
-    assertEquals(Duration.ofMillis(100), timed.getLast().delay());
+  }
+
+  @Test
+  void whoLeavesTheLineHasLearnedNothingAndTakesNobodysPlace() {
+    for (int i = 0; i < 6; i++) {
+      attempt("10.0.0.1:1", "anna", "wrong");
+    }
+    AuthStep.Later leaving = later(attempt("10.0.0.1:2", "anna", "right"));
+    AuthStep.Later staying = later(attempt("10.0.0.1:3", "anna", "right"));
+    int before = judged;
+
+    leaving.next().toCompletableFuture().cancel(false);
+    time.pass(Duration.ofMillis(300));
+
+    assertInstanceOf(AuthStep.Accept.class, next(staying));
+    assertEquals(before + 1, judged);
+  }
+
+  @Test
+  void whoFindsTheLineFullIsRefusedUnseenAndWrittenDown() {
+    for (int i = 0; i < 5 + 1 + 20; i++) {
+      attempt("10.0.0.1:1", "anna", "wrong");
+    }
+    int before = judged;
+
+    AuthStep.Deny refused =
+        assertInstanceOf(AuthStep.Deny.class, attempt("10.0.0.1:9", "anna", "right"));
+
+    assertEquals("wamp.error.unavailable", refused.reason());
+    assertEquals(before, judged);
+    assertTrue(lines.getLast().contains("cause=\"too many wait already\""), lines.getLast());
+    assertInstanceOf(AuthStep.Accept.class, attempt("10.0.0.2:9", "anna", "right"));
   }
 
   @Test
@@ -112,13 +162,21 @@ class GuardedAuthenticatorTest {
     return ask.pending().answer(new Authenticate(signature, Dict.EMPTY));
   }
 
+  private static AuthStep.Later later(AuthStep step) {
+    return assertInstanceOf(AuthStep.Later.class, step);
+  }
+
+  /** What comes of a step that is due. */
+  private static AuthStep next(AuthStep.Later later) {
+    return later.next().toCompletableFuture().getNow(null).get();
+  }
+
   /** Lets the time pass that a step waits for. */
   private AuthStep finish(AuthStep step) {
     AuthStep current = step;
     while (current instanceof AuthStep.Later later) {
-      timed.getLast().task().run();
-      Supplier<AuthStep> next = later.next().toCompletableFuture().getNow(null);
-      current = next.get();
+      time.pass(Duration.ofSeconds(6));
+      current = next(later);
     }
     return current;
   }

@@ -25,6 +25,8 @@ final class AuthGateway implements AutoCloseable {
   private final Path directory;
   private final Certificate own;
   private final Certificate anna;
+  private final Certificate berta;
+  private final Path clients;
   private final ProductProcess process;
   private final Endpoints endpoints;
 
@@ -38,6 +40,9 @@ final class AuthGateway implements AutoCloseable {
       directory = Files.createTempDirectory("junctor-auth");
       own = Certificate.make(directory, "gateway");
       anna = Certificate.make(directory, "anna");
+      berta = Certificate.make(directory, "berta");
+      clients = directory.resolve("clients.pem");
+      Files.writeString(clients, Files.readString(anna.chain()) + Files.readString(berta.chain()));
       Path config = directory.resolve("junctor.yaml");
       Files.writeString(config, configuration() + more);
       process = ProductProcess.start(directory, Map.of(), "run", "-c", config.toString());
@@ -82,7 +87,7 @@ final class AuthGateway implements AutoCloseable {
             directory.resolve("router.sock"),
             own.chain(),
             own.key(),
-            anna.chain(),
+            clients,
             TicketHash.of(PASSWORD, salt, TicketHash.ITERATIONS_MIN).toText(),
             CraSecret.salted(PASSWORD, "c2FsdCBvZiBzZWEgYQ==", 1000, 32).toText(),
             CraSecret.plain(PASSWORD).toText(),
@@ -119,6 +124,11 @@ final class AuthGateway implements AutoCloseable {
   /** The certificate that is the principal anna. */
   Certificate anna() {
     return anna;
+  }
+
+  /** A certificate that the gateway vouches for and no principal has. */
+  Certificate berta() {
+    return berta;
   }
 
   String log() {

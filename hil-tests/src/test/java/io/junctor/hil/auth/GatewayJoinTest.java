@@ -17,9 +17,12 @@ import io.junctor.netty.NettyConnector;
 import io.junctor.netty.NettyLoops;
 import io.junctor.wamp.auth.ClientAuthenticator;
 import io.junctor.wamp.auth.CraAuthenticator;
+import io.junctor.wamp.auth.Cryptosign;
 import io.junctor.wamp.auth.CryptosignAuthenticator;
 import io.junctor.wamp.auth.Nonces;
 import io.junctor.wamp.auth.ScramAuthenticator;
+import io.junctor.wamp.auth.ScramKdf;
+import io.junctor.wamp.auth.ScramSecret;
 import io.junctor.wamp.auth.TicketAuthenticator;
 import io.junctor.wamp.message.Format;
 import io.junctor.wamp.transport.CloseCause;
@@ -55,6 +58,8 @@ class GatewayJoinTest {
 
   private static final int PATIENCE_SECONDS = 30;
   private static final String PROCEDURE = "com.example.auth.check";
+  private static final CryptosignAuthenticator KIM =
+      new CryptosignAuthenticator("kim", HexFormat.of().parseHex("4b".repeat(32)));
   private static final Nonces NONCES =
       length -> {
         byte[] bytes = new byte[length];
@@ -72,7 +77,7 @@ class GatewayJoinTest {
             """
               dynamic:
                 procedure: %s
-                methods: [ticket, wampcra]
+                methods: [ticket, wampcra, scram, cryptosign, tls]
             """
                 .formatted(PROCEDURE));
     loops = NettyLoops.start("auth-test", 2);
@@ -121,21 +126,7 @@ class GatewayJoinTest {
             .authenticator(new TicketAuthenticator("tick", AuthGateway.PASSWORD))
             .connect()) {
       authority.register(
-          PROCEDURE,
-          (asked, _) -> {
-            Map<?, ?> details = asked.get(2, Map.class);
-            String name = asked.get(1, String.class);
-            if (name.equals("dora") && "tock".equals(details.get("ticket"))) {
-              return "guest";
-            }
-            if (name.equals("carl")) {
-              return Map.of("role", "member", "secret", "a shared secret");
-            }
-            if (name.equals("eve")) {
-              return Map.of("role", "junctor-thing");
-            }
-            throw new WampError("com.example.unknown", "nobody of that name");
-          });
+          PROCEDURE, (asked, _) -> decide(asked.get(1, String.class), asked.get(2, Map.class)));
 
       JoinedSession dora = join(plain(), new TicketAuthenticator("dora", "tock"));
       JoinedSession carl = join(plain(), new CraAuthenticator("carl", "a shared secret"));
@@ -146,7 +137,49 @@ class GatewayJoinTest {
       refused(plain(), new CraAuthenticator("carl", "another"));
       refused(plain(), new TicketAuthenticator("eve", "")); // no role of the gateway's own
       refused(plain(), new TicketAuthenticator("zoe", "tock"));
+
+      ScramAuthenticator sara = new ScramAuthenticator("sara", "a password", NONCES);
+      assertEquals("member", join(plain(), sara).authrole());
+      assertEquals("member", join(tls(), sara.boundToChannel()).authrole());
+      refused(plain(), new ScramAuthenticator("sara", "another", NONCES));
+      assertEquals("member", join(plain(), KIM).authrole());
+      assertEquals("member", join(tls(), KIM.boundToChannel()).authrole());
+      refused(plain(), new CryptosignAuthenticator("kim", new byte[Cryptosign.KEY_BYTES]));
+      String berta = hello(gateway.berta());
+      assertTrue(
+          berta.contains("\"authid\":\"berta\"") && berta.contains("\"authmethod\":\"tls\""),
+          berta);
     }
+  }
+
+  /** What the procedure knows: somebody for each method. */
+  private static Object decide(String name, Map<?, ?> details) {
+    return switch (details.get("authmethod") + " " + name) {
+      case "ticket dora" -> require("tock".equals(details.get("ticket")), "guest");
+      case "wampcra carl" -> Map.of("role", "member", "secret", "a shared secret");
+      case "ticket eve" -> Map.of("role", "junctor-thing");
+      case "wamp-scram sara" -> {
+        ScramKdf cheap = new ScramKdf(ScramKdf.Function.PBKDF2, 4_096, 0);
+        yield Map.of(
+            "role", "member", "scram", ScramSecret.of("a password", new byte[16], cheap).toText());
+      }
+      case "cryptosign kim" ->
+          require(
+              KIM.publicKey().equals(((Map<?, ?>) details.get("authextra")).get("pubkey")),
+              "member");
+      case "tls " ->
+          require(
+              details.toString().contains("dns:berta.example.com"),
+              Map.of("role", "guest", "authid", "berta"));
+      default -> require(false, "");
+    };
+  }
+
+  private static Object require(boolean known, Object answer) {
+    if (!known) {
+      throw new WampError("com.example.unknown", "nobody of that name");
+    }
+    return answer;
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.junctor.hil.uplink;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.junctor.hil.harness.FaultProxy;
 import io.junctor.netty.NettyLoops;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,7 +1,6 @@
 package io.junctor.app.config;
 
 import io.junctor.wamp.uri.Uri;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +124,8 @@ public record GatewayConfig(
     this.trust = trust == null ? List.of() : List.copyOf(trust);
     this.readers = readers == null ? List.of() : List.copyOf(readers);
     this.resume = resume;
-    requireHistory(this.history);
+    HistoryConfig.requireOnce(this.history);
+    requireHistory();
     ReaderConfig.requireRoles(this.readers, this.roles.keySet());
     requireNames("things", this.things, NAME, "letters, digits, _ and -, at most 64");
     requireNames("roles", this.roles, NAME, "letters, digits, _ and -, at most 64");
@@ -234,19 +234,14 @@ public record GatewayConfig(
     }
   }
 
-  private static void requireHistory(List<HistoryConfig> history) {
-    Set<String> seen = new HashSet<>();
-    int kilobytes = 0;
-    for (HistoryConfig entry : history) {
-      kilobytes += entry.kilobytes();
-      if (!seen.add(entry.match() + " " + entry.uri())) {
-        throw new IllegalArgumentException(
-            "history: expected each uri once, got " + entry.uri() + " twice");
-      }
+  private void requireHistory() {
+    int kilobytes = HistoryConfig.kilobytes(history);
+    for (RealmConfig other : realms.values()) {
+      kilobytes += HistoryConfig.kilobytes(other.history());
     }
     if (kilobytes > HistoryConfig.KILOBYTES_MAX) {
       throw new IllegalArgumentException(
-          "history: expected at most %d kilobytes for all entries together, got %d"
+          "history: expected at most %d kilobytes for all entries of all realms together, got %d"
               .formatted(HistoryConfig.KILOBYTES_MAX, kilobytes));
     }
   }

@@ -17,13 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param readers what becomes of events for sessions that do not keep up. Default: {@code
  *     drop-oldest} for every role.
  * @param resume sessions that outlast their links; null where they end with them.
+ * @param history topics whose events are kept. Default none.
+ * @param trust how far events and calls are to be trusted. Default: no levels.
  */
 public record RealmConfig(
     Map<String, List<RuleConfig>> roles,
     Map<String, PrincipalConfig> principals,
     @Nullable AuthorizerConfig authorizer,
     List<ReaderConfig> readers,
-    @Nullable ResumeConfig resume) {
+    @Nullable ResumeConfig resume,
+    List<HistoryConfig> history,
+    List<TrustConfig> trust) {
+
+  /** A realm that nobody can join. */
+  public static final RealmConfig EMPTY = new RealmConfig(null, null, null, null, null, null, null);
 
   private static final Pattern ROLE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -38,12 +45,17 @@ public record RealmConfig(
       @Nullable Map<String, PrincipalConfig> principals,
       @Nullable AuthorizerConfig authorizer,
       @Nullable List<ReaderConfig> readers,
-      @Nullable ResumeConfig resume) {
+      @Nullable ResumeConfig resume,
+      @Nullable List<HistoryConfig> history,
+      @Nullable List<TrustConfig> trust) {
     this.roles = ordered(roles);
     this.principals = ordered(principals);
     this.authorizer = authorizer;
     this.readers = readers == null ? List.of() : List.copyOf(readers);
     this.resume = resume;
+    this.history = history == null ? List.of() : List.copyOf(history);
+    this.trust = trust == null ? List.of() : List.copyOf(trust);
+    HistoryConfig.requireOnce(this.history);
     ReaderConfig.requireRoles(this.readers, this.roles.keySet());
     this.roles.keySet().forEach(RealmConfig::requireRoleName);
     requireAuthorizer(this.roles, authorizer);

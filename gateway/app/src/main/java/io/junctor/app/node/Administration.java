@@ -2,6 +2,8 @@ package io.junctor.app.node;
 
 import io.junctor.app.config.ConfigException;
 import io.junctor.app.config.ConfigLoader;
+import io.junctor.app.config.GatewayConfig;
+import io.junctor.app.config.HistoryConfig;
 import io.junctor.app.config.RealmConfig;
 import io.junctor.app.config.ResumeConfig;
 import io.junctor.app.config.RuleConfig;
@@ -34,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * in every realm, about itself           in the gateway's own realm
  * junctor.role.list                      junctor.realm.list
- * junctor.role.get  role                 junctor.realm.create  name, {roles, principals, authorizer}
+ * junctor.role.get  role                 junctor.realm.create  name, settings as below realms:
  * junctor.role.set  role, [rule, ...]    junctor.realm.remove  name
  * junctor.role.remove  role
  * </pre>
@@ -52,6 +54,8 @@ final class Administration {
   private final RouterLimits limits;
   private final Function<RealmConfig, Authenticator> authenticators;
   private final Map<String, RealmRoles> policies = new ConcurrentHashMap<>(); // realm -> its roles
+  // realm -> the memory of its history; guarded by itself
+  private final Map<String, Integer> historyKilobytes = new HashMap<>();
 
   /**
    * Administration of a router.
@@ -73,33 +77,69 @@ final class Administration {
 
   /** Opens the gateway's own realm. */
   void openOwn(
-      RealmRoles policy,
-      Authenticator authenticator,
-      Journal journal,
-      RealmPolicy events,
-      @Nullable ResumeConfig resume) {
+      RealmRoles policy, Authenticator authenticator, Journal journal, GatewayConfig config) {
     Map<String, RouterProcedure> procedures = new TreeMap<>(roleProcedures());
     procedures.put("junctor.realm.list", _ -> List.of(router.realms()));
     procedures.put("junctor.realm.create", this::create);
     procedures.put("junctor.realm.remove", this::remove);
-    open(ownRealm, policy, authenticator, procedures, journal, events, resume);
+    reserveHistory(ownRealm, config.history());
+    open(
+        ownRealm, policy, authenticator, procedures, journal, Policies.of(config), config.resume());
   }
 
   /**
    * Opens another realm.
    *
-   * @throws IllegalArgumentException when there is one of that name, or no room for another.
+   * @throws IllegalArgumentException when there is one of that name, or no room for another, or
+   *     none for its history.
    */
   void open(String name, RealmConfig config) {
     RealmRoles policy = new RealmRoles(Map.of(), config.roles(), config.authorizer());
-    open(
-        name,
-        policy,
-        authenticators.apply(config),
-        roleProcedures(),
-        Journal.NONE,
-        Policies.of(config),
-        config.resume());
+    if (!reserveHistory(name, config.history())) {
+      throw new IllegalArgumentException("there is a realm " + name + " already");
+    }
+    try {
+      open(
+          name,
+          policy,
+          authenticators.apply(config),
+          roleProcedures(),
+          Journal.NONE,
+          Policies.of(config),
+          config.resume());
+    } catch (IllegalArgumentException e) {
+      releaseHistory(name);
+      throw e;
+    }
+  }
+
+  /**
+   * Takes what the history of a realm may hold from what all may.
+   *
+   * @return false when there is a realm of that name.
+   * @throws IllegalArgumentException when that is too much.
+   */
+  private boolean reserveHistory(String name, List<HistoryConfig> entries) {
+    synchronized (historyKilobytes) {
+      if (historyKilobytes.containsKey(name)) {
+        return false;
+      }
+      int others = historyKilobytes.values().stream().mapToInt(Integer::intValue).sum();
+      int wanted = HistoryConfig.kilobytes(entries);
+      if (wanted > HistoryConfig.KILOBYTES_MAX - others) {
+        throw new IllegalArgumentException(
+            "history: expected at most %d kilobytes beside the other realms', got %d"
+                .formatted(HistoryConfig.KILOBYTES_MAX - others, wanted));
+      }
+      historyKilobytes.put(name, wanted);
+      return true;
+    }
+  }
+
+  private void releaseHistory(String name) {
+    synchronized (historyKilobytes) {
+      historyKilobytes.remove(name);
+    }
   }
 
   private void open(
@@ -202,8 +242,8 @@ final class Administration {
     }
     RealmConfig config =
         call.args().size() < 2
-            ? new RealmConfig(null, null, null, null, null)
-            : bind(argument(call.args(), 1, "roles, principals and authorizer"));
+            ? RealmConfig.EMPTY
+            : bind(argument(call.args(), 1, "keys such as roles and principals"));
     refusing(() -> open(name, config));
     log.info("realm created realm={} by={}", name, caller.identity().authid());
     return List.of();
@@ -216,7 +256,9 @@ final class Administration {
       throw invalid("the gateway's own realm cannot be removed");
     }
     policies.remove(name);
-    if (!router.removeRealm(name)) {
+    boolean removed = router.removeRealm(name);
+    releaseHistory(name);
+    if (!removed) {
       throw new WampError(ErrorUri.NO_SUCH_REALM, "there is no realm " + name);
     }
     log.info("realm removed realm={} by={}", name, caller.identity().authid());

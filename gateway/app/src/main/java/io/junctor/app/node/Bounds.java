@@ -63,8 +63,8 @@ final class Bounds {
         attempts.perNameForgiven(),
         attempts.perAddress(),
         attempts.perAddressForgiven(),
-        attempts.delay(),
-        attempts.delayMax(),
+        attempts.pace(),
+        attempts.waiting(),
         attempts.remembered());
   }
 

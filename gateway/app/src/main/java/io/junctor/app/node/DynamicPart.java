@@ -16,7 +16,6 @@ import io.junctor.wamp.serializer.Serializer;
 import io.junctor.wamp.serializer.Serializers;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Connector;
-import io.junctor.wamp.transport.TransportDetails;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +61,7 @@ final class DynamicPart implements AuthProcedure, AutoCloseable {
   /** Lets it in under its own role, and leaves everybody else to others. */
   static Authenticator admitting(Authenticator others) {
     return (hello, link) ->
-        link.kind() == TransportDetails.Kind.LOCAL
-                && AUTHID.equals(hello.details().string("authid", ""))
+        link.isThisProcess() && AUTHID.equals(hello.details().string("authid", ""))
             ? new AuthStep.Accept(
                 new Identity(AUTHID, Permissions.AUTHENTICATOR_ROLE, AuthMethod.LOCAL, "static"))
             : others.begin(hello, link);

@@ -139,8 +139,7 @@ public final class GatewayNode implements RunningNode {
         new RealmRoles(Permissions.ownRoles(config), config.roles(), config.authorizer()),
         kept == null ? access : new CookieAuthenticator(kept.cookies(), access, access),
         openJournal(plan.journalWrapper()),
-        Policies.of(config),
-        config.resume());
+        config);
     config.realms().forEach(administration::open);
     if (authenticator != null) {
       authenticator.start(router.localConnector());
@@ -164,7 +163,7 @@ public final class GatewayNode implements RunningNode {
     listeners =
         Listeners.start(
             config.listen(), config.limits(), loops, router, routes, options(cookie, kept));
-    mqtt = Mqtt.start(config, loops, router.localConnector(), access);
+    mqtt = Mqtt.start(config, loops, router, access);
     components = Components.start(config, loops, router, access);
   }
 

@@ -16,6 +16,7 @@ import io.junctor.mqtt.mapping.Unmappable;
 import io.junctor.mqtt.paho.PahoLink;
 import io.junctor.netty.BindAddress;
 import io.junctor.netty.NettyLoops;
+import io.junctor.server.RouterServer;
 import io.junctor.wamp.auth.TicketAuthenticator;
 import io.junctor.wamp.transport.Connector;
 import java.io.IOException;
@@ -50,16 +51,21 @@ final class Mqtt implements AutoCloseable {
   private Mqtt() {}
 
   /** Opens all or none. Brokers need not be there. */
-  static Mqtt start(GatewayConfig config, NettyLoops loops, Connector router, ConsoleAccess access)
+  static Mqtt start(
+      GatewayConfig config, NettyLoops loops, RouterServer router, ConsoleAccess access)
       throws IOException {
     Mqtt mqtt = new Mqtt();
     try {
       for (MqttListenConfig listen : config.mqtt().listen()) {
-        MqttListener listener = MqttListener.start(loops, translate(listen, config), router);
+        MqttListener listener =
+            MqttListener.start(
+                loops,
+                translate(listen, config),
+                peer -> router.localConnector(peer, listen.tls() != null));
         mqtt.listeners.add(new Open(listen, listener));
       }
       for (MqttBrokerConfig broker : config.mqtt().brokers()) {
-        mqtt.adapters.add(adapt(broker, config, router, access));
+        mqtt.adapters.add(adapt(broker, config, router.localConnector(), access));
       }
       return mqtt;
     } catch (IOException | RuntimeException e) {

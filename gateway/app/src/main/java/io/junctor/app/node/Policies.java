@@ -22,15 +22,19 @@ final class Policies {
   private Policies() {}
 
   static RealmPolicy of(GatewayConfig config) {
-    return new RealmPolicy(
-        config.history().stream().map(Policies::history).toList(),
-        config.trust().stream().map(Policies::trust).toList(),
-        config.readers().stream().map(Policies::reader).toList());
+    return of(config.history(), config.trust(), config.readers());
   }
 
   static RealmPolicy of(RealmConfig config) {
+    return of(config.history(), config.trust(), config.readers());
+  }
+
+  private static RealmPolicy of(
+      List<HistoryConfig> history, List<TrustConfig> trust, List<ReaderConfig> readers) {
     return new RealmPolicy(
-        List.of(), List.of(), config.readers().stream().map(Policies::reader).toList());
+        history.stream().map(Policies::history).toList(),
+        trust.stream().map(Policies::trust).toList(),
+        readers.stream().map(Policies::reader).toList());
   }
 
   private static ReaderRule reader(ReaderConfig entry) {

@@ -20,7 +20,6 @@ import io.junctor.wamp.auth.ScramAuthenticator;
 import io.junctor.wamp.auth.TicketAuthenticator;
 import io.junctor.wamp.message.Format;
 import io.junctor.wamp.transport.Connector;
-import io.junctor.wamp.transport.TransportDetails;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +43,7 @@ final class UplinkPart implements AutoCloseable {
   /** Lets the uplink in under its own role, and leaves everybody else to others. */
   static Authenticator admitting(Authenticator others) {
     return (hello, link) ->
-        link.kind() == TransportDetails.Kind.LOCAL
-                && AUTHID.equals(hello.details().string("authid", ""))
+        link.isThisProcess() && AUTHID.equals(hello.details().string("authid", ""))
             ? new AuthStep.Accept(new Identity(AUTHID, Permissions.UPLINK_ROLE, "local", "static"))
             : others.begin(hello, link);
   }

@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.junctor.app.config.ConfigException;
 import io.junctor.app.config.GatewayConfig;
 import io.junctor.component.CallOptions;
 import io.junctor.component.Component;
+import io.junctor.component.ComponentBuilder;
+import io.junctor.component.LifecycleListener;
+import io.junctor.component.PublishOptions;
 import io.junctor.component.WampError;
 import io.junctor.component.session.JoinRefusedException;
 import io.junctor.router.Journal;
-import io.junctor.router.RealmPolicy;
 import io.junctor.router.RouterLimits;
 import io.junctor.server.RouterServer;
 import io.junctor.server.ServerLimits;
@@ -18,9 +21,12 @@ import io.junctor.wamp.auth.AuthStep;
 import io.junctor.wamp.auth.Authenticator;
 import io.junctor.wamp.auth.Identity;
 import io.junctor.wamp.auth.OpenAuthenticator;
+import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.uri.ErrorUri;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,19 +52,18 @@ class AdministrationTest {
       };
 
   private final RouterServer router = new RouterServer(ServerLimits.DEFAULT);
+  private final Administration administration =
+      new Administration(router, "junctor", RouterLimits.DEFAULT, _ -> BY_NAME);
   private final Component admin;
   private final Component user;
 
   AdministrationTest() throws Exception {
     GatewayConfig config = GatewayPlan.parse("test", CONFIG).config();
-    Administration administration =
-        new Administration(router, "junctor", RouterLimits.DEFAULT, _ -> BY_NAME);
     administration.openOwn(
         new RealmRoles(Map.of(), config.roles(), config.authorizer()),
         BY_NAME,
         Journal.NONE,
-        RealmPolicy.NONE,
-        null);
+        config);
     admin = join("junctor", "admin");
     user = join("junctor", "user");
   }
@@ -70,11 +75,44 @@ class AdministrationTest {
     router.close();
   }
 
+  private static final String WITH_REALM =
+      CONFIG
+          + """
+          realms:
+            garage:
+              roles:
+                guest:
+                  - {uri: x., match: prefix, allow: [publish, subscribe]}
+                  - {uri: wamp.subscription., match: prefix, allow: [call]}
+              history:
+                - {uri: x.log, kilobytes: 16000}
+              trust:
+                - {uri: x., match: prefix, role: guest, level: 3}
+          """;
+
+  /** As {@link #WITH_REALM}, at run time. */
+  private static Map<String, Object> settings(int kilobytes) {
+    return Map.of(
+        "roles",
+        Map.of(
+            "guest",
+            List.of(
+                Map.of("uri", "x.", "match", "prefix", "allow", List.of("publish", "subscribe")),
+                Map.of("uri", "wamp.subscription.", "match", "prefix", "allow", List.of("call")))),
+        "history",
+        List.of(Map.of("uri", "x.log", "kilobytes", kilobytes)),
+        "trust",
+        List.of(Map.of("uri", "x.", "match", "prefix", "role", "guest", "level", 3)));
+  }
+
   private Component join(String realm, String name) {
+    return builder(realm, name).connect();
+  }
+
+  private ComponentBuilder builder(String realm, String name) {
     return Component.builder(router.localConnector())
         .realm(realm)
-        .authenticator(OpenAuthenticator.local(name))
-        .connect();
+        .authenticator(OpenAuthenticator.local(name));
   }
 
   private static String errorOf(Component component, String procedure, Object... args) {
@@ -194,6 +232,92 @@ class AdministrationTest {
       // Then
       assertEquals(ErrorUri.NO_SUCH_PROCEDURE, errorOf(boss, "junctor.realm.remove", "junctor"));
       assertEquals(List.of("boss"), boss.call("junctor.role.list", List.class));
+    }
+  }
+
+  @Test
+  void configuredRealmKeepsHistoryAndTellsTrustLevels() throws Exception {
+    // Given
+    GatewayConfig config = GatewayPlan.parse("test", WITH_REALM).config();
+    // When
+    administration.open("garage", config.realms().get("garage"));
+    // Then
+    assertKeepsAndTrusts("garage");
+  }
+
+  @Test
+  void createdRealmKeepsHistoryAndTellsTrustLevels() {
+    // When
+    admin.call("junctor.realm.create", "guests", settings(512));
+    // Then
+    assertKeepsAndTrusts("guests");
+  }
+
+  private void assertKeepsAndTrusts(String realm) {
+    try (Component guest = join(realm, "guest")) {
+      guest.publish("x.log", 42, PublishOptions.ACKNOWLEDGE);
+      long log = guest.call("wamp.subscription.lookup", Long.class, "x.log");
+      Map<?, ?> event = guest.call("wamp.subscription.get_events", log).get(0, Map.class);
+      assertEquals(List.of(42L), event.get("args"));
+      assertEquals(3L, ((Map<?, ?>) event.get("details")).get("trustlevel"));
+    }
+  }
+
+  /** Or whoever may create realms could fill the memory with them. */
+  @Test
+  void theHistoryOfAllRealmsTogetherIsBounded() {
+    // Given
+    admin.call("junctor.realm.create", "first", settings(16_000));
+    // When
+    String tooMuch = errorOf(admin, "junctor.realm.create", "second", settings(512));
+    String again = errorOf(admin, "junctor.realm.create", "first", settings(1));
+    admin.call("junctor.realm.remove", "first");
+    admin.call("junctor.realm.create", "second", settings(512));
+    // Then
+    assertEquals(ErrorUri.INVALID_ARGUMENT, tooMuch);
+    assertEquals(ErrorUri.INVALID_ARGUMENT, again);
+    assertEquals(List.of("junctor", "second"), admin.call("junctor.realm.list", List.class));
+  }
+
+  @Test
+  void theHistoryOfConfiguredRealmsTogetherIsBounded() {
+    // When
+    ConfigException refused =
+        assertThrows(
+            ConfigException.class,
+            () ->
+                GatewayPlan.parse(
+                    "test", WITH_REALM + "history:\n  - {uri: y.log, kilobytes: 512}\n"));
+    // Then
+    assertTrue(
+        refused.getMessage().contains("expected at most 16384 kilobytes"), refused::getMessage);
+  }
+
+  /** What its sessions had is gone, and who comes back finds a new one. */
+  @Test
+  void removingARealmEndsItsSessionsAndANewOneBeginsEmpty() throws Exception {
+    // Given
+    admin.call("junctor.realm.create", "guests", settings(512));
+    assertKeepsAndTrusts("guests");
+    CompletableFuture<String> ended = new CompletableFuture<>();
+    LifecycleListener listener =
+        new LifecycleListener() {
+          @Override
+          public void disconnected(CloseCause cause, String detail) {
+            ended.complete(detail);
+          }
+        };
+    try (Component _ = builder("guests", "guest").listener(listener).connect()) {
+      // When
+      admin.call("junctor.realm.remove", "guests");
+      admin.call("junctor.realm.create", "guests", settings(512));
+      // Then
+      String detail = ended.get(10, TimeUnit.SECONDS);
+      assertTrue(detail.contains("wamp.close.close_realm"), detail);
+    }
+    try (Component late = join("guests", "guest")) {
+      long log = late.call("wamp.subscription.lookup", Long.class, "x.log");
+      assertEquals(List.of(), late.call("wamp.subscription.get_events", log).args());
     }
   }
 }

@@ -6,6 +6,7 @@ import io.junctor.component.session.WampSession;
 import io.junctor.wamp.auth.TicketAuthenticator;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.Connector;
+import io.junctor.wamp.uri.ErrorUri;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -163,7 +164,12 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
       cause = cause.getCause();
     }
     boolean five = request.five();
-    if (cause instanceof JoinRefusedException) {
+    if (cause instanceof JoinRefusedException refused) {
+      if (refused.reason().equals(ErrorUri.UNAVAILABLE)) { // too many failed attempts wait already
+        return five
+            ? MqttConnectReturnCode.CONNECTION_REFUSED_CONNECTION_RATE_EXCEEDED
+            : MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE;
+      }
       return five
           ? MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD
           : MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD;

@@ -9,6 +9,7 @@ import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.flow.FlowControlHandler;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +22,12 @@ public final class MqttListener {
   private static final Logger LOG = LoggerFactory.getLogger(MqttListener.class);
 
   private final MqttListenerConfig config;
-  private final Connector router;
+  private final Function<String, Connector> router; // peer -> how it reaches the realm
   private final Takeovers takeovers = new Takeovers();
   private final NettyDoor door;
 
-  private MqttListener(NettyLoops loops, MqttListenerConfig config, Connector router)
+  private MqttListener(
+      NettyLoops loops, MqttListenerConfig config, Function<String, Connector> router)
       throws IOException {
     this.config = config;
     this.router = router;
@@ -41,10 +43,11 @@ public final class MqttListener {
   /**
    * Starts a listener.
    *
-   * @param router how clients reach the realm.
+   * @param router how the client at an address, such as {@code 192.0.2.7:40112}, reaches the realm.
    * @throws IOException when it cannot listen; the message says where and why not.
    */
-  public static MqttListener start(NettyLoops loops, MqttListenerConfig config, Connector router)
+  public static MqttListener start(
+      NettyLoops loops, MqttListenerConfig config, Function<String, Connector> router)
       throws IOException {
     MqttListener listener = new MqttListener(loops, config, router);
     LOG.info("listener={} listening for mqtt", listener.address());
@@ -78,6 +81,7 @@ public final class MqttListener {
 
   private void onConnection(Channel channel) {
     MqttLimits limits = config.limits();
+    String peer = NettyDoor.peer(channel);
     channel
         .pipeline()
         .addLast(
@@ -86,7 +90,6 @@ public final class MqttListener {
         // what one read brought waits here while a client is not to be read
         .addLast("mqtt-flow", new FlowControlHandler())
         .addLast(
-            ConnectHandler.NAME,
-            new ConnectHandler(config, router, takeovers, NettyDoor.peer(channel)));
+            ConnectHandler.NAME, new ConnectHandler(config, router.apply(peer), takeovers, peer));
   }
 }

@@ -42,7 +42,7 @@ abstract class OneMqttListener {
   MqttListener listen(MqttLimits limits) throws IOException {
     MqttListenerConfig config =
         new MqttListenerConfig(new BindAddress.Tcp("127.0.0.1", 0), null, TestRouter.REALM, limits);
-    return MqttListener.start(loops, config, router.connector());
+    return MqttListener.start(loops, config, router::connector);
   }
 
   static MqttLimits limits(Duration connectTimeout, int waitingMax) {

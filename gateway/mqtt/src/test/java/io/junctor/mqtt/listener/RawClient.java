@@ -40,8 +40,13 @@ final class RawClient implements AutoCloseable {
       new EmbeddedChannel(new MqttDecoder(1 << 20), MqttEncoder.INSTANCE);
 
   RawClient(int port) {
+    this(port, "127.0.0.1");
+  }
+
+  /** One that connects from another of this machine's addresses. */
+  RawClient(int port, String from) {
     try {
-      socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.ofLiteral(from), 0);
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.setTcpNoDelay(true);
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.Dict;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** One step of a joining session's authentication, seen by the router. */
 public sealed interface AuthStep {
@@ -50,8 +51,22 @@ public sealed interface AuthStep {
    * @param next completes with what computes the next step, which may cost CPU and is therefore run
    *     where {@link Pending#answer} is; a failure denies. Must complete: only the session's
    *     handshake timeout ends the wait otherwise.
+   * @param timed whether the wait is part of the time that a peer has to join. If not, it is
+   *     cancelled when the link is gone, and must have an end of its own.
    */
-  record Later(CompletionStage<? extends Supplier<AuthStep>> next) implements AuthStep {}
+  record Later(CompletionStage<? extends Supplier<AuthStep>> next, boolean timed)
+      implements AuthStep {
+
+    /** Somebody is asked, who has to answer in time. */
+    public Later(CompletionStage<? extends Supplier<AuthStep>> next) {
+      this(next, true);
+    }
+
+    /** The same, with its outcome put through a function. */
+    public Later then(UnaryOperator<AuthStep> function) {
+      return new Later(next.thenApply(step -> () -> function.apply(step.get())), timed);
+    }
+  }
 
   /** Waits for the answer to a challenge. */
   @FunctionalInterface

@@ -116,8 +116,7 @@ public final class CookieAuthenticator implements Authenticator {
       return switch (step) {
         case AuthStep.Accept accept -> accept;
         case AuthStep.Deny _, AuthStep.Ask _ -> byOthers();
-        case AuthStep.Later later ->
-            new AuthStep.Later(later.next().thenApply(next -> () -> orOthers(next.get())));
+        case AuthStep.Later later -> later.then(this::orOthers);
       };
     }
 
@@ -134,8 +133,7 @@ public final class CookieAuthenticator implements Authenticator {
         case AuthStep.Deny deny -> deny;
         case AuthStep.Ask ask ->
             new AuthStep.Ask(ask.challenge(), answer -> remembering(ask.pending().answer(answer)));
-        case AuthStep.Later later ->
-            new AuthStep.Later(later.next().thenApply(next -> () -> remembering(next.get())));
+        case AuthStep.Later later -> later.then(this::remembering);
       };
     }
 

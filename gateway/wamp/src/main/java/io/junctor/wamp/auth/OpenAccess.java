@@ -22,7 +22,7 @@ public record OpenAccess(
   Optional<String> localRole(TransportDetails link) {
     return Optional.ofNullable(
         switch (link.kind()) {
-          case LOCAL -> processRole;
+          case LOCAL -> link.isThisProcess() ? processRole : null;
           case RAWSOCKET_UNIX -> unixRole;
           case RAWSOCKET, WEBSOCKET, LONGPOLL -> null;
         });

@@ -261,7 +261,7 @@ public final class RouterSession {
       }
       case AuthStep.Later later -> {
         state = joining.toDeciding(hello);
-        out.accept(new SessionOutput.AwaitStep(later.next()));
+        out.accept(new SessionOutput.AwaitStep(later.next(), later.timed()));
       }
     }
   }

@@ -15,8 +15,11 @@ public sealed interface SessionOutput {
   /**
    * Somebody else decides how the authentication goes on: call {@link RouterSession#onStep} with
    * what this completes with, or with a denial when it fails.
+   *
+   * @param timed as {@link AuthStep.Later#timed()}.
    */
-  record AwaitStep(CompletionStage<? extends Supplier<AuthStep>> next) implements SessionOutput {}
+  record AwaitStep(CompletionStage<? extends Supplier<AuthStep>> next, boolean timed)
+      implements SessionOutput {}
 
   /**
    * The session is accepted and joins its realm. The realm sends WELCOME, so that nothing of the

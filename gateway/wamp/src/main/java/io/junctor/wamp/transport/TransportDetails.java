@@ -39,6 +39,18 @@ public record TransportDetails(
     return new TransportDetails(kind, format, peer, secure, process, given);
   }
 
+  /** The {@link #peer()} that is this process itself. */
+  public static final String THIS_PROCESS = "local";
+
+  /**
+   * Whether the peer is a part of this process. A link of the kind {@link Kind#LOCAL} may also
+   * stand for somebody with whom this process speaks another protocol, who is to be trusted with
+   * nothing.
+   */
+  public boolean isThisProcess() {
+    return kind == Kind.LOCAL && peer.equals(THIS_PROCESS);
+  }
+
   /** How a peer is reached. */
   public enum Kind {
     /** WebSocket over TCP. */
@@ -49,7 +61,7 @@ public record TransportDetails(
     RAWSOCKET,
     /** RawSocket over a Unix domain socket. */
     RAWSOCKET_UNIX,
-    /** In the same process. */
+    /** Without a transport: this process, or a client of another protocol that it speaks. */
     LOCAL
   }
 }

@@ -14,6 +14,8 @@ import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.transport.TransportDetails;
 import io.junctor.wamp.uri.ErrorUri;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -67,6 +69,40 @@ class StaticAuthenticatorTest {
     assertEquals("wrong secret", wrong.cause());
     assertEquals("unknown authid", unknown.cause());
     assertEquals("no secret for ticket", withoutTicket.cause());
+  }
+
+  /** Whoever measures learns no names either; by the thread's own time, whatever else runs. */
+  @Test
+  void anUnknownNameCostsAsMuchAsAWrongTicket() {
+    TicketHash ticket =
+        TicketHash.of("sesame", new byte[TicketHash.SALT_BYTES], TicketHash.ITERATIONS_MIN);
+    Authenticator knows =
+        new StaticAuthenticator(
+            List.of(new Principal("anna", "user", ticket, List.of())),
+            OpenAccess.NONE,
+            byte[]::new);
+
+    long known = cpuNanosToRefuse(knows, "anna");
+    long unknown = cpuNanosToRefuse(knows, "nobody");
+
+    assertTrue(
+        known < 2 * unknown && unknown < 2 * known,
+        () -> "wrong ticket " + known + " ns, unknown name " + unknown + " ns");
+  }
+
+  /** The least of several attempts: the first ones are compiled on the way. */
+  private static long cpuNanosToRefuse(Authenticator judge, String authid) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 8; i++) {
+      long before = threads.getCurrentThreadCpuTime();
+      Dict details = Dict.of("authid", authid, "authmethods", List.of("ticket"));
+      AuthStep.Ask ask = (AuthStep.Ask) judge.begin(new Hello("r", details), TCP);
+      AuthStep step = ask.pending().answer(new Authenticate("wrong", Dict.EMPTY));
+      least = Math.min(least, threads.getCurrentThreadCpuTime() - before);
+      assertInstanceOf(AuthStep.Deny.class, step);
+    }
+    return least;
   }
 
   @Test
@@ -176,6 +212,18 @@ class StaticAuthenticatorTest {
           assertEquals(new Identity("worker1", "worker", "local", "static"), accepted(step));
       case WEBSOCKET, RAWSOCKET -> assertInstanceOf(AuthStep.Deny.class, step);
     }
+  }
+
+  /** This process joins for clients of another protocol, and vouches for none of them. */
+  @Test
+  void aClientOfAnotherProtocolIsNotThisProcess() {
+    StaticAuthenticator open =
+        new StaticAuthenticator(List.of(), new OpenAccess(null, "process", null), byte[]::new);
+    Hello hello = new Hello("r", Dict.of("authmethods", List.of("local")));
+    TransportDetails link =
+        new TransportDetails(TransportDetails.Kind.LOCAL, Format.JSON, "192.0.2.7:4711", true);
+
+    assertInstanceOf(AuthStep.Deny.class, open.begin(hello, link));
   }
 
   @Test
@@ -307,6 +355,8 @@ class StaticAuthenticatorTest {
   }
 
   private static TransportDetails link(TransportDetails.Kind kind) {
-    return new TransportDetails(kind, Format.JSON, "test", true);
+    String peer =
+        kind == TransportDetails.Kind.LOCAL ? TransportDetails.THIS_PROCESS : "192.0.2.7:4711";
+    return new TransportDetails(kind, Format.JSON, peer, true);
   }
 }

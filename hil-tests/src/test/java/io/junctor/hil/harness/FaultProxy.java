@@ -1,4 +1,4 @@
-package io.junctor.hil.uplink;
+package io.junctor.hil.harness;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,10 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A line that misbehaves as it is told: a TCP proxy on loopback, with two threads for each
  * connection. It knows no frames, so whatever it cuts it cuts in the middle of one.
  */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
 
   /** What it does to bytes, until told otherwise. */
-  enum Fault {
+  public enum Fault {
     /** Passes them on. */
     NONE,
     /** Passes them on late. */
@@ -47,13 +47,14 @@ final class FaultProxy implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicBoolean cutNext = new AtomicBoolean();
+  private final Set<Socket> swallowing = ConcurrentHashMap.newKeySet();
   private volatile Fault fault = Fault.NONE;
   private volatile int target;
 
   private FaultProxy() throws IOException {}
 
   /** Starts one that leads to a port of this machine. */
-  static FaultProxy to(int target) throws IOException {
+  public static FaultProxy to(int target) throws IOException {
     FaultProxy proxy = new FaultProxy();
     proxy.target = target;
     Thread.ofVirtual().name("fault-proxy").start(proxy::accept);
@@ -61,22 +62,22 @@ final class FaultProxy implements AutoCloseable {
   }
 
   /** Where it listens. */
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
   /** How many connections it has passed on. */
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 
   /** Leads new connections to another port. */
-  void leadTo(int port) {
+  public void leadTo(int port) {
     target = port;
   }
 
   /** From now on it misbehaves like that. */
-  void be(Fault next) {
+  public void be(Fault next) {
     cutNext.set(next == Fault.CUT);
     fault = next;
     if (next == Fault.REFUSE) {
@@ -84,8 +85,13 @@ final class FaultProxy implements AutoCloseable {
     }
   }
 
+  /** Swallows what both ends of the present connections say; new ones are passed on. */
+  public void swallow() {
+    swallowing.addAll(open);
+  }
+
   /** Resets every connection. */
-  void reset() {
+  public void reset() {
     open.forEach(FaultProxy::reset);
   }
 
@@ -136,7 +142,9 @@ final class FaultProxy implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-        write(out, chunk, count, isAnswer);
+        if (!swallowing.contains(from)) {
+          write(out, chunk, count, isAnswer);
+        }
       }
     } catch (IOException e) {
       // an end is as good as another
@@ -147,6 +155,8 @@ final class FaultProxy implements AutoCloseable {
       reset(to);
       open.remove(from);
       open.remove(to);
+      swallowing.remove(from);
+      swallowing.remove(to);
     }
   }
 
