@@ -24,6 +24,7 @@ public final class Main {
 
   private static int run(ServiceLine service) {
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    ClassArchive.complaint().ifPresent(text -> err.println("warning: " + text));
     try {
       return service.run(new PrintWriter(System.out, true, StandardCharsets.UTF_8), err);
     } catch (IOException | ConfigException | RuntimeException | InterruptedException e) {

@@ -18,6 +18,8 @@ import io.junctor.hil.peer.LinkKind;
 import io.junctor.hil.peer.Peer;
 import io.junctor.hil.peer.TopicWatch;
 import io.junctor.hil.peer.Wire;
+import io.junctor.hil.serial.Ranger;
+import io.junctor.hil.serial.SerialLine;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.Result;
@@ -59,12 +61,15 @@ final class InsideKernel {
   private static final int EXPANDER = 0x20;
   private static final int THERMOMETER = 0x4f;
 
-  // the rangers have no line: a part that fails, and nobody minds
+  /** A terminal of this kernel, whose far end is a ranger. */
+  private static final Path LINE = Path.of("/run/ranger");
+
+  // that of the cellar has no line: a part that fails, and nobody minds
   private static final String THINGS =
       """
       fridge:
         kind: fridge
-        ranger: {port: /dev/ttyS97, emptyDistanceMillimetres: 900, fullDistanceMillimetres: 300}
+        ranger: {port: /run/ranger, emptyDistanceMillimetres: 900, fullDistanceMillimetres: 300}
         door: {line: DOOR}
         compressor: {line: COMPRESSOR, minimumOffSeconds: 0}
         slots: {bus: i2c-0, address: 0x20, pulseMillis: 1000, maximumOnMillis: 5000, restMillis: 0, releaseMillis: 10000}
@@ -77,17 +82,24 @@ final class InsideKernel {
 
   private final GpioSim sim;
   private final I2cDevice expander;
+  private final SerialLine line;
+  private final Ranger ranger;
   private @Nullable GatewayProcess gateway;
 
-  private InsideKernel(GpioSim sim, LinuxBoard board) throws I2cException {
+  private InsideKernel(GpioSim sim, LinuxBoard board, SerialLine line, Ranger ranger)
+      throws I2cException {
     this.sim = sim;
+    this.line = line;
+    this.ranger = ranger;
     this.expander = new I2cDevice(board.i2c(BUS), EXPANDER);
   }
 
   public static void main(String[] words) throws I2cException {
     Awaitility.setDefaultTimeout(Link.PATIENCE);
-    try (LinuxBoard board = new LinuxBoard()) {
-      InsideKernel inside = new InsideKernel(new GpioSim(Path.of(words[0])), board);
+    try (LinuxBoard board = new LinuxBoard();
+        SerialLine line = SerialLine.at(LINE);
+        Ranger ranger = Ranger.on(line)) {
+      InsideKernel inside = new InsideKernel(new GpioSim(Path.of(words[0])), board, line, ranger);
       for (KernelCheck check : KernelCheck.values()) {
         System.out.println(inside.run(check).line());
       }
@@ -118,6 +130,8 @@ final class InsideKernel {
       case compressorSwitchesItsLine -> compressorSwitches();
       case compressorThatMustRestLeavesItsLineAlone -> compressorRests();
       case temperatureFollowsTheRegister -> temperatureFollows();
+      case distanceFollowsTheSerialLine -> distanceFollows();
+      case distanceFailsWhileTheSerialLineIsGoneAndComesBack -> lineIsPulledOut();
       case expanderIsSetUpAndItsPinsAreTheSlots -> slotsFollow();
       case expanderIsSetUpAgainAfterItsReset -> expanderResets();
       case dispensePulsesTheSolenoidOfTheSlot -> dispensePulses();
@@ -216,6 +230,26 @@ final class InsideKernel {
       ProductCommand.run("probe", "i2c", "set", BUS, "0x4f", "0", "0x0420", "word")
           .outputOfSuccess();
       temperature.untilGood(value -> number(value) == 4.1, "4.1, of 4.125");
+    }
+  }
+
+  private void distanceFollows() {
+    try (TopicWatch distance = watch(FRIDGE + ".distance")) {
+      for (int millimetres : new int[] {600, 450}) {
+        ranger.measure(millimetres);
+        distance.untilGood(value -> number(value) == millimetres, millimetres + " mm");
+      }
+    }
+  }
+
+  private void lineIsPulledOut() {
+    try (TopicWatch distance = watch(FRIDGE + ".distance");
+        TopicWatch temperature = watch(FRIDGE + ".temperature")) {
+      line.cut();
+      distance.untilQuality("failed");
+      temperature.untilGood(value -> number(value) == 4.1, "4.1, as before");
+      line.restore();
+      distance.untilGood(value -> number(value) == 450, "450 mm");
     }
   }
 

@@ -16,6 +16,8 @@ enum KernelCheck {
   compressorSwitchesItsLine,
   compressorThatMustRestLeavesItsLineAlone,
   temperatureFollowsTheRegister,
+  distanceFollowsTheSerialLine,
+  distanceFailsWhileTheSerialLineIsGoneAndComesBack,
   expanderIsSetUpAndItsPinsAreTheSlots,
   expanderIsSetUpAgainAfterItsReset,
   dispensePulsesTheSolenoidOfTheSlot,

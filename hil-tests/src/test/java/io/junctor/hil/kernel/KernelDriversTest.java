@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KernelDriversTest {
 
-  /** It takes a fifth of that on two idle processors. */
-  private static final Duration LIMIT = Duration.ofSeconds(150);
+  /** It takes an eighth of that on two idle processors. */
+  private static final Duration LIMIT = Duration.ofSeconds(240);
 
   @TempDir private Path folder;
 

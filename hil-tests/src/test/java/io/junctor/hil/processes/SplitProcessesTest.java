@@ -98,6 +98,23 @@ class SplitProcessesTest {
   }
 
   @Test
+  void aWorkerWhoseRouterIsToldToStopStopsItsMotorAndJoinsTheNextOne() throws Exception {
+    // Given
+    try (Peer caller = gateway.join()) {
+      caller.call(Site.SITE + ".knob.position.set", TARGET);
+      awaitMoving(true);
+    }
+    // When
+    int exit = router.terminate();
+    // Then
+    assertEquals(0, exit);
+    awaitSessionLost(AT_ONCE);
+    router = gateway.startRouter();
+    gateway.awaitStatus("knob", "online");
+    assertStoppedOnTheWay();
+  }
+
+  @Test
   void aWorkerWhoseRouterHangsStopsItsMotorAndJoinsAgain() {
     // Given
     try (Peer caller = gateway.join()) {

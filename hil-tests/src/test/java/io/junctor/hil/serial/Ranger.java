@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * Says what an HRXL-MaxSonar says, over and over, whether anybody reads it: a capital R, four
  * digits of millimetres, a carriage return. It may be told to say something else instead.
  */
-final class Ranger implements AutoCloseable {
+public final class Ranger implements AutoCloseable {
 
   /** More often than the sensor's 7 times a second, so that tests need not wait for its filter. */
   private static final int PERIOD_MILLIS = 40;
@@ -29,7 +29,7 @@ final class Ranger implements AutoCloseable {
   }
 
   /** A silent ranger on a line. */
-  static Ranger on(SerialLine line) {
+  public static Ranger on(SerialLine line) {
     Ranger ranger = new Ranger(line);
     var _ = ranger.timer.scheduleAtFixedRate(ranger::say, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     return ranger;
@@ -43,7 +43,7 @@ final class Ranger implements AutoCloseable {
   }
 
   /** Measures this distance from now on. */
-  void measure(int millimetres) {
+  public void measure(int millimetres) {
     repeat(frame(millimetres));
   }
 

@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
  * written here. Cutting it is what pulling out a USB adapter is: the reader gets a hang-up, and the
  * path is gone until the line is restored. One thread at a time.
  */
-final class SerialLine implements AutoCloseable {
+public final class SerialLine implements AutoCloseable {
 
   private static final Duration START_MAX = Duration.ofSeconds(10);
 
@@ -29,7 +29,7 @@ final class SerialLine implements AutoCloseable {
   }
 
   /** A line that can be opened at the path. */
-  static SerialLine at(Path path) {
+  public static SerialLine at(Path path) {
     return new SerialLine(path);
   }
 
@@ -68,7 +68,7 @@ final class SerialLine implements AutoCloseable {
   }
 
   /** Cuts the line; its path is gone. */
-  synchronized void cut() {
+  public synchronized void cut() {
     process.destroyForcibly();
     try {
       process.waitFor();
@@ -84,7 +84,7 @@ final class SerialLine implements AutoCloseable {
   }
 
   /** A new line at the same path. */
-  synchronized void restore() {
+  public synchronized void restore() {
     process = start();
   }
 
