@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBrowser } from '../../gateway/console/test/browser/driver.js';
 import { report } from './checks.js';
 import { hashTicket, startRun } from './product.js';
+import { wampyScript } from './wampy.js';
 import { Wire } from './wire.js';
 
 // A browser that stays signed in: the console and wampy in Chromium. CookieInBrowserTest lists these checks; WAMPY names
@@ -15,16 +15,6 @@ import { Wire } from './wire.js';
 const SITE = 'com.example.shop';
 const NAME = 'anna';
 const TICKET = 'correct horse';
-
-/** wampy's own file for browsers exports nothing: its modules are put into one that does. */
-const { buildSync } = createRequire(new URL('../../gateway/console/package.json', import.meta.url))('esbuild');
-const wampyScript = buildSync({
-  stdin: { contents: "import { Wampy } from 'wampy'; window.Wampy = Wampy;", resolveDir: process.env.WAMPY },
-  bundle: true,
-  write: false,
-  format: 'iife',
-  platform: 'browser',
-}).outputFiles[0].text;
 
 const browser = await startBrowser();
 const wire = await Wire.lay();

@@ -12,23 +12,36 @@
  *
  *     gpio <line name | chip:offset> <0|1>            the level at the line, high is 1
  *     i2c <bus> <address> <register> <value>          a byte, in hexadecimal with 0x or decimal
+ *     modbus-tcp <ip:port> <unit> <write>             a machine on the network: 192.0.2.10:502 or [2001:db8::10]:502
+ *     modbus-rtu <port> <baud> <8E1> [rs485] <unit> <write>    one on a serial line
+ *
+ * and a write is one of these, by the function of the protocol that its unit takes:
+ *
+ *     coil <address> <0|1>                  5
+ *     coils <address> <0|1>...              15
+ *     holding <address> <value>             6, a register of 16 bits as it is on the wire
+ *     holdings <address> <value>...         16
+ *     bit <address> <bit> <0|1>             3 and 6: one bit, the others of its register stay as they are
+ *     bits <address> <bit> <0|1>            3 and 16
  *
  * It needs nothing the worker needed: no JVM, no configuration, no library but the C library, linked in. It runs as the
  * worker's user.
  *
  * Order: the whole file is validated first, and a line that is not understood is reported and left out, because the other
- * outputs must be safe all the same. Then one child process for each bus, so that a bus that hangs holds nobody up; the
- * GPIO lines are this process's own. Each step is tried again while its device is busy or does not answer, for 0.8 s.
+ * outputs must be safe all the same. Then one child process for each bus, serial line and server, so that one that hangs or
+ * is dead holds nobody up; the GPIO lines are this process's own. Each step is tried again while its device is busy or does
+ * not answer, for 0.8 s. What a Modbus unit refuses as illegal is not tried again. Units on one line have to wait for each
+ * other: one that is silent costs the others 0.1 s, once.
  *
  * Two of them at once do no harm: they write the same values, and a line that one has is free again a moment later.
  *
  * What it cannot do: a line keeps its level after it was released only if its driver keeps it. The Raspberry Pi's does
  * unless the kernel is told otherwise, see README.md. Nothing is read back: registers such as the PCA9685's ALL_LED_OFF
- * cannot be.
+ * cannot be. Of Modbus the answer to the write is checked, and no more. It looks no names up.
  *
  * Exit status: 0 all steps done, 1 a step failed or a line was not understood, 2 usage or no file; of a guard: guard.c.
  *
- * Interfaces: linux/gpio.h (v2 of the character device, Linux 5.10), linux/i2c-dev.h.
+ * Interfaces: linux/gpio.h (v2 of the character device, Linux 5.10), linux/i2c-dev.h, asm/termbits.h, sockets.
  */
 #include "outputs-safe.h"
 

@@ -9,10 +9,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILE_BYTES_MAX = 65536 };
+enum { FILE_BYTES_MAX = 262144 }; /* as the writer: OutputsFile.BYTES_MAX */
 
 struct step steps[STEPS_MAX];
 int step_count;
+
+enum { SHOWN_BYTES = 120 };
 
 int number(const char *text, int max) {
   char *end;
@@ -67,11 +69,32 @@ static bool parse_i2c(char *rest, struct step *step) {
   return step->address >= 0x08 && step->reg >= 0 && step->value >= 0;
 }
 
+struct grammar {
+  const char *word;
+  const char *rest;
+  bool (*parse)(char *rest, struct step *step);
+};
+
+static const struct grammar GRAMMARS[] = {
+    {"gpio", "LINE 0|1", parse_gpio},
+    {"i2c", "BUS ADDRESS REGISTER VALUE", parse_i2c},
+    {"modbus-tcp", "IP:PORT UNIT coil|coils|holding|holdings|bit|bits ADDRESS [BIT] VALUE...", parse_modbus_tcp},
+    {"modbus-rtu", "/dev/PORT BAUD 8E1 [rs485] UNIT coil|coils|holding|holdings|bit|bits ADDRESS [BIT] VALUE...",
+     parse_modbus_rtu},
+};
+
+/* The words after the first, which names the grammar; NULL if it does not. */
+static char *rest_of(char *line, const struct grammar *grammar) {
+  size_t length = strlen(grammar->word);
+  bool is_it = strncmp(line, grammar->word, length) == 0 && (line[length] == ' ' || line[length] == '\0');
+  return is_it ? line + length + (line[length] == ' ') : NULL;
+}
+
 static void parse_line(char *line, int line_number) {
   if (line[0] == '\0' || line[0] == '#') {
     return;
   }
-  char shown[NAME_MAX_BYTES];
+  char shown[SHOWN_BYTES];
   snprintf(shown, sizeof shown, "%.*s", (int)sizeof shown - 1, line);
   for (const char *c = line; *c != '\0'; c++) {
     if (*c < ' ' || *c > '~') {
@@ -83,15 +106,18 @@ static void parse_line(char *line, int line_number) {
     problem("line %d: more than %d steps", line_number, STEPS_MAX);
     return;
   }
-  struct step *step = &steps[step_count];
-  bool good = strncmp(line, "gpio ", 5) == 0  ? parse_gpio(line + 5, step)
-              : strncmp(line, "i2c ", 4) == 0 ? parse_i2c(line + 4, step)
-                                              : false;
-  if (good) {
-    step_count++;
-  } else {
-    problem("line %d: expected 'gpio LINE 0|1' or 'i2c BUS ADDRESS REGISTER VALUE', got '%s'", line_number, shown);
+  for (size_t i = 0; i < sizeof GRAMMARS / sizeof GRAMMARS[0]; i++) {
+    char *rest = rest_of(line, &GRAMMARS[i]);
+    if (rest != NULL && GRAMMARS[i].parse(rest, &steps[step_count])) {
+      step_count++;
+      return;
+    }
+    if (rest != NULL) {
+      problem("line %d: expected '%s %s', got '%s'", line_number, GRAMMARS[i].word, GRAMMARS[i].rest, shown);
+      return;
+    }
   }
+  problem("line %d: expected gpio, i2c, modbus-tcp or modbus-rtu, got '%s'", line_number, shown);
 }
 
 bool read_steps(const char *path) {

@@ -18,6 +18,8 @@ export class DevRouter {
   tickets = new Map();
   /** [authid, procedure, args, kwargs, time] of every CALL, for assertions. */
   calls = [];
+  /** The options of every SUBSCRIBE, for assertions. */
+  subscribes = [];
   /** Requests cancelled, for assertions. */
   cancelled = [];
   /** True refuses every upgrade, as a gateway that is down would. */
@@ -40,9 +42,10 @@ export class DevRouter {
     for (const uri of this.#procedures.keys()) if (uri.startsWith(prefix)) this.#procedures.delete(uri);
   }
 
-  publish(topic, kwargs, { retain = false } = {}) {
+  /** @param {object} o retain; missed: what the event says of others that were left out */
+  publish(topic, kwargs, { retain = false, missed = {} } = {}) {
     if (retain) this.#retained.set(topic, kwargs);
-    for (const peer of this.#peers) this.#deliver(peer, topic, kwargs, false);
+    for (const peer of this.#peers) this.#deliver(peer, topic, kwargs, missed);
   }
 
   /** Ends all connections at once, as a restarting gateway does. */
@@ -116,16 +119,17 @@ export class DevRouter {
   }
 
   #onSubscribe(peer, [, request, options, uri]) {
+    this.subscribes.push(options);
     if (!peer.prefixes.has(uri)) peer.prefixes.set(uri, ++this.#ids);
     this.#send(peer, [SUBSCRIBED, request, peer.prefixes.get(uri)]);
     if (!options.get_retained) return;
-    for (const [topic, kwargs] of this.#retained) this.#deliver(peer, topic, kwargs, true);
+    for (const [topic, kwargs] of this.#retained) this.#deliver(peer, topic, kwargs, { retained: true });
   }
 
-  #deliver(peer, topic, kwargs, retained) {
+  #deliver(peer, topic, kwargs, details) {
     for (const [prefix, subscription] of peer.prefixes) {
       if (!topic.startsWith(prefix)) continue;
-      this.#send(peer, [EVENT, subscription, ++this.#ids, { topic, ...(retained ? { retained } : {}) }, [], kwargs]);
+      this.#send(peer, [EVENT, subscription, ++this.#ids, { topic, ...details }, [], kwargs]);
     }
   }
 

@@ -4,9 +4,10 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import { fetchConfig, redeem, saved, takeToken } from './access.js';
 import { Controls } from './controls.js';
 import { Lines } from './model/lines.js';
+import { Missed } from './model/missed.js';
 import { Store } from './model/store.js';
 import { card } from './view/card.js';
-import { banner, bar, empty, signIn, strips } from './view/frame.js';
+import { banner, bar, empty, missedStrip, signIn, strips } from './view/frame.js';
 import { Connection } from './wamp/connection.js';
 import { WampSession } from './wamp/session.js';
 
@@ -36,6 +37,7 @@ class Page {
 
   #store = new Store((thing) => this.#changed(thing));
   #lines = new Lines();
+  #missed = new Missed();
   #connection = new Connection({
     clock,
     random: Math.random,
@@ -103,6 +105,7 @@ class Page {
     this.#controls.clear();
     this.#store.clear();
     this.#lines.clear();
+    this.#missed.clear();
     this.#draw();
   }
 
@@ -123,12 +126,17 @@ class Page {
     saved.store(this.#credentials);
     this.#describing.clear();
     this.#lines.clear();
+    this.#missed.clear();
     this.#store.connected();
     this.#lookForUpdate();
-    const { prefixes } = this.#config;
-    const answers = await Promise.allSettled(prefixes.map((prefix) => session.subscribePrefix(prefix)));
+    const answers = await this.#subscribe(session);
     const areAllRefused = answers.every((answer) => answer.status === 'rejected');
     if (areAllRefused && session.isOpen) this.#refuseSubscription(answers[0].reason);
+  }
+
+  /** Asks for what the page shows; again, and the present state comes again. */
+  #subscribe(session) {
+    return Promise.allSettled(this.#config.prefixes.map((prefix) => session.subscribePrefix(prefix)));
   }
 
   /** A gateway that was away may have come back updated or configured anew; then this page is an old one. */
@@ -158,6 +166,7 @@ class Page {
     const { details } = info;
     const retained = info.retained || details._junctor_retained === true; // state that crossed a line is no news either
     const now = clock.now();
+    if (this.#missed.onEvent(details, now)) this.#subscribe(this.#connection.session);
     const thing = topic.slice(0, topic.lastIndexOf('.'));
     const isLate = details._junctor_replayed === true && !retained;
     const via = details.forward_for?.at(-1)?.via;
@@ -230,7 +239,9 @@ class Page {
     );
     render(banner({ state, now, onRetry: () => this.#connection.retryNow() }), element('banner'));
     const lines = state.phase === 'open' ? this.#lines.shown(now) : []; // else the banner says what is known: nothing
-    render(strips(lines, (iso) => this.#store.ageMillis(iso, now)), element('lines'));
+    const missed = state.phase === 'open' ? this.#missed.shown(now) : null;
+    const ageMillis = (iso) => this.#store.ageMillis(iso, now);
+    render(html`${strips(lines, ageMillis)}${missedStrip(missed)}`, element('lines'));
     render(this.#main(now), element('main'));
     render(html`${this.#config.version ? `Junctor ${this.#config.version}` : ''}`, element('foot'));
   }

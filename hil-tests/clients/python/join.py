@@ -1,12 +1,14 @@
 """Joins with Autobahn|Python by each of the methods that a case names, and reports what came of it.
 
-Usage: join.py check '{"websocket": url, "unix": path, "realm": name, "cases": [case]}' with a case of {check, link:
-websocket|unix, method, authid, secret, expect: role or error URI}; the secret is the seed in hexadecimal digits for
-cryptosign, and null for methods without one. `join.py probe` prints whether SCRAM is possible.
+Usage: join.py check '{"websocket": url, "unix": path, "tls": port, "realm": name, "cases": [case]}' with a case of
+{check, link: websocket|unix|TLSv1.2|TLSv1.3, method, authid, secret, binding: type of channel binding, forged: true to
+sign for another channel, expect: role or error URI}; the secret is the seed in hexadecimal digits for cryptosign, and
+null for methods without one. `join.py probe` prints whether SCRAM is possible.
 """
 
 import asyncio
 import json
+import ssl
 import sys
 
 from autobahn.asyncio.rawsocket import WampRawSocketClientFactory, WampRawSocketClientProtocol
@@ -52,11 +54,27 @@ def session_for(config, case, outcome):
             if not outcome.done():
                 outcome.set_result("transport.lost")
 
+        def onOpen(self, transport):
+            if case.get("forged"):
+                ids = transport.transport_details.channel_id
+                ids["tls-unique"] = bytes([ids["tls-unique"][0] ^ 1]) + ids["tls-unique"][1:]
+            super().onOpen(transport)
+
     session = Joining(config=ComponentConfig(realm=config["realm"]))
     if method in SECRETS:
         given = {"authid": case["authid"], SECRETS[method]: case["secret"]}
+        if case.get("binding"):
+            given["authextra"] = {"channel_binding": case["binding"]}
         session.add_authenticator(auth.create_authenticator(method, **given))
     return session
+
+
+def context(version):
+    of = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    of.check_hostname = False  # who the gateway is is not what these cases are about
+    of.verify_mode = ssl.CERT_NONE
+    of.minimum_version = of.maximum_version = ssl.TLSVersion[version.replace(".", "_")]
+    return of
 
 
 async def join(config, case):
@@ -67,6 +85,10 @@ async def join(config, case):
         factory = WampRawSocketClientFactory(lambda: session_for(config, case, outcome), serializer=serializer)
         factory.protocol = RawSocketProtocol
         await loop.create_unix_connection(factory, config["unix"])
+    elif case["link"].startswith("TLS"):
+        factory = WampRawSocketClientFactory(lambda: session_for(config, case, outcome), serializer=serializer)
+        factory.protocol = RawSocketProtocol
+        await loop.create_connection(factory, "127.0.0.1", int(config["tls"]), ssl=context(case["link"]))
     else:
         factory = WampWebSocketClientFactory(
             lambda: session_for(config, case, outcome), url=config["websocket"], serializers=[serializer]

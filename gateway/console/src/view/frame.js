@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { ageText } from '../model/format.js';
 import { lineText } from '../model/lines.js';
+import { missedText } from '../model/missed.js';
 
 const PHASE_WORDS = { idle: 'Signed out', connecting: 'Connecting…', open: 'Connected', waiting: 'Disconnected', refused: 'Signed out' };
 
@@ -46,6 +47,13 @@ export function strips(lines, ageMillis) {
         data-line-late=${line.late}><b>${heading}</b> <span data-line-text>${text}</span></p>
     `;
   });
+}
+
+/** Says for a while that the gateway had to leave something out, and how much. */
+export function missedStrip(missed) {
+  if (missed === null) return nothing;
+  const { heading, text } = missedText(missed);
+  return html`<p class="strip quiet" data-missed=${missed.replaced + missed.dropped}><b>${heading}</b> ${text}</p>`;
 }
 
 /** Name and ticket, and whether this browser is to be remembered; what went wrong stands above the button. */

@@ -29,6 +29,10 @@ export const ANSWER_MILLIS = 3_000;
 /** More open calls than this is a fault of the page, not a need of a person. */
 export const OPEN_CALLS_MAX = 256;
 
+/** What a page wants that does not keep up: the newest of each topic, whatever came between. */
+const KEEP_NEWEST = { x_slow_reader: 'keep-newest' };
+const OPTION_NOT_ALLOWED = 'wamp.error.option_not_allowed';
+
 const ROLES = {
   subscriber: { features: { pattern_based_subscription: true } },
   caller: { features: { progressive_call_results: true, call_canceling: true, call_timeout: true } },
@@ -51,7 +55,7 @@ export class WampSession {
   #request = 0;
   #calls = new Map(); // request id -> {resolve, reject, onProgress}
   #subscribes = new Map(); // request id -> {resolve, reject}
-  #prefix = null; // any subscribed prefix, for the sign of life
+  #signOfLife = null; // a subscribed prefix and its options: asked for with others it would change
   #heardAt;
   #heardCount = 0;
   #timer;
@@ -77,12 +81,19 @@ export class WampSession {
     return this.#state === 'open';
   }
 
-  /** Subscribes to every topic that begins with the prefix; retained events come first. */
-  subscribePrefix(prefix) {
-    return this.#subscribe(prefix, { match: 'prefix', get_retained: true }).then((subscription) => {
-      this.#prefix = prefix;
-      return subscription;
+  /**
+   * Subscribes to every topic that begins with the prefix; retained events come first. While the page does not keep up
+   * the newest of each topic is all it wants; it takes what its role may have when it may not have that.
+   */
+  async subscribePrefix(prefix) {
+    let options = { match: 'prefix', ...KEEP_NEWEST };
+    const subscription = await this.#subscribe(prefix, { ...options, get_retained: true }).catch((error) => {
+      if (error.uri !== OPTION_NOT_ALLOWED) throw error;
+      options = { match: 'prefix' };
+      return this.#subscribe(prefix, { ...options, get_retained: true });
     });
+    this.#signOfLife = [prefix, options];
+    return subscription;
   }
 
   /**
@@ -109,7 +120,7 @@ export class WampSession {
     if (this.#state !== 'open') return;
     this.#o.clock.clearTimeout(this.#timer);
     const heardBefore = this.#heardCount;
-    if (this.#prefix !== null) this.#subscribe(this.#prefix, { match: 'prefix' }).catch(() => {});
+    if (this.#signOfLife !== null) this.#subscribe(...this.#signOfLife).catch(() => {});
     this.#timer = this.#o.clock.setTimeout(() => {
       if (this.#heardCount === heardBefore) this.#lost('The gateway has stopped answering.');
       else this.#watch();

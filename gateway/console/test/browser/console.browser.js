@@ -291,6 +291,24 @@ describe('console in a browser', { skip: missing }, () => {
     await console.untilValue(FRIDGE, 'level', (value) => value === '62.4');
   });
 
+  it('says without alarm that it could not keep up, and asks for the present state when some of it was dropped', async () => {
+    await open();
+    const { router } = gateway;
+    const asked = () => router.subscribes.filter((options) => options.get_retained).length;
+    const strip = console.page.locator('#lines [data-missed]');
+    assert.equal(router.subscribes[0].x_slow_reader, 'keep-newest');
+
+    router.publish(`${FRIDGE}.level`, { value: 61, quality: 'good', seq: 900, time: new Date().toISOString() }, { missed: { _conflated: 41 } });
+    await console.untilValue(FRIDGE, 'level', (value) => value === '61');
+    assert.equal(await strip.getAttribute('data-missed'), '41');
+    assert.match(await strip.textContent(), /41 changes were left out\. What is shown is the newest\./);
+    assert.equal(asked(), 1);
+
+    router.publish(`${FRIDGE}.tick`, {}, { missed: { _dropped: 2 } });
+    await strip.filter({ hasText: '43 changes were left out. The present state was asked for again.' }).waitFor();
+    await console.until(strip, 'data-missed', () => asked() === 2);
+  });
+
   it('finds a half-open connection by itself', async () => {
     await open();
 

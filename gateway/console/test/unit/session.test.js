@@ -103,11 +103,32 @@ describe('WampSession', () => {
     socket.receive(wamp.EVENT, 4711, 1, { topic: 'com.example.demo.fridge.level', retained: true }, [], { value: 7 });
     socket.receive(wamp.EVENT, 4711, 2, { topic: 'com.example.demo.fridge.level' }, [], { value: 8 });
 
-    assert.deepEqual(socket.of(wamp.SUBSCRIBE)[0].slice(2), [{ match: 'prefix', get_retained: true }, 'com.example.demo.']);
+    assert.deepEqual(socket.of(wamp.SUBSCRIBE)[0].slice(2), [{ match: 'prefix', x_slow_reader: 'keep-newest', get_retained: true }, 'com.example.demo.']);
     assert.deepEqual(events, [
       { topic: 'com.example.demo.fridge.level', kwargs: { value: 7 }, retained: true },
       { topic: 'com.example.demo.fridge.level', kwargs: { value: 8 }, retained: false },
     ]);
+  });
+
+  it('takes what its role may have when that is not the newest of each topic', async () => {
+    join();
+    const subscribed = session.subscribePrefix('com.example.demo.');
+    socket.receive(wamp.ERROR, wamp.SUBSCRIBE, socket.of(wamp.SUBSCRIBE)[0][1], {}, 'wamp.error.option_not_allowed');
+    await new Promise(setImmediate);
+    const [, request, options] = socket.of(wamp.SUBSCRIBE)[1];
+    socket.receive(wamp.SUBSCRIBED, request, 4711);
+
+    assert.equal(await subscribed, 4711);
+    assert.deepEqual(options, { match: 'prefix', get_retained: true });
+  });
+
+  it('does not ask again when it may not subscribe at all', async () => {
+    join();
+    const subscribed = session.subscribePrefix('com.example.demo.');
+    socket.receive(wamp.ERROR, wamp.SUBSCRIBE, socket.of(wamp.SUBSCRIBE)[0][1], {}, 'wamp.error.not_authorized');
+
+    await assert.rejects(subscribed, { uri: 'wamp.error.not_authorized' });
+    assert.equal(socket.of(wamp.SUBSCRIBE).length, 1);
   });
 
   it('calls with progress and ends with the result', async () => {
@@ -182,7 +203,7 @@ describe('WampSession', () => {
     await clock.advance(ANSWER_MILLIS);
 
     assert.equal(socket.of(wamp.SUBSCRIBE).length, 2);
-    assert.deepEqual(options, { match: 'prefix' });
+    assert.deepEqual(options, { match: 'prefix', x_slow_reader: 'keep-newest' }, 'else the router would take it back');
     assert.deepEqual(closed, []);
   });
 

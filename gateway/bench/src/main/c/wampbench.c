@@ -36,14 +36,16 @@ static void head(void) {
     if (n_conns) use(&conns[n_conns - 1]);   /* the caller or publisher */
     printf("{\"label\":\"%s\",\"mode\":\"%s\",\"t\":\"%s\",\"size\":%d,\"window\":%d", label, mode, tn(), payload_size, window);
 }
+static double elapsed(snap a, snap b) { return b.t > a.t ? (b.t - a.t) / 1e9 : 1e-9; }
 static void rate_out(snap a, snap b, u64 msgs) {
-    double el = (b.t - a.t) / 1e9, rc = b.rc - a.rc;
+    double el = elapsed(a, b), rc = b.rc - a.rc;
     printf(",\"msgs\":%" PRIu64 ",\"rate\":%.1f,\"router_cpu_us\":%.3f,\"router_util\":%.3f,\"gen_util\":%.3f,\"core_other\":%.3f",
         msgs, msgs / el, msgs ? rc * 1e6 / msgs : 0, rc / el, (b.gc - a.gc) / el,
         router_core >= 0 ? (b.cb - a.cb - rc) / el : -1);
     if (msgs) printf(",\"reads_per_msg\":%.3f,\"writes_per_msg\":%.3f", (double)(b.ior - a.ior) / msgs, (double)(b.iow - a.iow) / msgs);
 }
 #define DRAIN_NS 5000000000ull   /* nothing came for so long: it is lost */
+#define CALM_NS 20000000000ull   /* a call takes so long on a very busy machine, and no longer */
 static void drain_calls(void) {
     u64 dl = now_ns() + DRAIN_NS, last = calls_done;
     while (calls_done < calls_sent && now_ns() < dl) {
@@ -51,6 +53,24 @@ static void drain_calls(void) {
         if (calls_done != last) { last = calls_done; dl = now_ns() + DRAIN_NS; }
     }
 }
+/* with --rate: what may be sent now. What a pause of the machine kept back is made up for by a tenth of a second at most */
+static double tokens;
+static void refill(u64 t) {
+    static u64 last;
+    if (last) tokens += (t - last) / 1e9 * flood_rate;
+    last = t;
+    double most = flood_rate / 10 > 1 ? flood_rate / 10 : 1;
+    if (tokens > most) tokens = most;
+}
+static bool due(void) {
+    if (flood_rate <= 0) return true;
+    if (tokens < 1) return false;
+    tokens--;
+    return true;
+}
+/* a run that is told to end does so as if its time were over */
+static volatile sig_atomic_t stopping;
+static void on_stop(int signal) { (void)signal; stopping = true; }
 static void run_rpc(void) {
     alloc_conns(2);
     conns[0].role = R_CALLEE; conns[1].role = R_CALLER;
@@ -61,14 +81,16 @@ static void run_rpc(void) {
     for (;;) {
         u64 t = now_ns();
         if (!measuring && t >= t1) { measuring = true; h_reset(); a = take(); }
-        if (t >= t2) break;
-        while (calls_sent - calls_done < (u64)window) send_call(&conns[1]);
-        poll_once(100);
+        if (t >= t2 || stopping) break;
+        refill(t);
+        while (calls_sent - calls_done < (u64)window && due()) send_call(&conns[1]);
+        poll_once(flood_rate > 0 ? 1 : 100);
         if (conns[0].state == C_CLOSED || conns[1].state == C_CLOSED) die("connection closed by router after %" PRIu64 " calls", calls_done);
         if (calls_done != last_done) { last_done = calls_done; last_t = t; }
-        else if (t - last_t > 5000000000ull) die("no progress for 5 s after %" PRIu64 " calls", calls_done);
+        else if (t - last_t > CALM_NS) die("no progress for %llu s after %" PRIu64 " calls", CALM_NS / 1000000000, calls_done);
     }
     b = take();
+    if (!measuring) a = b;
     u64 in_meas = b.calls - a.calls;
     double p[4] = { h_pct(.5), h_pct(.99), h_pct(.999), hist_max };
     drain_calls();
@@ -93,7 +115,7 @@ static void run_many(void) {
     for (;;) {
         u64 t = now_ns();
         if (!measuring && t >= t1) { measuring = true; h_reset(); a = take(); }
-        if (t >= t2) break;
+        if (t >= t2 || stopping) break;
         for (int i = n_callees; i < n_conns; i++) {
             conn *c = &conns[i];
             if (c->state == C_CLOSED) die("connection closed by router after %" PRIu64 " calls", calls_done);
@@ -101,9 +123,10 @@ static void run_many(void) {
         }
         poll_once(pause ? 1 : 100);
         if (calls_done != last_done) { last_done = calls_done; last_t = t; }
-        else if (t - last_t > 20000000000ull) die("no progress for 20 s after %" PRIu64 " calls", calls_done);
+        else if (t - last_t > CALM_NS) die("no progress for %llu s after %" PRIu64 " calls", CALM_NS / 1000000000, calls_done);
     }
     b = take();
+    if (!measuring) a = b;
     double p[4] = { h_pct(.5), h_pct(.99), h_pct(.999), hist_max };
     u64 n = hist_n;
     drain_calls();
@@ -130,14 +153,15 @@ static void run_pub(void) {
     for (;;) {
         u64 t = now_ns();
         if (!measuring && t >= t1) { measuring = true; a = take(); }
-        if (t >= t2) break;
+        if (t >= t2 || stopping) break;
+        refill(t);
         for (;;) {
             u64 floor = (events + credit) / n_subs;
             if (need_ack && acks + ackcredit < floor) floor = acks + ackcredit;
-            if (pubs_sent - floor >= (u64)window || p->out_len - p->out_off > 1 << 20) break;
+            if (pubs_sent - floor >= (u64)window || p->out_len - p->out_off > 1 << 20 || !due()) break;
             send_publish(p);
         }
-        poll_once(50);
+        poll_once(flood_rate > 0 ? 1 : 50);
         if (p->state == C_CLOSED) die("publisher closed by router after %" PRIu64 " publications", pubs_sent);
         if (events + acks != last_ev) { last_ev = events + acks; last_t = t; }
         else if (t - last_t > 400000000ull) { /* events were lost: forgive them and go on */
@@ -148,6 +172,7 @@ static void run_pub(void) {
         }
     }
     b = take();
+    if (!measuring) a = b;
     u64 dl = now_ns() + DRAIN_NS, le = events + acks;
     while ((events < pubs_sent * n_subs || (need_ack && acks < pubs_sent)) && now_ns() < dl) {
         poll_once(50);
@@ -160,7 +185,7 @@ static void run_pub(void) {
     printf(",\"subs\":%d,\"ack\":%d", n_subs, need_ack);
     rate_out(a, b, b.ev - a.ev);
     printf(",\"pub_rate\":%.1f,\"lost\":%" PRIu64 ",\"lost_pct\":%.3f,\"gaps\":%" PRIu64 ",\"reorder\":%" PRIu64 ",\"stalls\":%" PRIu64
-        ",\"subs_closed\":%" PRIu64 ",\"unacked\":%" PRIu64 ",\"mismatch\":%" PRIu64 ",\"rss_kib\":%ld}\n", (b.pubs - a.pubs) / ((b.t - a.t) / 1e9),
+        ",\"subs_closed\":%" PRIu64 ",\"unacked\":%" PRIu64 ",\"mismatch\":%" PRIu64 ",\"rss_kib\":%ld}\n", (b.pubs - a.pubs) / elapsed(a, b),
         pubs_sent * n_subs - events, 100.0 * (pubs_sent * n_subs - events) / (pubs_sent * n_subs + 1e-9), gaps, reorder, stalls, closed, unacked,
         call_mismatch, router_mem_kib("VmRSS:"));
 }
@@ -209,7 +234,7 @@ static void run_flood(void) {
     head();
     rate_out(a, b, b.ev - a.ev);
     printf(",\"pub_rate\":%.0f,\"reorder\":%" PRIu64 ",\"dropped\":%" PRIu64 ",\"mismatch\":%" PRIu64 "}\n",
-        (b.pubs - a.pubs) / ((b.t - a.t) / 1e9), reorder, gaps, call_mismatch);
+        (b.pubs - a.pubs) / elapsed(a, b), reorder, gaps, call_mismatch);
 }
 /* one subscriber stops reading while a publisher floods; a second subscriber on the
    same topic and an unrelated caller/callee pair tell whether others are affected */
@@ -334,7 +359,7 @@ static void usage(void) {
         "  --authid NAME --ticket TICKET   --callers N --callees N (mode many)   --pair N (first procedure or relay pair)\n"
         "  --host A --port N --path /ws --realm R --pid P[,P..] (router processes to account)\n"
         "  --size BYTES --window N (outstanding calls / publications) --subs N --ack --qos 0|1\n"
-        "  --sessions N --inflight N (mode idle)   --warm S --dur S   --rate N (slow: publications/s, 0 = flood)\n"
+        "  --sessions N --inflight N (mode idle)   --warm S --dur S   --rate N (rpc, many, pub, slow: messages/s at most, 0 = as fast as it goes)\n"
         "  --memcap MIB (slow: stop above this)   --nostall (slow: control run, nobody stops reading)   --router-core N   --label TEXT\n");
     exit(2);
 }
@@ -383,6 +408,11 @@ int main(int argc, char **argv) {
     if (proto != P_WAMP) transport = T_RS;
     memset(pay, 'x', sizeof pay);
     ep = epoll_create1(EPOLL_CLOEXEC);
+    if (!strcmp(mode, "rpc") || !strcmp(mode, "many") || !strcmp(mode, "pub")) {
+        struct sigaction stop = { .sa_handler = on_stop };
+        sigaction(SIGTERM, &stop, NULL);
+        sigaction(SIGINT, &stop, NULL);
+    }
     if (!strcmp(mode, "rpc")) run_rpc();
     else if (!strcmp(mode, "many")) run_many();
     else if (!strcmp(mode, "pub")) run_pub();

@@ -28,14 +28,30 @@ public final class EchoListener implements AutoCloseable {
 
   /** Listens on loopback, as a {@code websocket} listener with the largest messages. */
   public EchoListener() throws IOException {
+    this(WebOptions.DEFAULT);
+  }
+
+  private EchoListener(WebOptions options) throws IOException {
     LinkLimits limits =
         LinkLimits.DEFAULT
             .withFrameBytesMax(Limits.FRAME_BYTES_MAX)
             .withHelloBytesMax(Integer.MAX_VALUE) // nobody is ever welcomed here
             .withPings(PING_INTERVAL, PING_TIMEOUT);
     WebListenerConfig config =
-        WebListenerConfig.of(new BindAddress.Tcp("127.0.0.1", 0)).withLimits(limits);
+        WebListenerConfig.of(new BindAddress.Tcp("127.0.0.1", 0))
+            .withLimits(limits)
+            .withOptions(options);
     listener = NettyListener.start(loops, config, ClosesOnViolation::new, Echo::new);
+  }
+
+  /**
+   * The same, compressing for who asks for it.
+   *
+   * @param contextTakeover whether a message may refer to those before it.
+   */
+  public static EchoListener compressing(boolean contextTakeover) throws IOException {
+    DeflateOptions deflate = new DeflateOptions(contextTakeover, DeflateOptions.CONTEXTS_MAX);
+    return new EchoListener(WebOptions.DEFAULT.withDeflate(deflate));
   }
 
   /** Where it listens. */

@@ -1,13 +1,14 @@
 package io.junctor.devices.config;
 
 import io.junctor.drivers.gpio.GpioLine;
+import io.junctor.drivers.modbus.ModbusEndpoint;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
  * One step that brings an output to its safe value, as data: for a program that does it when the
- * device's own process is dead. Steps are independent of each other, can be repeated, and do not
- * read anything back.
+ * device's own process is dead. Steps are independent of each other and can be repeated.
  */
 public sealed interface SafeOutput {
 
@@ -67,6 +68,57 @@ public sealed interface SafeOutput {
     public String text() {
       return String.format(
           Locale.ROOT, "i2c %s 0x%02x 0x%02x 0x%02x", bus, address, register, value);
+    }
+  }
+
+  /**
+   * Coils or registers of a machine behind Modbus.
+   *
+   * @param endpoint where; a server's name must have become an address until the step is read,
+   *     which looks no names up: {@link #at}
+   * @param unit 1 to 247 on a serial line, 0 to 255 over TCP
+   * @param write what
+   */
+  record Modbus(ModbusEndpoint endpoint, int unit, SafeModbusWrite write) implements SafeOutput {
+
+    /** The reader's limit is 127. */
+    private static final Pattern WORD = Pattern.compile("[!-~]{1,127}");
+
+    public Modbus {
+      Checks.range("unit", unit, 0, 0, 255);
+      if (!WORD.matcher(place(endpoint)).matches()) {
+        throw new IllegalArgumentException(
+            "connection: expected 1..127 printable ASCII characters without blanks where an output"
+                + " has a safe value, got '"
+                + place(endpoint)
+                + "'");
+      }
+    }
+
+    private static String place(ModbusEndpoint endpoint) {
+      return switch (endpoint) {
+        case ModbusEndpoint.Tcp server -> server.where();
+        case ModbusEndpoint.Serial line -> Path.of(line.path()).toAbsolutePath().toString();
+      };
+    }
+
+    /** The same at a server of this address; on a serial line the same. */
+    public Modbus at(String address) {
+      return endpoint instanceof ModbusEndpoint.Tcp server
+          ? new Modbus(new ModbusEndpoint.Tcp(address, server.port()), unit, write)
+          : this;
+    }
+
+    @Override
+    public String text() {
+      String where =
+          switch (endpoint) {
+            case ModbusEndpoint.Tcp server -> "modbus-tcp " + place(server);
+            case ModbusEndpoint.Serial line ->
+                // the settings' notation is that of the configuration: 19200 8E1 rs485
+                "modbus-rtu " + place(line) + " " + line.settings();
+          };
+      return where + " " + unit + " " + write.text();
     }
   }
 }

@@ -67,6 +67,12 @@ final class KnobController {
   /** Below this the motor is not expected to move anything. */
   private static final double STALL_DUTY = 0.25;
 
+  /**
+   * How much of the time between two samples counts as pushing: three of 50 Hz. A loop that is late
+   * has not looked meanwhile, and that is no evidence against the motor.
+   */
+  private static final long STALL_SAMPLE_NANOS_MAX = 60_000_000;
+
   /** Moving less than this many tolerances within the stall time is not moving. */
   private static final double STALL_TOLERANCES = 1;
 
@@ -96,7 +102,7 @@ final class KnobController {
   private double integralDuty;
   private int standingSamples;
   private double stallPosition;
-  private long stallNanos;
+  private long pushedNanos; // since stallPosition, as far as was looked at
 
   // since the first sample
   private boolean hasLast;
@@ -130,7 +136,7 @@ final class KnobController {
     target = newTarget;
     standingSamples = 0;
     stallPosition = position;
-    stallNanos = nowNanos;
+    pushedNanos = 0;
     double seconds =
         Math.abs(newTarget - position) / config.speedDegreesPerSecond()
             + 2 * config.speedDegreesPerSecond() / config.accelerationDegreesPerSecondSquared();
@@ -175,7 +181,7 @@ final class KnobController {
     if (isPushingOut(position, duty)) {
       duty = rest();
     }
-    String stall = stall(position, duty, nowNanos);
+    String stall = stall(position, duty, seconds, nowNanos);
     if (stall != null) {
       isMoving = false;
       return new Output.Stalled(stall);
@@ -219,7 +225,7 @@ final class KnobController {
         || (duty < 0 && position < config.minimumDegrees() - outside);
   }
 
-  private @Nullable String stall(double position, double duty, long nowNanos) {
+  private @Nullable String stall(double position, double duty, double seconds, long nowNanos) {
     if (nowNanos > deadlineNanos) {
       return "did not arrive in time";
     }
@@ -227,10 +233,11 @@ final class KnobController {
         Math.abs(position - stallPosition) >= STALL_TOLERANCES * config.toleranceDegrees();
     if (hasMoved || Math.abs(duty) < STALL_DUTY) {
       stallPosition = position;
-      stallNanos = nowNanos;
+      pushedNanos = 0;
       return null;
     }
-    return nowNanos - stallNanos >= config.stallMillis() * 1_000_000L
+    pushedNanos += Math.min((long) (seconds * NANOS_PER_SECOND), STALL_SAMPLE_NANOS_MAX);
+    return pushedNanos >= config.stallMillis() * 1_000_000L
         ? "the motor pushed for " + config.stallMillis() + " ms and nothing moved"
         : null;
   }

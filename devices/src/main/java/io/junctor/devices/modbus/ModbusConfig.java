@@ -2,6 +2,7 @@ package io.junctor.devices.modbus;
 
 import io.junctor.devices.config.Checks;
 import io.junctor.devices.config.DeviceConfig;
+import io.junctor.devices.config.SafeOutput;
 import io.junctor.drivers.modbus.ModbusEndpoint;
 import io.junctor.drivers.modbus.ModbusMaster;
 import io.junctor.drivers.modbus.ModbusMasters;
@@ -79,6 +80,7 @@ public record ModbusConfig(
     writesPerSecond = Checks.range("writesPerSecond", writesPerSecond, 10, 1, 100);
     pollClasses = pollClasses(pollClasses);
     properties = properties(properties, pollClasses);
+    var _ = SafeRegisters.of(connection.endpoint(), unit, properties); // refuses odd paths
   }
 
   private static Integer unit(ModbusEndpoint endpoint, @Nullable Integer unit) {
@@ -133,6 +135,11 @@ public record ModbusConfig(
   @Override
   public boolean needsNetwork() {
     return connection.endpoint() instanceof ModbusEndpoint.Tcp;
+  }
+
+  @Override
+  public List<SafeOutput> safeOutputs() {
+    return SafeRegisters.of(connection.endpoint(), unit, properties);
   }
 
   @Override

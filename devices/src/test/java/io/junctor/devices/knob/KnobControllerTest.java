@@ -157,6 +157,43 @@ class KnobControllerTest {
   }
 
   @Test
+  void aLoopThatIsLateOnceIsNoStall() {
+    // Given: pushing, and the last sample is fresh
+    step(100);
+    controller.moveTo(200, 100, now);
+    double position = 100;
+    for (int i = 0; i < 10; i++) {
+      step(position += 0.5);
+    }
+    // When: a second in which nobody looked; what is seen then has barely moved, as noise may have
+    // it
+    now += 1_000_000_000;
+    Output late = step(position);
+    // Then
+    assertInstanceOf(Output.Moving.class, late);
+    assertInstanceOf(Output.Moving.class, step(position + 0.5));
+  }
+
+  @Test
+  void aBlockedKnobIsFoundByALoopThatIsAlwaysLateToo() {
+    // Given
+    step(100);
+    controller.moveTo(200, 100, now);
+    int samples = 0;
+    Output output = step(100);
+    // When: four times a second instead of fifty
+    while (output instanceof Output.Moving && samples < 20) {
+      now += 230_000_000;
+      output = step(100);
+      samples++;
+    }
+    // Then: five samples of 60 ms that count are 300 ms
+    assertEquals(
+        new Output.Stalled("the motor pushed for 300 ms and nothing moved"), output, "" + samples);
+    assertTrue(samples >= 5 && samples <= 7, "" + samples);
+  }
+
+  @Test
   void slowButSteadyMovementIsNoStall() {
     // Given: 20 degrees per second although 180 are wanted
     step(0);

@@ -111,6 +111,21 @@ class ThingComponentTest {
         task -> Thread.ofVirtual().start(task));
   }
 
+  /** The motor is on when this returns. */
+  private CompletableFuture<Map<String, Object>> turning(Component by, double target) {
+    CompletableFuture<Map<String, Object>> call = turnInBackground(by, target);
+    await()
+        .atMost(SOON)
+        .until(
+            () -> {
+              if (call.isDone()) {
+                call.join(); // says why it failed
+              }
+              return world.duty() > 0;
+            });
+    return call;
+  }
+
   private static WampError failure(CompletableFuture<?> call) {
     return (WampError)
         assertThrows(CompletionException.class, () -> call.orTimeout(5, TimeUnit.SECONDS).join())
@@ -219,8 +234,7 @@ class ThingComponentTest {
   @Test
   void newerTargetSupersedesTheOlderCall() {
     // Given
-    var older = turnInBackground(client, 270);
-    await().atMost(SOON).until(() -> world.duty() > 0);
+    var older = turning(client, 270);
     // When
     var newer = turnInBackground(client, 130);
     // Then
@@ -246,8 +260,7 @@ class ThingComponentTest {
   void losingTheControllersSessionStopsTheMotor() {
     // Given
     Component controller = newClient();
-    var call = turnInBackground(controller, 270);
-    await().atMost(SOON).until(() -> world.duty() > 0);
+    var call = turning(controller, 270);
     // When
     controller.close();
     // Then
@@ -259,8 +272,7 @@ class ThingComponentTest {
   @Test
   void losingTheRouterStopsTheMotor() {
     // Given
-    var call = turnInBackground(client, 270);
-    await().atMost(SOON).until(() -> world.duty() > 0);
+    var call = turning(client, 270);
     // When
     router.close();
     // Then
@@ -302,8 +314,7 @@ class ThingComponentTest {
   @Test
   void stopActionStopsAndAnswersTheState() {
     // Given
-    var moving = turnInBackground(client, 270);
-    await().atMost(SOON).until(() -> world.duty() > 0);
+    var moving = turning(client, 270);
     // When
     Map<String, Object> stopped = client.call(KNOB + ".stop").kwargs();
     // Then
@@ -318,8 +329,7 @@ class ThingComponentTest {
     List<Object> statuses = Collections.synchronizedList(new ArrayList<>());
     client.subscribe(
         KNOB + ".status", (event, details) -> statuses.add(event.kwargs().get("value")));
-    turnInBackground(client, 270);
-    await().atMost(SOON).until(() -> world.duty() > 0);
+    turning(client, 270);
     // When
     bound.close();
     // Then

@@ -16,7 +16,8 @@ public final class Bench {
    * Measures and prints.
    *
    * @param args the folder of this module, the folder of the packaged product, and what the user
-   *     typed. Exit status 2 when that is wrong, 1 when a run fails or was not correct.
+   *     typed. Exit status 2 when that is wrong, 1 when a run fails or was not correct, the JVM's
+   *     own when it was told to end.
    */
   public static void main(String[] args) throws Exception {
     Path module = Path.of(args[0]);
@@ -26,19 +27,26 @@ public final class Bench {
       help();
       return;
     }
+    Interruption interruption = Interruption.ofThisThread();
+    int status = 0;
     try {
       Options options = Options.parse(typed);
-      run(options, chosen(options.scenarios()), module, dist);
+      run(options, chosen(options), module, dist, interruption);
     } catch (IllegalArgumentException e) {
       System.err.println("junctor bench: " + e.getMessage());
-      System.exit(2);
+      status = 2;
     } catch (IOException e) {
       System.err.println("junctor bench: " + e.getMessage());
-      System.exit(1);
+      status = 1;
+    }
+    interruption.close();
+    if (status != 0 && !interruption.isAsked()) { // else the JVM waits for this thread to end
+      System.exit(status);
     }
   }
 
-  private static void run(Options options, List<Scenario> scenarios, Path module, Path dist)
+  private static void run(
+      Options options, List<Scenario> scenarios, Path module, Path dist, Interruption interruption)
       throws IOException, InterruptedException {
     Cores cores = Cores.ofThisMachine();
     Generator generator =
@@ -48,19 +56,29 @@ public final class Bench {
     Report report = new Report(options, new Product(dist));
     try (Workbench bench = new Workbench(options, new Product(dist), generator, cores, folder)) {
       for (Scenario scenario : scenarios) {
-        Workbench.say("%s: %s", scenario.name(), scenario.what());
-        report.add(scenario, scenario.run(bench));
+        if (!interruption.isAsked()) {
+          Workbench.say("%s: %s", scenario.name(), scenario.what());
+          report.add(scenario, scenario.run(bench));
+        }
+      }
+    } catch (InterruptedException e) {
+      if (!interruption.isAsked()) {
+        throw e;
       }
     }
     System.out.print(report.table());
-    if (options.scenarios().isEmpty()) {
+    if (options.scenarios().isEmpty() && !interruption.isAsked()) {
       report.write(module.resolve("RESULTS.md"));
     }
   }
 
-  private static List<Scenario> chosen(List<String> names) {
+  private static List<Scenario> chosen(Options options) {
+    List<String> names = options.scenarios();
     if (names.isEmpty()) {
-      return Scenarios.all();
+      boolean hasTime = options.minutes().isPresent();
+      return Scenarios.all().stream()
+          .filter(scenario -> hasTime || !scenario.name().equals(Hour.NAME))
+          .toList();
     }
     List<Scenario> chosen = new ArrayList<>();
     for (String name : names) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +17,8 @@ import java.util.stream.Stream;
  */
 final class Generator {
 
-  /** The longest scenario floods for 20 s and drains. */
-  private static final int RUN_SECONDS_MAX = 180;
+  /** The longest measurement that can be asked for, with what comes before and after. */
+  private static final Duration RUN_MAX = Duration.ofMinutes(12);
 
   private final Path sources;
   private final Path folder;
@@ -73,7 +74,8 @@ final class Generator {
 
   /** Starts one scenario in a process of its own. */
   Run start(Link link, long pid, List<String> args) throws IOException {
-    List<String> command = new ArrayList<>(cores.onLoadCore());
+    List<String> command = new ArrayList<>(List.of("setsid")); // Ctrl-C is not for it: see Run
+    command.addAll(cores.onLoadCore());
     command.add(folder.resolve("wampbench").toString());
     command.addAll(link.args());
     if (pid > 0) {
@@ -96,14 +98,25 @@ final class Generator {
   /** A scenario under way. */
   record Run(Process process) {
 
+    /** Tells it to come to its end: it waits for what is outstanding and prints. */
+    void stop() {
+      process
+          .toHandle()
+          .destroy(); // which leaves what it prints readable, as the process's own does not
+    }
+
+    /** Waits for the line that it prints at its end; when interrupted, it is ended. */
     Figures await() throws IOException, InterruptedException {
+      try {
+        if (!process.waitFor(RUN_MAX.toSeconds(), TimeUnit.SECONDS)) {
+          throw new IOException("the generator did not end");
+        }
+      } finally {
+        process.toHandle().destroyForcibly();
+      }
       String printed;
       try (var reader = process.inputReader()) {
         printed = reader.readAllAsString().strip();
-      }
-      if (!process.waitFor(RUN_SECONDS_MAX, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new IOException("the generator did not end");
       }
       if (printed.isEmpty()) {
         throw new IOException("the generator printed nothing, status " + process.exitValue());

@@ -36,6 +36,18 @@ record Micro(String name, String what, String classes, boolean isGrowth) impleme
   /** The logarithm of the largest count over that of the least. */
   private static final double LOGARITHMIC = 5;
 
+  /** The benchmark that is no part of the product: what the machine's memory costs. */
+  private static final String CALIBRATION = "bareLookUp";
+
+  /**
+   * Iterations of a tenth of a second, so that what else the machine does spoils some and not all
+   * of them; for five seconds first, until the code of a realm with so much in it is compiled.
+   */
+  private static final List<String> OFTEN =
+      List.of("-wi", "50", "-w", "100ms", "-r", "100ms", "-i");
+
+  private static final int OFTEN_PER_ROUND = 20;
+
   private static final String PACKAGE = "io.junctor.bench.micro.";
 
   static Micro all() {
@@ -77,8 +89,7 @@ record Micro(String name, String what, String classes, boolean isGrowth) impleme
     return isGrowth ? growthRows(results) : rows(results);
   }
 
-  private static List<String> command(Workbench bench, Path json, List<String> chosen)
-      throws IOException {
+  private List<String> command(Workbench bench, Path json, List<String> chosen) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(bench.product().flags());
@@ -92,9 +103,14 @@ record Micro(String name, String what, String classes, boolean isGrowth) impleme
     command.add("org.openjdk.jmh.Main");
     command.addAll(chosen);
     String rounds = Integer.toString(bench.rounds());
-    command.addAll(
-        List.of("-bm", "avgt", "-tu", "ns", "-f", "1", "-wi", "3", "-w", "1s", "-i", rounds));
-    command.addAll(List.of("-r", "1s", "-foe", "true", "-rf", "json", "-rff", json.toString()));
+    if (isGrowth) {
+      command.addAll(OFTEN);
+      command.add(Integer.toString(OFTEN_PER_ROUND * bench.rounds()));
+    } else {
+      command.addAll(List.of("-wi", "3", "-w", "1s", "-r", "1s", "-i", rounds));
+    }
+    command.addAll(List.of("-bm", "avgt", "-tu", "ns", "-f", "1"));
+    command.addAll(List.of("-foe", "true", "-rf", "json", "-rff", json.toString()));
     return command;
   }
 
@@ -157,7 +173,7 @@ record Micro(String name, String what, String classes, boolean isGrowth) impleme
               many.nanos(),
               "among " + FEW,
               few.nanos(),
-              LOGARITHMIC));
+              many.benchmark().contains(CALIBRATION) ? Double.NaN : LOGARITHMIC));
     }
     return rows;
   }

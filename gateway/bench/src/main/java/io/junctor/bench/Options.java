@@ -3,6 +3,7 @@ package io.junctor.bench;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param patterns regular expressions for the benchmarks of {@code micro}; empty for all.
  * @param rounds how often everything is measured, at least 1.
  * @param seconds how long one measurement takes.
+ * @param minutes how long the scenario {@code hour} takes, which a run of all scenarios leaves out
+ *     unless this is said.
  * @param address of another router to measure as well: {@code ws://host:port/path} or {@code
  *     rs://host:port}; null for none.
  * @param peerRealm the realm to join there.
@@ -21,6 +24,7 @@ record Options(
     List<String> patterns,
     int rounds,
     double seconds,
+    OptionalInt minutes,
     @Nullable URI address,
     String peerRealm) {
 
@@ -28,17 +32,19 @@ record Options(
   private static final int ROUNDS_MAX = 99;
   private static final double SECONDS_DEFAULT = 2;
   private static final double SECONDS_MAX = 600;
+  private static final int MINUTES_MAX = 7 * 24 * 60;
 
   static final String USAGE =
       """
-      usage: ./junctor bench [scenario ...] [micro [pattern ...]] [--rounds N] [--seconds S] [--peer ADDRESS [--realm REALM]]
+      usage: ./junctor bench [scenario ...] [micro [pattern ...]] [--rounds N] [--seconds S] [--minutes M] [--peer ADDRESS [--realm REALM]]
 
       Measures Junctor next to relays that do no WAMP, in alternation, the router on one core and the load on the other,
       and prints medians with their spread. Every run checks counts, order and echo. Without a scenario: all of them,
-      and the page gateway/bench/RESULTS.md is written anew.
+      and the page gateway/bench/RESULTS.md is written anew. Ctrl-C ends it and prints what was measured until then.
 
         --rounds N     measures everything N times (3)
         --seconds S    how long one measurement takes (2)
+        --minutes M    how long 'hour' takes (60); without it and without that name 'hour' is left out
         --peer URL     another router to measure as well: ws://127.0.0.1:8080/ws or rs://127.0.0.1:8081, joined without
                        a proof; on this machine its CPU counts too
         --realm REALM  the realm to join there (realm1)
@@ -62,6 +68,7 @@ record Options(
     List<String> patterns = new ArrayList<>();
     int rounds = ROUNDS_DEFAULT;
     double seconds = SECONDS_DEFAULT;
+    OptionalInt minutes = OptionalInt.empty();
     URI address = null;
     String realm = "realm1";
     for (int i = 0; i < args.size(); i++) {
@@ -78,12 +85,13 @@ record Options(
       switch (arg) {
         case "--rounds" -> rounds = (int) number(arg, value, ROUNDS_MAX);
         case "--seconds" -> seconds = number(arg, value, SECONDS_MAX);
+        case "--minutes" -> minutes = OptionalInt.of((int) number(arg, value, MINUTES_MAX));
         case "--peer" -> address = address(value);
         case "--realm" -> realm = value;
         default -> throw new IllegalArgumentException("there is no option " + arg);
       }
     }
-    return new Options(scenarios, patterns, rounds, seconds, address, realm);
+    return new Options(scenarios, patterns, rounds, seconds, minutes, address, realm);
   }
 
   private static double number(String option, String value, double max) {

@@ -116,7 +116,9 @@ final class Peers {
   }
 
   private Process start(String name, List<String> command) throws IOException {
-    List<String> pinned = new ArrayList<>(cores.onRouterCore());
+    // a session of its own: Ctrl-C at the terminal is not for it, its last figures are still wanted
+    List<String> pinned = new ArrayList<>(List.of("setsid"));
+    pinned.addAll(cores.onRouterCore());
     pinned.addAll(command);
     return new ProcessBuilder(pinned)
         .redirectErrorStream(true)

@@ -47,7 +47,9 @@ final class Scenarios {
         new Fairness(),
         new IdleSessions(),
         new Start(),
+        new Hour(),
         Micro.growth(),
+        new Population(),
         Micro.all());
   }
 

@@ -41,6 +41,16 @@ final class Workbench implements AutoCloseable {
     return options.rounds();
   }
 
+  /** How long one measurement takes. */
+  double seconds() {
+    return options.seconds();
+  }
+
+  /** How long {@link Hour} takes. */
+  int minutes() {
+    return options.minutes().orElse(Hour.MINUTES);
+  }
+
   /** Which benchmarks inside one JVM; empty for all. */
   List<String> patterns() {
     return options.patterns();

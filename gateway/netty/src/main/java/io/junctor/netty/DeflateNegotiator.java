@@ -32,14 +32,16 @@ final class DeflateNegotiator {
     if (offer == null) {
       return null;
     }
-    boolean context = options.contextTakeover() && takeContext();
-    // RFC 7692 7.1.1.2: "A server may include the "client_no_context_takeover" extension parameter
-    // in an extension negotiation response even if the extension negotiation offer being accepted
-    // by the extension negotiation response didn't include" it.
+    boolean context = options.contextTakeover() && offer.needsContext() && takeContext();
+    int windowBits = offer.ourWindowBits();
     MessageDeflate deflate =
         context
-            ? new MessageDeflate(!offer.noServerContext(), true, contexts::decrementAndGet)
-            : new MessageDeflate(false, false, () -> {});
+            ? new MessageDeflate(
+                windowBits,
+                offer.mayKeepServerContext(),
+                !offer.noClientContext(),
+                contexts::decrementAndGet)
+            : new MessageDeflate(windowBits, false, false, () -> {});
     return new Agreed(offer.answer(context), deflate);
   }
 

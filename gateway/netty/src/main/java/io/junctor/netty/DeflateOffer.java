@@ -1,24 +1,30 @@
 package io.junctor.netty;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The first of a client's offers of {@code permessage-deflate} that we can take.
  *
- * <p>The JDK compresses with a window of 2^15 bytes and no other, so an offer that asks us for a
- * smaller one is not taken; what the client's own window is does not matter to us.
+ * <p>Whatever window the client asks us to keep to is kept to. What its own window is does not
+ * matter to us: ours for what comes in has 2^15 bytes, the most there is.
  *
- * @param windowAsked whether the client named our window and so must be told it.
+ * @param windowBits the window that the client asks of us, 2^8 to 2^15 bytes; 0 when it names none.
  * @param noServerContext whether we must forget each message once it is sent.
+ * @param noClientContext whether the client does so, and we need not remember what it sent.
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7692#section-7.1">RFC 7692 7.1: Negotiation</a>
  */
-record DeflateOffer(boolean windowAsked, boolean noServerContext) {
+record DeflateOffer(int windowBits, boolean noServerContext, boolean noClientContext) {
 
   private static final String NAME = "permessage-deflate";
-  private static final int WINDOW_BITS = 15;
+  private static final String NO_SERVER_CONTEXT = "server_no_context_takeover";
+  private static final String NO_CLIENT_CONTEXT = "client_no_context_takeover";
+  private static final String SERVER_WINDOW = "server_max_window_bits";
+
+  // RFC 7692 7.1.2: "a decimal integer value without leading zeroes between 8 to 15, inclusive"
+  private static final String WINDOW_BITS = "[89]|1[0-5]";
 
   // Browsers send one offer, libraries up to three.
   private static final int OFFERS_MAX = 8;
@@ -48,27 +54,26 @@ record DeflateOffer(boolean windowAsked, boolean noServerContext) {
     if (!parts[0].strip().equals(NAME)) {
       return null;
     }
-    boolean windowAsked = false;
-    boolean noServerContext = false;
-    Set<String> names = new HashSet<>();
+    Map<String, String> parameters = new HashMap<>(); // name -> value, empty where there is none
     for (int i = 1; i < parts.length; i++) {
       String[] parameter = parts[i].split("=", 2);
       String name = parameter[0].strip();
       String value = parameter.length == 1 ? null : unquoted(parameter[1].strip());
       boolean fits =
           switch (name) {
-            case "server_no_context_takeover", "client_no_context_takeover" -> value == null;
-            case "server_max_window_bits" -> String.valueOf(WINDOW_BITS).equals(value);
-            case "client_max_window_bits" -> value == null || value.matches("[89]|1[0-5]");
+            case NO_SERVER_CONTEXT, NO_CLIENT_CONTEXT -> value == null;
+            case SERVER_WINDOW -> value != null && value.matches(WINDOW_BITS);
+            case "client_max_window_bits" -> value == null || value.matches(WINDOW_BITS);
             default -> false;
           };
-      if (!fits || !names.add(name)) {
+      if (!fits || parameters.put(name, value == null ? "" : value) != null) {
         return null;
       }
-      windowAsked |= name.equals("server_max_window_bits");
-      noServerContext |= name.equals("server_no_context_takeover");
     }
-    return new DeflateOffer(windowAsked, noServerContext);
+    return new DeflateOffer(
+        Integer.parseInt(parameters.getOrDefault(SERVER_WINDOW, "0")),
+        parameters.containsKey(NO_SERVER_CONTEXT),
+        parameters.containsKey(NO_CLIENT_CONTEXT));
   }
 
   private static String unquoted(String value) {
@@ -77,15 +82,32 @@ record DeflateOffer(boolean windowAsked, boolean noServerContext) {
         : value;
   }
 
+  /** How far back what we send may refer, as a power of two in bytes. */
+  int ourWindowBits() {
+    return windowBits == 0 ? MessageDeflate.WINDOW_BITS_MAX : windowBits;
+  }
+
+  /** Whether the client lets us refer to messages before, and we can: in the largest window. */
+  boolean mayKeepServerContext() {
+    return !noServerContext && ourWindowBits() == MessageDeflate.WINDOW_BITS_MAX;
+  }
+
+  /** Whether there is anything to remember from one message to the next. */
+  boolean needsContext() {
+    return mayKeepServerContext() || !noClientContext;
+  }
+
   /**
    * Our answer.
    *
    * @param context whether a context is kept, as far as the client left us the choice.
    */
   String answer(boolean context) {
+    // RFC 7692 7.1.1.1 and 7.1.1.2: each may be in the answer "even if the extension negotiation
+    // offer being accepted [...] didn't include" it.
     return NAME
-        + (context && !noServerContext ? "" : "; server_no_context_takeover")
-        + (context ? "" : "; client_no_context_takeover")
-        + (windowAsked ? "; server_max_window_bits=" + WINDOW_BITS : "");
+        + (context && mayKeepServerContext() ? "" : "; " + NO_SERVER_CONTEXT)
+        + (context && !noClientContext ? "" : "; " + NO_CLIENT_CONTEXT)
+        + (windowBits == 0 ? "" : "; " + SERVER_WINDOW + "=" + windowBits);
   }
 }

@@ -17,16 +17,11 @@ import io.junctor.wamp.transport.TransportHandler;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,9 +50,6 @@ final class LongPollLink implements Transport {
   /** How long an answer waits for a message: less than the 12 s that AutobahnJS gives it. */
   static final Duration HOLD_TIME = Duration.ofSeconds(10);
 
-  /** Requests with messages that wait because the session reads no more of them. */
-  static final int HELD_MAX = 8;
-
   private static final Logger LOG = LoggerFactory.getLogger(LongPollLink.class);
 
   /** The specification says both 202 and "no content", which is 204 and what clients expect. */
@@ -74,28 +66,22 @@ final class LongPollLink implements Transport {
 
   private final EventExecutor loop;
   private final TransportDetails details;
-  private final @Nullable Batches batches;
   private final Serializer serializer;
   private final LinkLimits limits;
   private final TransportHandler handler;
   private final Runnable onGone;
 
   // Crossing threads.
-  private final Queue<byte[]> frames = new ConcurrentLinkedQueue<>(); // bounded by isWritable()
-  private final AtomicLong queuedBytes = new AtomicLong();
+  private final LongPollOutbox outbox;
   private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
-  private final AtomicBoolean askedWhileFull = new AtomicBoolean();
   private final AtomicBoolean toldUnsendable = new AtomicBoolean();
   private final AtomicBoolean welcomed = new AtomicBoolean();
 
   // The loop's alone.
+  private final LongPollInbox inbox;
   private State state = State.OPEN;
-  private boolean reading = true;
-  private long helloBytes;
-  private byte @Nullable [] body; // taken from the queue for an answer that came too late
   private @Nullable CompletableFuture<HttpReply> receiving;
   private @Nullable Future<?> timer; // for the answer that waits, or for the next request
-  private final List<CompletableFuture<HttpReply>> held = new ArrayList<>(); // HELD_MAX
 
   /**
    * A new link. On its loop.
@@ -112,7 +98,9 @@ final class LongPollLink implements Transport {
       Runnable onGone) {
     this.loop = loop;
     this.details = details;
-    this.batches = batched ? new Batches(details.format()) : null;
+    Batches batches = batched ? new Batches(details.format()) : null;
+    this.outbox = new LongPollOutbox(batches);
+    this.inbox = new LongPollInbox(batches, limits.helloBytesMax());
     this.serializer = Serializers.of(details.format());
     this.limits = limits;
     this.onGone = onGone;
@@ -145,34 +133,18 @@ final class LongPollLink implements Transport {
     if (message.message() instanceof Welcome) {
       welcomed.set(true);
     }
-    queuedBytes.addAndGet(frame.length);
-    frames.add(frame);
+    outbox.add(frame);
     onLoop(this::serve);
   }
 
   @Override
   public boolean isWritable() {
-    if (ending.get() != null) {
-      return false;
-    }
-    if (queuedBytes.get() < OutgoingQueue.BYTES_HIGH) {
-      return true;
-    }
-    // Say that somebody waits, then look again: the loop makes room first and looks for waiters
-    // after, so one of the two sees the other.
-    askedWhileFull.set(true);
-    return queuedBytes.get() < OutgoingQueue.BYTES_HIGH;
+    return ending.get() == null && outbox.isWritable();
   }
 
   @Override
   public void setReading(boolean reads) {
-    onLoop(
-        () -> {
-          reading = reads;
-          if (reads) {
-            release();
-          }
-        });
+    onLoop(() -> inbox.setReading(reads));
   }
 
   @Override
@@ -235,20 +207,16 @@ final class LongPollLink implements Transport {
 
   private void serve() {
     if (state == State.CLOSED) {
-      frames.clear();
+      outbox.clear();
       return;
     }
-    if (receiving != null) {
-      byte[] next = body == null ? take() : body;
-      body = next;
-      if (next != null) {
-        answer(new HttpReply(200, contentType(), next, Map.of()));
-      }
+    byte[] next = receiving == null ? null : outbox.next();
+    if (next != null) {
+      answer(new HttpReply(200, contentType(), next, Map.of()));
     }
-    if (ending.get() != null && body == null && frames.isEmpty()) {
+    if (ending.get() != null && outbox.isEmpty()) {
       closed();
-    } else if (askedWhileFull.get() && queuedBytes.get() < OutgoingQueue.BYTES_HIGH) {
-      askedWhileFull.set(false);
+    } else if (outbox.hasToTellOfRoom()) {
       tell(handler::onWritable);
     }
   }
@@ -257,31 +225,11 @@ final class LongPollLink implements Transport {
     CompletableFuture<HttpReply> answer = receiving;
     receiving = null;
     if (answer != null && answer.complete(reply) && reply.body().length > 0) {
-      body = null;
+      outbox.answered();
     }
     if (state != State.CLOSED) {
       awaitRequest();
     }
-  }
-
-  // "In unbatched mode, when there is more than one message pending, there will be at most one
-  // message returned for each request. [...] With batched mode, all messages pending at request
-  // time will be returned in one batch of messages."
-  // https://wamp-proto.org/wamp_latest_ietf.html#name-http-longpoll-transport
-  private byte @Nullable [] take() {
-    List<byte[]> taken = new ArrayList<>();
-    int bytes = 0;
-    byte[] frame = frames.poll();
-    while (frame != null) {
-      taken.add(frame);
-      bytes += frame.length;
-      queuedBytes.addAndGet(-frame.length);
-      frame = batches != null && bytes < Batches.BYTES_MAX ? frames.poll() : null;
-    }
-    if (taken.isEmpty()) {
-      return null;
-    }
-    return batches == null ? taken.getFirst() : batches.join(taken);
   }
 
   private void onSend(byte[] content, CompletableFuture<HttpReply> answer) {
@@ -290,15 +238,9 @@ final class LongPollLink implements Transport {
       return;
     }
     try {
-      helloBytes += welcomed.get() ? 0 : content.length;
-      if (helloBytes > limits.helloBytesMax()) {
-        throw new ProtocolViolation(
-            "before WELCOME: expected at most "
-                + limits.helloBytesMax()
-                + " bytes, got "
-                + helloBytes);
+      for (byte[] message : inbox.messages(content, isWelcomed())) {
+        deliver(message);
       }
-      deliver(content);
     } catch (ProtocolViolation v) {
       violate(v);
       answer.complete(HttpReply.text(400, "400 " + v.getMessage() + "\n"));
@@ -308,22 +250,17 @@ final class LongPollLink implements Transport {
       answer.complete(HttpReply.text(500, "500 an internal error\n"));
       return;
     }
-    if (reading) {
-      answer.complete(NO_CONTENT);
-    } else if (held.size() < HELD_MAX) {
-      held.add(answer);
-    } else {
+    if (!inbox.onTaken(answer)) {
       answer.complete(HttpReply.text(503, "503 too many requests at once\n"));
-      end(CloseCause.LIMIT, "more than " + HELD_MAX + " requests sent while none is read");
+      end(
+          CloseCause.LIMIT,
+          "more than " + LongPollInbox.HELD_MAX + " requests sent while none is read");
     }
   }
 
-  private void deliver(byte[] content) {
-    List<byte[]> messages = batches == null ? List.of(content) : batches.split(content);
-    for (byte[] message : messages) {
-      if (state == State.OPEN) {
-        handler.onMessage(serializer.decode(message));
-      }
+  private void deliver(byte[] message) {
+    if (state == State.OPEN) {
+      handler.onMessage(serializer.decode(message));
     }
   }
 
@@ -359,21 +296,16 @@ final class LongPollLink implements Transport {
     if (timer != null) {
       timer.cancel(false);
     }
-    frames.clear();
+    outbox.clear();
     if (receiving != null) {
       receiving.complete(gone());
       receiving = null;
     }
-    release();
+    inbox.release();
     onGone.run();
     Ending why = ending.get();
     CloseCause cause = why == null ? CloseCause.PEER_CLOSED : why.cause();
     tell(() -> handler.onClosed(cause, why == null ? cause.sentence() : why.detail()));
-  }
-
-  private void release() {
-    held.forEach(answer -> answer.complete(NO_CONTENT));
-    held.clear();
   }
 
   private void awaitRequest() {

@@ -22,6 +22,9 @@ final class MessageDeflate {
   /** Shorter messages are sent as they are: nothing is gained by packing them. */
   static final int BYTES_MIN = 64;
 
+  /** The largest window, 2^15 bytes, and the only one that the JDK's compressor has. */
+  static final int WINDOW_BITS_MAX = 15;
+
   private static final int CHUNK_BYTES = 8 * 1024;
 
   // "Append 4 octets of 0x00 0x00 0xff 0xff to the tail end of the payload of the message."
@@ -55,6 +58,7 @@ final class MessageDeflate {
     }
   }
 
+  private final int pieceBytes; // nothing refers from one piece of a message to another
   private final boolean serverContext;
   private final boolean clientContext;
   private final Runnable onEnd;
@@ -63,11 +67,15 @@ final class MessageDeflate {
   /**
    * The compression of a link.
    *
-   * @param serverContext whether what we send refers to what we sent before.
+   * @param windowBits how far back what we send may refer, as a power of two in bytes, 8 to 15. For
+   *     less than 15 a message is compressed in pieces of that length, each by itself: the
+   *     compressor has but the one window, and so none of its references can leave the peer's.
+   * @param serverContext whether what we send refers to what we sent before; only with 15.
    * @param clientContext whether what we get does so.
    * @param onEnd called once when the link is gone and its memory free.
    */
-  MessageDeflate(boolean serverContext, boolean clientContext, Runnable onEnd) {
+  MessageDeflate(int windowBits, boolean serverContext, boolean clientContext, Runnable onEnd) {
+    this.pieceBytes = windowBits == WINDOW_BITS_MAX ? Integer.MAX_VALUE : 1 << windowBits;
     this.serverContext = serverContext;
     this.clientContext = clientContext;
     this.onEnd = onEnd;
@@ -78,18 +86,28 @@ final class MessageDeflate {
   byte[] deflate(byte[] message) {
     Deflater deflater = own.deflater;
     ByteArrayOutputStream out = new ByteArrayOutputStream(Math.max(128, message.length / 4));
-    deflater.setInput(message);
-    int length;
-    do {
-      length = deflater.deflate(own.chunk, 0, CHUNK_BYTES, Deflater.SYNC_FLUSH);
-      out.write(own.chunk, 0, length);
-    } while (length == CHUNK_BYTES || !deflater.needsInput());
+    int start = 0;
+    while (message.length - start > pieceBytes) {
+      deflater.setInput(message, start, pieceBytes);
+      flush(Deflater.FULL_FLUSH, out);
+      start += pieceBytes;
+    }
+    deflater.setInput(message, start, message.length - start);
+    flush(Deflater.SYNC_FLUSH, out);
     if (!serverContext) {
       deflater.reset();
     }
     byte[] bytes = out.toByteArray();
     // "Remove 4 octets (that are 0x00 0x00 0xff 0xff) from the tail end."
     return Arrays.copyOf(bytes, bytes.length - TAIL.length);
+  }
+
+  private void flush(int how, ByteArrayOutputStream out) {
+    int length;
+    do {
+      length = own.deflater.deflate(own.chunk, 0, CHUNK_BYTES, how);
+      out.write(own.chunk, 0, length);
+    } while (length == CHUNK_BYTES || !own.deflater.needsInput());
   }
 
   /**

@@ -63,7 +63,7 @@ public final class NettyDoor {
       throws IOException {
     this.address = address;
     this.behind = behind;
-    this.tls = tls == null ? null : ServerTlsContext.read(tls, behind.http11());
+    this.tls = tls == null ? null : ServerTlsContext.read(tls);
     this.gate = new ConnectionGate(address.toString(), limits, behind.refusal());
     this.socketFile = address instanceof BindAddress.Unix unix ? new UnixSocketFile(unix) : null;
     this.door = bind(loops);
@@ -214,7 +214,7 @@ public final class NettyDoor {
       return;
     }
     if (tls != null) {
-      channel.pipeline().addLast(Tls.NAME, Tls.handler(tls.current(), channel));
+      channel.pipeline().addLast(Tls.NAME, Tls.handler(tls.current(), channel, behind.http11()));
     }
     behind.onConnection().accept(channel);
   }

@@ -30,7 +30,6 @@ final class ServerTlsContext {
   private static final Logger LOG = LoggerFactory.getLogger(ServerTlsContext.class);
 
   private final ServerTls files;
-  private final boolean http11;
   private final AtomicReference<SslContext> current;
   private final AtomicReference<@Nullable Thread> watcher = new AtomicReference<>();
 
@@ -41,22 +40,20 @@ final class ServerTlsContext {
   /** What tells one version of the files from another. */
   private record State(List<Object> attributes) {}
 
-  private ServerTlsContext(ServerTls files, boolean http11) throws IOException {
+  private ServerTlsContext(ServerTls files) throws IOException {
     this.files = files;
-    this.http11 = http11;
     this.tried = state();
     this.seen = tried;
-    this.current = new AtomicReference<>(Tls.server(ServerCertificate.read(files), files, http11));
+    this.current = new AtomicReference<>(Tls.server(ServerCertificate.read(files), files));
   }
 
   /**
    * Reads the files.
    *
-   * @param http11 whether to agree on HTTP/1.1 by ALPN, the only one spoken here.
    * @throws IOException when one cannot be read or does not hold what it should.
    */
-  static ServerTlsContext read(ServerTls files, boolean http11) throws IOException {
-    return new ServerTlsContext(files, http11);
+  static ServerTlsContext read(ServerTls files) throws IOException {
+    return new ServerTlsContext(files);
   }
 
   /** What a connection that comes in now gets. */
@@ -99,7 +96,7 @@ final class ServerTlsContext {
     tried = now;
     try {
       ServerCertificate certificate = ServerCertificate.read(files);
-      current.set(Tls.server(certificate, files, http11));
+      current.set(Tls.server(certificate, files));
       Instant expires = certificate.expires();
       if (expires.isBefore(Instant.now())) {
         LOG.warn("listener={} cause=certificate: the new one expired {}", listener, expires);

@@ -1,7 +1,6 @@
 package io.junctor.netty;
 
 import io.netty.channel.Channel;
-import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
@@ -20,17 +19,17 @@ final class Tls {
   /** The name in the pipeline. */
   static final String NAME = "tls";
 
+  private static final String HTTP_1_1 = ApplicationProtocolNames.HTTP_1_1;
+
+  /** What the JDK understands as no answer: whoever offers other protocols alone is let in. */
+  private static final String NO_ALPN = "";
+
   private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
   private Tls() {}
 
-  /**
-   * A listener's context.
-   *
-   * @param http11 whether to agree on HTTP/1.1 by ALPN, the only one spoken here.
-   */
-  static SslContext server(ServerCertificate certificate, ServerTls files, boolean http11)
-      throws IOException {
+  /** A listener's context. */
+  static SslContext server(ServerCertificate certificate, ServerTls files) throws IOException {
     SslContextBuilder builder =
         SslContextBuilder.forServer(certificate.key(), certificate.chain())
             .sslProvider(SslProvider.JDK)
@@ -39,9 +38,6 @@ final class Tls {
                   case TLS_1_2 -> PROTOCOLS;
                   case TLS_1_3 -> PROTOCOLS.subList(0, 1);
                 });
-    if (http11) {
-      builder.applicationProtocolConfig(http11());
-    }
     Path clientAuthorities = files.clientAuthorities();
     if (clientAuthorities != null) {
       trust(builder, clientAuthorities).clientAuth(ClientAuth.OPTIONAL);
@@ -77,20 +73,28 @@ final class Tls {
     }
   }
 
-  static SslHandler handler(SslContext context, Channel channel) {
-    return context.newHandler(channel.alloc());
+  /**
+   * For a link that was accepted.
+   *
+   * @param http11 whether to agree on HTTP/1.1 by ALPN, the only one spoken here.
+   */
+  static SslHandler handler(SslContext context, Channel channel, boolean http11) {
+    SslHandler handler = context.newHandler(channel.alloc());
+    if (http11) {
+      // by the JDK and not by Netty, whose engine around the JDK's would hide it from TlsUnique
+      handler
+          .engine()
+          .setHandshakeApplicationProtocolSelector(
+              (_, offered) -> offered.contains(HTTP_1_1) ? HTTP_1_1 : NO_ALPN);
+    }
+    TlsUnique.begin(channel);
+    return handler;
   }
 
+  /** For a link that is opened. */
   static SslHandler handler(SslContext context, Channel channel, String host, int port) {
+    TlsUnique.begin(channel);
     return context.newHandler(channel.alloc(), host, port);
-  }
-
-  private static ApplicationProtocolConfig http11() {
-    return new ApplicationProtocolConfig(
-        ApplicationProtocolConfig.Protocol.ALPN,
-        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
-        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-        ApplicationProtocolNames.HTTP_1_1);
   }
 
   static void requireReadable(Path file) throws IOException {

@@ -11,11 +11,13 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import javax.security.auth.x500.X500Principal;
@@ -42,36 +44,48 @@ final class TlsProofs {
 
   /** What a link that was accepted proves; nothing without TLS. */
   static LinkProofs ofAccepted(Channel channel) {
-    SSLSession session = session(channel);
-    return session == null
+    SSLEngine engine = engine(channel);
+    return engine == null
         ? LinkProofs.NONE
-        : new LinkProofs(channelIds(session), certificate(session), null);
+        : new LinkProofs(channelIds(channel, engine), certificate(engine.getSession()), null);
   }
 
   /** What a link that was opened proves; the router's certificate has been judged already. */
   static LinkProofs ofOpened(Channel channel) {
-    SSLSession session = session(channel);
-    return session == null ? LinkProofs.NONE : new LinkProofs(channelIds(session), null, null);
+    SSLEngine engine = engine(channel);
+    return engine == null
+        ? LinkProofs.NONE
+        : new LinkProofs(channelIds(channel, engine), null, null);
   }
 
-  private static @Nullable SSLSession session(Channel channel) {
-    return channel.pipeline().get(Tls.NAME) instanceof SslHandler tls
-        ? tls.engine().getSession()
-        : null;
+  private static @Nullable SSLEngine engine(Channel channel) {
+    return channel.pipeline().get(Tls.NAME) instanceof SslHandler tls ? tls.engine() : null;
   }
 
-  // "tls-unique" is not among them: the JDK's TLS gives nobody its Finished messages
-  private static Map<String, String> channelIds(SSLSession session) {
+  private static Map<String, String> channelIds(Channel channel, SSLEngine engine) {
+    byte[] exported = exported(engine.getSession());
+    if (exported == null) {
+      return Map.of(); // such a channel has no safe name, neither by its Finished messages
+    }
+    Map<String, String> ids = new HashMap<>();
+    ids.put(LinkProofs.TLS_EXPORTER, HexFormat.of().formatHex(exported));
+    byte[] unique = TlsUnique.of(channel, engine);
+    if (unique != null) {
+      ids.put(LinkProofs.TLS_UNIQUE, HexFormat.of().formatHex(unique));
+    }
+    return ids;
+  }
+
+  /** Null for TLS 1.2 without the extended master secret. */
+  private static byte @Nullable [] exported(SSLSession session) {
     if (session instanceof ExtendedSSLSession extended) {
       try {
-        byte[] id = extended.exportKeyingMaterialData(LABEL, new byte[0], CHANNEL_ID_BYTES);
-        return Map.of(LinkProofs.TLS_EXPORTER, HexFormat.of().formatHex(id));
+        return extended.exportKeyingMaterialData(LABEL, new byte[0], CHANNEL_ID_BYTES);
       } catch (SSLException | UnsupportedOperationException | IllegalStateException e) {
-        // TLS 1.2 without the extended master secret: such a channel has no safe name
         LOG.debug("no channel id: {}", e.toString());
       }
     }
-    return Map.of();
+    return null;
   }
 
   private static @Nullable PeerCertificate certificate(SSLSession session) {

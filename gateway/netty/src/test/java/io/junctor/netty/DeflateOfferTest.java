@@ -23,12 +23,14 @@ class DeflateOfferTest {
         "permessage-deflate; client_max_window_bits | | ; server_no_context_takeover; client_no_context_takeover",
         "permessage-deflate; client_max_window_bits=8 | | ; server_no_context_takeover; client_no_context_takeover",
         "permessage-deflate; server_no_context_takeover | ; server_no_context_takeover | ; server_no_context_takeover; client_no_context_takeover",
-        "permessage-deflate; client_no_context_takeover | | ; server_no_context_takeover; client_no_context_takeover",
+        "permessage-deflate; client_no_context_takeover | ; client_no_context_takeover | ; server_no_context_takeover; client_no_context_takeover",
         "permessage-deflate; server_max_window_bits=15 | ; server_max_window_bits=15 | ; server_no_context_takeover; client_no_context_takeover; server_max_window_bits=15",
         "permessage-deflate; server_max_window_bits=\"15\" | ; server_max_window_bits=15 | ; server_no_context_takeover; client_no_context_takeover; server_max_window_bits=15",
         "x-other, permessage-deflate | | ; server_no_context_takeover; client_no_context_takeover",
+        "permessage-deflate; server_max_window_bits=8 | ; server_no_context_takeover; server_max_window_bits=8 | ; server_no_context_takeover; client_no_context_takeover; server_max_window_bits=8",
+        "permessage-deflate; server_max_window_bits=14 | ; server_no_context_takeover; server_max_window_bits=14 | ; server_no_context_takeover; client_no_context_takeover; server_max_window_bits=14",
         // the first that can be taken
-        "permessage-deflate; server_max_window_bits=10, permessage-deflate | | ; server_no_context_takeover; client_no_context_takeover",
+        "permessage-deflate; server_max_window_bits=7, permessage-deflate | | ; server_no_context_takeover; client_no_context_takeover",
       })
   void anOfferIsAnswered(String offer, String withContext, String without) {
     DeflateOffer read = DeflateOffer.first(List.of(offer));
@@ -48,7 +50,8 @@ class DeflateOfferTest {
         "",
         "x-webkit-deflate-frame",
         "permessage-bzip2",
-        "permessage-deflate; server_max_window_bits=14", // a window that the JDK cannot make
+        "permessage-deflate; server_max_window_bits=7", // a window that there is not
+        "permessage-deflate; server_max_window_bits=09",
         "permessage-deflate; server_max_window_bits", // needs a value
         "permessage-deflate; server_max_window_bits=16",
         "permessage-deflate; client_max_window_bits=7",

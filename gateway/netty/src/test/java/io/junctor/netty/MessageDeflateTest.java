@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.junctor.wamp.message.ProtocolViolation;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.Inflater;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageDeflateTest {
 
   private final AtomicInteger ended = new AtomicInteger();
-  private final MessageDeflate ours = new MessageDeflate(true, true, ended::incrementAndGet);
-  private final MessageDeflate shared = new MessageDeflate(false, false, () -> {});
+  private final MessageDeflate ours = new MessageDeflate(15, true, true, ended::incrementAndGet);
+  private final MessageDeflate shared = new MessageDeflate(15, false, false, () -> {});
 
   @AfterEach
   void end() {
@@ -102,6 +104,31 @@ class MessageDeflateTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {8, 9, 10, 11, 12, 13, 14})
+  void nothingRefersFurtherBackThanTheWindowThatWasAgreedOn(int windowBits) throws Exception {
+    MessageDeflate small = new MessageDeflate(windowBits, false, false, () -> {});
+    byte[] text = "temperature 21.5 ".repeat(4000).getBytes(StandardCharsets.UTF_8);
+
+    // When
+    byte[] packed = small.deflate(text);
+
+    // Then
+    assertArrayEquals(text, shared.inflate(packed, text.length));
+    String octets = HexFormat.of().formatHex(packed);
+    byte[] piece = new byte[text.length];
+    int total = 0;
+    for (String each : octets.split("0000ffff")) { // each by itself, without what was before it
+      Inflater inflater = new Inflater(true);
+      inflater.setInput(HexFormat.of().parseHex(each + "0000ffff"));
+      int length = inflater.inflate(piece);
+      inflater.end();
+      assertTrue(length <= 1 << windowBits, length + " bytes in one window");
+      total += length;
+    }
+    assertEquals(text.length, total);
+  }
+
   @Test
   void unpackingStopsAtTheBound() {
     byte[] bomb = shared.deflate(new byte[64 << 20]); // 64 MiB in 300 KiB
@@ -140,7 +167,7 @@ class MessageDeflateTest {
 
   @Test
   void itsEndIsToldOnce() {
-    MessageDeflate deflate = new MessageDeflate(true, false, ended::incrementAndGet);
+    MessageDeflate deflate = new MessageDeflate(15, true, false, ended::incrementAndGet);
 
     deflate.end();
 

@@ -48,7 +48,7 @@ class ServerTlsContextTest {
     files = new ServerTls(directory.resolve("chain.pem"), directory.resolve("key.pem"));
     put(first.certificates(), files.certificates());
     put(first.key(), files.key());
-    context = ServerTlsContext.read(files, false);
+    context = ServerTlsContext.read(files);
     before = context.current();
   }
 
@@ -130,7 +130,7 @@ class ServerTlsContextTest {
     Path keyLink = directory.resolve("linkkey.pem");
     Files.createSymbolicLink(link, first.certificates());
     Files.createSymbolicLink(keyLink, first.key());
-    ServerTlsContext linked = ServerTlsContext.read(new ServerTls(link, keyLink), false);
+    ServerTlsContext linked = ServerTlsContext.read(new ServerTls(link, keyLink));
     SslContext old = linked.current();
     Files.delete(link);
     Files.delete(keyLink);
@@ -149,8 +149,7 @@ class ServerTlsContextTest {
   void aKeyOfAnotherCertificateOpensNoListener() {
     ServerTls mixed = new ServerTls(first.certificates(), second.key());
 
-    IOException failure =
-        assertThrows(IOException.class, () -> ServerTlsContext.read(mixed, false));
+    IOException failure = assertThrows(IOException.class, () -> ServerTlsContext.read(mixed));
 
     assertTrue(failure.getMessage().contains("not that of the certificate"), failure.getMessage());
   }
@@ -160,7 +159,7 @@ class ServerTlsContextTest {
     ServerTls strict = new ServerTls(first.certificates(), first.key(), ServerTls.Version.TLS_1_3);
 
     SSLEngine engine =
-        ServerTlsContext.read(strict, false)
+        ServerTlsContext.read(strict)
             .current()
             .newEngine(io.netty.buffer.UnpooledByteBufAllocator.DEFAULT);
 

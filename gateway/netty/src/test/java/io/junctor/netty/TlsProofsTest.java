@@ -1,9 +1,11 @@
 package io.junctor.netty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +25,11 @@ import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a link over TLS proves of its ends. */
@@ -48,6 +54,31 @@ class TlsProofsTest {
 
   // The four octets of RawSocket: JSON, 16 MiB.
   private static final String RAWSOCKET = "7F F1 00 00";
+
+  /** Opens a link and resumes it twice; prints for each whether it is resumed, and its name. */
+  private static final String CHANNELS =
+      """
+      import socket, ssl, sys
+      port, resumption, certificate = int(sys.argv[1]), sys.argv[2], sys.argv[3] == "True"
+      context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+      context.check_hostname = False
+      context.verify_mode = ssl.CERT_NONE
+      context.maximum_version = ssl.TLSVersion.TLSv1_2
+      if resumption == "id":
+          context.options |= ssl.OP_NO_TICKET
+      if resumption == "no-ems":
+          context.options |= 1  # SSL_OP_NO_EXTENDED_MASTER_SECRET
+      if certificate:
+          context.load_cert_chain(sys.argv[4], sys.argv[5])
+      session = None
+      for _ in range(3):
+          with socket.create_connection(("127.0.0.1", port), 10) as plain:
+              with context.wrap_socket(plain, session=session) as link:
+                  link.sendall(bytes([0x7F, 0xF1, 0, 0]))
+                  link.recv(4)
+                  session = link.session
+                  print(str(link.session_reused).lower(), link.get_channel_binding("tls-unique").hex())
+      """;
 
   @TempDir static Path directory;
 
@@ -99,7 +130,7 @@ class TlsProofsTest {
     assertEquals(here.channelIds(), there.channelIds());
     assertNotEquals(here.channelIds(), other.channelIds());
     assertNull(there.certificate());
-    assertNull(there.channelId("tls-unique"), "the JDK does not tell it");
+    assertNull(there.channelId("tls-unique"), "RFC 9266: undefined in TLS 1.3");
   }
 
   @Test
@@ -149,6 +180,52 @@ class TlsProofsTest {
         exported.group(1).toLowerCase(Locale.ROOT), proofs.channelIds().get("tls-exporter"));
   }
 
+  /**
+   * RFC 5929 by OpenSSL: a full handshake, and two resumed ones whose first Finished message is the
+   * server's, one by a ticket (RFC 5077) and one by the session's id.
+   */
+  @ParameterizedTest
+  @CsvSource({"ticket, False", "ticket, True", "id, False", "id, True"})
+  void pythonNamesTheChannelOfTls12Alike(String resumption, String certificate) throws Exception {
+    NettyListener listener = listenForClients();
+
+    String said = python(listener, resumption, certificate);
+
+    List<String> here = new ArrayList<>();
+    for (int link = 0; link < 3; link++) {
+      LinkProofs proofs = acceptor.peer().transport.details().proofs();
+      here.add((link > 0) + " " + proofs.channelIds().get("tls-unique"));
+      assertEquals(certificate.equals("True"), proofs.certificate() != null);
+    }
+    assertEquals(here, said.lines().toList());
+  }
+
+  /** RFC 7627: such a channel can have the Finished messages of another one. */
+  @Test
+  void aChannelOfTls12WithoutTheExtendedMasterSecretHasNoName() throws Exception {
+    NettyListener listener = listenForClients();
+
+    String said = python(listener, "no-ems", "False");
+
+    assertEquals(3, said.lines().count(), said);
+    assertEquals(Map.of(), acceptor.peer().transport.details().proofs().channelIds());
+  }
+
+  /** The name of a channel is that of its newest handshake, so there is one alone. */
+  @Test
+  void anotherHandshakeInTheSameChannelIsRefused() throws Exception {
+    NettyListener listener = listenForClients();
+    try (SSLSocket socket = socket(listener, "anna", "TLSv1.2")) {
+      socket.getOutputStream().write(HexFormat.ofDelimiter(" ").parseHex("7f f1 00 00"));
+      assertEquals(4, socket.getInputStream().readNBytes(4).length);
+
+      socket.startHandshake(); // says so, and learns what comes of it when it reads
+      IOException refused = assertThrows(IOException.class, () -> socket.getInputStream().read());
+
+      assertFalse(refused instanceof SocketTimeoutException, refused.toString());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
   void aClientsCertificateIsToldWithItsNames(String version) throws Exception {
@@ -191,6 +268,27 @@ class TlsProofsTest {
       // in TLS 1.3 the client learns of it after its own handshake, or finds the link gone
     }
     assertTrue(acceptor.peers.isEmpty());
+  }
+
+  private static String python(NettyListener listener, String resumption, String certificate)
+      throws Exception {
+    Path python = Path.of("/usr/bin/python3");
+    assumeTrue(Files.isExecutable(python), "python3 is not installed");
+    Process program =
+        new ProcessBuilder(
+                python.toString(),
+                "-c",
+                CHANNELS,
+                Integer.toString(listener.port()),
+                resumption,
+                certificate,
+                anna.certificates().toString(),
+                anna.key().toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, program.waitFor(), said);
+    return said;
   }
 
   private NettyListener listenForClients() throws IOException {

@@ -27,7 +27,7 @@ class WebSocketDeflateTest {
       "[16,1,{},\"com.example.topic\",[\"" + "temperature ".repeat(50) + "\"]]";
 
   private final EchoAcceptor router = new EchoAcceptor();
-  private final MessageDeflate theirs = new MessageDeflate(true, true, () -> {});
+  private final MessageDeflate theirs = new MessageDeflate(15, true, true, () -> {});
   private Links links;
 
   @BeforeEach
@@ -213,6 +213,20 @@ class WebSocketDeflateTest {
     DeflateNegotiator.Agreed third = negotiator.agree(offer);
     assertEquals("permessage-deflate", third.header());
     third.deflate().end();
+  }
+
+  @Test
+  void whoWantsNoContextTakesNone() {
+    DeflateNegotiator negotiator = new DeflateNegotiator(new DeflateOptions(true, 1));
+
+    DeflateNegotiator.Agreed agreed =
+        negotiator.agree(
+            java.util.List.of(
+                "permessage-deflate; client_no_context_takeover; server_max_window_bits=9"));
+
+    assertEquals(0, negotiator.contexts());
+    agreed.deflate().end();
+    assertEquals(0, negotiator.contexts());
   }
 
   private RawPeer batched(WebOptions options) throws Exception {

@@ -43,7 +43,7 @@ final class Broker {
   private final MetaEvents meta;
   private final TrustLevels trust;
   private final Readers readers;
-  private final PatternTable<Subscription> subscriptions;
+  private final Subscriptions subscriptions;
   private final List<Subscription> lasting = new ArrayList<>(0); // those with a history
   private long lastSubscription; // router scope: may be counted
 
@@ -105,7 +105,7 @@ final class Broker {
       String topic, MatchPolicy match, @Nullable EventHistory history, Turn turn) {
     Subscription subscription =
         new Subscription(++lastSubscription, topic, match, turn.now(), history);
-    subscriptions.put(topic, match, subscription);
+    subscriptions.add(subscription);
     return subscription;
   }
 
@@ -172,7 +172,7 @@ final class Broker {
     subscription.remove(member);
     holdings.give(Holdings.ofPattern(subscription.topic(), subscription.match()));
     if (subscription.isEmpty() && subscription.history() == null) {
-      subscriptions.remove(subscription.topic(), subscription.match());
+      subscriptions.remove(subscription);
     }
   }
 

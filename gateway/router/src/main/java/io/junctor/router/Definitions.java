@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,7 @@ final class Definitions {
   private final Permissions permissions;
   private final Dispatcher dispatcher;
   private final Serializer serializer; // of the contents and the events
+  private final Map<DefinedName, Defined> all = new LinkedHashMap<>(); // in the order of lists
   private final Map<ResourceType, PatternTable<Defined>> tables = new EnumMap<>(ResourceType.class);
 
   Definitions(
@@ -79,7 +81,7 @@ final class Definitions {
   }
 
   private PatternTable<Defined> table(ResourceType type) {
-    return java.util.Objects.requireNonNull(tables.get(type));
+    return Objects.requireNonNull(tables.get(type));
   }
 
   /**
@@ -94,11 +96,11 @@ final class Definitions {
     member.definitions.put(name, definition);
     member.definitionBytes += definition.bytes();
     holdings.take(definition.cost());
-    PatternTable<Defined> table = table(name.type());
-    Defined defined = table.get(name.uri(), name.match());
+    Defined defined = all.get(name);
     if (defined == null) {
       defined = new Defined();
-      table.put(name.uri(), name.match(), defined);
+      all.put(name, defined);
+      table(name.type()).put(name.uri(), name.match(), defined);
     }
     Definition before = defined.current;
     defined.put(member.id(), definition);
@@ -149,13 +151,13 @@ final class Definitions {
     if (!forget(member, name)) {
       return false;
     }
-    PatternTable<Defined> table = table(name.type());
-    Defined defined = java.util.Objects.requireNonNull(table.get(name.uri(), name.match()));
-    Definition before = java.util.Objects.requireNonNull(defined.current);
+    Defined defined = Objects.requireNonNull(all.get(name));
+    Definition before = Objects.requireNonNull(defined.current);
     defined.remove(member.id());
     Definition after = defined.current;
     if (after == null) {
-      table.remove(name.uri(), name.match());
+      all.remove(name);
+      table(name.type()).remove(name.uri(), name.match());
       tell(MetaUri.REFLECT_ON_UNDEFINE, name, List.of(name.uri()), turn);
     } else if (!after.says(before)) {
       tellDefined(after, false, turn);
@@ -188,9 +190,8 @@ final class Definitions {
   /** What has a definition and can be used by the caller, in the order it was defined. */
   Collection<DefinedName> names(ResourceType type, MetaCall call) {
     List<DefinedName> names = new ArrayList<>();
-    for (Defined defined : table(type).values()) {
-      DefinedName name = java.util.Objects.requireNonNull(defined.current).name();
-      if (mayUse(call.caller(), name, call.turn())) {
+    for (DefinedName name : all.keySet()) {
+      if (name.type() == type && mayUse(call.caller(), name, call.turn())) {
         names.add(name);
       }
     }
@@ -199,7 +200,7 @@ final class Definitions {
 
   /** The dictionary that was defined. */
   Object content(Definition definition) {
-    return java.util.Objects.requireNonNull(serializer.args(definition.content()).getFirst());
+    return Objects.requireNonNull(serializer.args(definition.content()).getFirst());
   }
 
   private boolean mayUse(Member member, DefinedName name, Turn turn) {

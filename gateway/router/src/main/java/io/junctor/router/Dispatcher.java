@@ -20,7 +20,7 @@ final class Dispatcher {
   private final IdGenerator ids;
   private final RetainedEvents retained;
   private final Receipts receipts;
-  private final PatternTable<Subscription> subscriptions = new PatternTable<>();
+  private final Subscriptions subscriptions = new Subscriptions();
 
   Dispatcher(IdGenerator ids, RetainedEvents retained, Receipts receipts) {
     this.ids = ids;
@@ -29,7 +29,7 @@ final class Dispatcher {
   }
 
   /** All subscriptions of the realm. */
-  PatternTable<Subscription> subscriptions() {
+  Subscriptions subscriptions() {
     return subscriptions;
   }
 

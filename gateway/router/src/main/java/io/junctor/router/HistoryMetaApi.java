@@ -33,7 +33,7 @@ final class HistoryMetaApi {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  private final PatternTable<Subscription> subscriptions;
+  private final Subscriptions subscriptions;
   private final Permissions permissions;
   private final Function<Format, Serializer> serializers;
   private final int pageBytesMax;
@@ -44,7 +44,7 @@ final class HistoryMetaApi {
    * @param pageBytesMax bytes of one answer, unless a single event takes more.
    */
   HistoryMetaApi(
-      PatternTable<Subscription> subscriptions,
+      Subscriptions subscriptions,
       Permissions permissions,
       Function<Format, Serializer> serializers,
       int pageBytesMax) {

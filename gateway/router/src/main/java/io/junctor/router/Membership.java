@@ -54,13 +54,17 @@ final class Membership {
     this.metaEvents = metaEvents;
   }
 
-  /** A session joins, or hears that there is no room for it. */
+  /** A session joins, or hears that there is no room for it or that it asks for too much. */
   void join(SessionDetails session, Turn turn) {
     if (members.size() >= sessionsMax) {
       String message = "the realm has no room for more than " + sessionsMax + " sessions";
-      Abort abort =
-          new Abort(Dict.of("message", message), RouterErrors.LIMIT_EXCEEDED, Payload.NONE);
-      turn.out().accept(new Output.Kick(session.session(), abort, CloseCause.LIMIT));
+      refuse(session, RouterErrors.LIMIT_EXCEEDED, message, CloseCause.LIMIT, turn);
+      return;
+    }
+    try {
+      readers.ofSession(session);
+    } catch (WampError error) {
+      refuse(session, error.uri(), error.sentence(), CloseCause.REFUSED, turn);
       return;
     }
     broker.keepHistory(pendingHistory, turn);
@@ -70,6 +74,12 @@ final class Membership {
     readers.joined(member, turn);
     turn.send(member, session.welcome());
     metaEvents.joined(member, turn);
+  }
+
+  private static void refuse(
+      SessionDetails session, String uri, String message, CloseCause cause, Turn turn) {
+    Abort abort = new Abort(Dict.of("message", message), uri, Payload.NONE);
+    turn.out().accept(new Output.Kick(session.session(), abort, cause));
   }
 
   /** A session has ended by itself. */

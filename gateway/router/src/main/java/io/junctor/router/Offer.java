@@ -38,6 +38,11 @@ record Offer(
   /** A place that nobody came back to for a week is nobody's; a board may be off over holidays. */
   static final Duration KEEP_MAX = Duration.ofDays(7);
 
+  /** Of a REGISTER without options: one for all, for there may be a hundred thousand. */
+  private static final Offer PLAIN =
+      new Offer(
+          InvocationPolicy.SINGLE, Integer.MAX_VALUE, false, false, false, Duration.ZERO, null);
+
   /**
    * Reads the options of REGISTER.
    *
@@ -45,8 +50,7 @@ record Offer(
    */
   static Offer of(Dict options) {
     if (options.isEmpty()) {
-      return new Offer(
-          InvocationPolicy.SINGLE, Integer.MAX_VALUE, false, false, false, Duration.ZERO, null);
+      return PLAIN;
     }
     return new Offer(
         InvocationPolicy.of(options),

@@ -1,17 +1,14 @@
 package io.junctor.router;
 
 import io.junctor.wamp.uri.MatchPolicy;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * URIs and patterns of one kind, all subscriptions or all registrations of a realm: exact ones in a
- * hash table, prefixes in a radix tree, wildcards in a tree of components.
+ * hash table, prefixes in one that is asked for every length, wildcards in a tree of components.
  *
  * @param <T> what a pattern leads to.
  */
@@ -21,18 +18,18 @@ final class PatternTable<T> {
   private final Map<String, T> exact = new HashMap<>(); // URI -> value
   private final PrefixTable<T> prefixes = new PrefixTable<>();
   private final WildcardTable<T> wildcards = new WildcardTable<>();
-  private final Map<Key, T> all = new LinkedHashMap<>(); // URI and policy -> value
-
-  private record Key(String uri, MatchPolicy match) {}
 
   /** The value of exactly this URI or pattern. */
   @Nullable T get(String uri, MatchPolicy match) {
-    return all.get(new Key(uri, match));
+    return switch (match) {
+      case EXACT -> exact.get(uri);
+      case PREFIX -> prefixes.get(uri);
+      case WILDCARD -> wildcards.get(uri);
+    };
   }
 
   /** Sets the value of the URI or pattern. */
   void put(String uri, MatchPolicy match, T value) {
-    all.put(new Key(uri, match), value);
     switch (match) {
       case EXACT -> exact.put(uri, value);
       case PREFIX -> prefixes.put(uri, value);
@@ -42,9 +39,6 @@ final class PatternTable<T> {
 
   /** Removes the URI or pattern; does nothing when it is not there. */
   void remove(String uri, MatchPolicy match) {
-    if (all.remove(new Key(uri, match)) == null) {
-      return;
-    }
     switch (match) {
       case EXACT -> exact.remove(uri);
       case PREFIX -> prefixes.remove(uri);
@@ -86,13 +80,8 @@ final class PatternTable<T> {
     return value == null ? prefixes.longestMatch(uri) : value;
   }
 
-  /** All values, in the order they were put. */
-  Collection<T> values() {
-    return Collections.unmodifiableCollection(all.values());
-  }
-
   /** How many URIs and patterns there are. */
   int size() {
-    return all.size();
+    return exact.size() + prefixes.size() + wildcards.size();
   }
 }

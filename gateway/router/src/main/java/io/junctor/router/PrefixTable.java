@@ -6,8 +6,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prefix patterns in a radix tree: each edge is labelled with the characters that all patterns
- * below it share, so a look-up costs the length of the URI, however many patterns there are.
+ * Prefix patterns in a hash table. A look-up asks it for the beginnings of the URI that are as long
+ * as some pattern is, shortest first, so it costs the length of the URI and at most as many probes,
+ * however many patterns there are.
  *
  * <p>Prefixes are compared by characters, not by components: {@code emergency} matches {@code
  * emergency-low.fire}. The empty prefix matches everything.
@@ -19,74 +20,100 @@ import org.jspecify.annotations.Nullable;
 @OwnedBy("realm loop")
 final class PrefixTable<T> {
 
-  private final Node<T> root = new Node<>("");
+  private final Map<Beginning, T> patterns = new HashMap<>(); // pattern -> value
+  private final PatternLengths lengths = new PatternLengths();
 
-  /** A position in a pattern, reached by its label from the parent. */
-  private static final class Node<T> {
-    private String label;
-    private @Nullable T value;
-    private Map<Character, Node<T>> children = new HashMap<>(4); // first character -> node
+  /**
+   * The first characters of a text. Comparable because a hash table keeps those whose hashes are
+   * equal in a tree then: whoever chooses patterns must not make it slow.
+   */
+  private static final class Beginning implements Comparable<Beginning> {
 
-    Node(String label) {
-      this.label = label;
+    private static final int FACTOR = 31;
+
+    private final String text;
+    private int length;
+    private int hash;
+
+    /** Of length 0. */
+    private Beginning(String text) {
+      this.text = text;
+    }
+
+    /** All of it. */
+    static Beginning whole(String text) {
+      Beginning all = new Beginning(text);
+      all.extendTo(text.length());
+      return all;
+    }
+
+    /** Goes on to a larger length. Never once it is a key. */
+    void extendTo(int longer) {
+      int sum = hash;
+      for (int i = length; i < longer; i++) {
+        sum = FACTOR * sum + text.charAt(i);
+      }
+      hash = sum;
+      length = longer;
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Beginning that
+          && length == that.length
+          && text.regionMatches(0, that.text, 0, length);
+    }
+
+    @Override
+    public int compareTo(Beginning that) {
+      int lengths = Integer.compare(length, that.length);
+      return lengths != 0
+          ? lengths
+          : text.substring(0, length).compareTo(that.text.substring(0, length));
     }
   }
 
   /** The value of exactly this pattern. */
   @Nullable T get(String pattern) {
-    Node<T> node = root;
-    int at = 0;
-    while (at < pattern.length()) {
-      Node<T> child = node.children.get(pattern.charAt(at));
-      if (child == null || !pattern.startsWith(child.label, at)) {
-        return null;
-      }
-      at += child.label.length();
-      node = child;
-    }
-    return node.value;
+    return patterns.get(Beginning.whole(pattern));
   }
 
   /** Sets the value of the pattern. */
   void put(String pattern, T value) {
-    Node<T> node = root;
-    int at = 0;
-    while (at < pattern.length()) {
-      Node<T> child = node.children.get(pattern.charAt(at));
-      if (child == null) {
-        child = new Node<>(pattern.substring(at));
-        node.children.put(pattern.charAt(at), child);
-      } else {
-        int common = commonLength(child.label, pattern, at);
-        if (common < child.label.length()) {
-          child = split(node, child, common);
-        }
-      }
-      at += child.label.length();
-      node = child;
+    if (patterns.put(Beginning.whole(pattern), value) == null) {
+      lengths.add(pattern.length());
     }
-    node.value = value;
   }
 
-  /** Removes the pattern; does nothing when it is not there. */
-  void remove(String pattern) {
-    remove(root, pattern, 0);
+  /** Removes the pattern. Returns whether it was there. */
+  boolean remove(String pattern) {
+    boolean removed = patterns.remove(Beginning.whole(pattern)) != null;
+    if (removed) {
+      lengths.remove(pattern.length());
+    }
+    return removed;
+  }
+
+  /** How many patterns there are. */
+  int size() {
+    return patterns.size();
   }
 
   /** Hands over the value of every pattern that matches, shortest pattern first. */
   void forEachMatch(String uri, Consumer<? super T> action) {
-    Node<T> node = root;
-    int at = 0;
-    while (true) {
-      if (node.value != null) {
-        action.accept(node.value);
+    Beginning beginning = new Beginning(uri);
+    int candidates = lengths.upTo(uri.length());
+    for (int i = 0; i < candidates; i++) {
+      beginning.extendTo(lengths.at(i));
+      T value = patterns.get(beginning);
+      if (value != null) {
+        action.accept(value);
       }
-      Node<T> child = at < uri.length() ? node.children.get(uri.charAt(at)) : null;
-      if (child == null || !uri.startsWith(child.label, at)) {
-        return;
-      }
-      at += child.label.length();
-      node = child;
     }
   }
 
@@ -101,67 +128,21 @@ final class PrefixTable<T> {
   }
 
   private @Nullable T longest(String uri, boolean ofComponents) {
-    Node<T> node = root;
-    T longest = root.value;
-    int at = 0;
-    while (at < uri.length()) {
-      Node<T> child = node.children.get(uri.charAt(at));
-      if (child == null || !uri.startsWith(child.label, at)) {
-        return longest;
-      }
-      at += child.label.length();
-      node = child;
-      if (node.value != null && (!ofComponents || endsComponent(uri, at))) {
-        longest = node.value;
+    T longest = null;
+    Beginning beginning = new Beginning(uri);
+    int candidates = lengths.upTo(uri.length());
+    for (int i = 0; i < candidates; i++) {
+      int length = lengths.at(i);
+      if (!ofComponents || endsComponent(uri, length)) {
+        beginning.extendTo(length);
+        T value = patterns.get(beginning);
+        longest = value == null ? longest : value;
       }
     }
     return longest;
   }
 
   private static boolean endsComponent(String uri, int at) {
-    return at == uri.length() || uri.charAt(at) == '.' || uri.charAt(at - 1) == '.';
-  }
-
-  private static int commonLength(String label, String pattern, int at) {
-    int max = Math.min(label.length(), pattern.length() - at);
-    int common = 0;
-    while (common < max && label.charAt(common) == pattern.charAt(at + common)) {
-      common++;
-    }
-    return common;
-  }
-
-  /** Puts a node between the two that ends after the first {@code length} characters. */
-  private static <T> Node<T> split(Node<T> parent, Node<T> child, int length) {
-    Node<T> middle = new Node<>(child.label.substring(0, length));
-    child.label = child.label.substring(length);
-    middle.children.put(child.label.charAt(0), child);
-    parent.children.put(middle.label.charAt(0), middle);
-    return middle;
-  }
-
-  // Depth is bounded by the length of a URI; labels that became needless are joined on the way up.
-  private static <T> void remove(Node<T> node, String pattern, int at) {
-    if (at == pattern.length()) {
-      node.value = null;
-      return;
-    }
-    Node<T> child = node.children.get(pattern.charAt(at));
-    if (child == null || !pattern.startsWith(child.label, at)) {
-      return;
-    }
-    remove(child, pattern, at + child.label.length());
-    if (child.value == null && child.children.isEmpty()) {
-      node.children.remove(pattern.charAt(at));
-    } else if (child.value == null && child.children.size() == 1) {
-      joinWithOnlyChild(child);
-    }
-  }
-
-  private static <T> void joinWithOnlyChild(Node<T> node) {
-    Node<T> child = node.children.values().iterator().next();
-    node.label = node.label + child.label;
-    node.value = child.value;
-    node.children = child.children;
+    return at == 0 || at == uri.length() || uri.charAt(at) == '.' || uri.charAt(at - 1) == '.';
   }
 }

@@ -1,5 +1,6 @@
 package io.junctor.router;
 
+import io.junctor.wamp.session.SessionDetails;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -15,8 +16,11 @@ public enum ReaderPolicy {
   /** Who publishes waits for the reader, within a bound in time. */
   BLOCK_PUBLISHER;
 
-  /** SUBSCRIBE.Options: what is wanted for the events of this subscription. */
-  public static final String OPTION = "x_slow_reader";
+  /**
+   * SUBSCRIBE.Options: what is wanted for the events of this subscription. HELLO.Details: for all
+   * events of the session whose subscriptions do not say it themselves.
+   */
+  public static final String OPTION = SessionDetails.SLOW_READER;
 
   /** How it is written, such as {@code drop-oldest}. */
   public String id() {

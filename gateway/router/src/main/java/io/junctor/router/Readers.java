@@ -1,6 +1,7 @@
 package io.junctor.router;
 
 import io.junctor.wamp.message.Dict;
+import io.junctor.wamp.session.SessionDetails;
 import io.junctor.wamp.uri.ErrorUri;
 import java.util.HashMap;
 import java.util.List;
@@ -17,11 +18,22 @@ final class Readers {
     rules.forEach(rule -> this.rules.put(rule.authrole(), rule));
   }
 
-  /** A session joins. */
+  /**
+   * What holds for all events of a session: what it has asked for in HELLO, or what its role has.
+   *
+   * @throws WampError when there is no such policy, or the session may not have it.
+   */
+  ReaderPolicy ofSession(SessionDetails session) {
+    ReaderRule rule = rule(session);
+    String asked = session.slowReader();
+    return asked == null ? rule.policy() : permitted(asked, rule);
+  }
+
+  /** A session joins; {@link #ofSession} has permitted what it asks for. */
   void joined(Member member, Turn turn) {
-    ReaderRule rule = rule(member);
-    if (rule.policy() != ReaderPolicy.DROP_OLDEST) {
-      tell(member, Output.Reader.WHOLE_SESSION, rule.policy(), rule, turn);
+    ReaderPolicy policy = ofSession(member.details());
+    if (policy != ReaderPolicy.DROP_OLDEST) {
+      tell(member, Output.Reader.WHOLE_SESSION, policy, rule(member.details()), turn);
     }
   }
 
@@ -32,16 +44,16 @@ final class Readers {
    */
   @Nullable ReaderPolicy wanted(Member member, Dict options) {
     String id = options.isEmpty() ? null : options.string(ReaderPolicy.OPTION);
-    if (id == null) {
-      return null;
-    }
+    return id == null ? null : permitted(id, rule(member.details()));
+  }
+
+  private static ReaderPolicy permitted(String id, ReaderRule rule) {
     ReaderPolicy policy;
     try {
       policy = ReaderPolicy.of(id);
     } catch (IllegalArgumentException e) {
       throw new WampError(ErrorUri.INVALID_ARGUMENT, ReaderPolicy.OPTION + ": " + e.getMessage());
     }
-    ReaderRule rule = rule(member);
     if (policy != rule.policy() && !rule.allowed().contains(policy)) {
       throw new WampError(
           ErrorUri.OPTION_NOT_ALLOWED,
@@ -56,7 +68,7 @@ final class Readers {
     boolean had = member.readerPolicies.contains(subscription);
     if (policy != null) {
       member.readerPolicies.add(subscription);
-      tell(member, subscription, policy, rule(member), turn);
+      tell(member, subscription, policy, rule(member.details()), turn);
     } else if (had) {
       unsubscribed(member, subscription, turn);
     }
@@ -75,8 +87,8 @@ final class Readers {
     turn.out().accept(new Output.Reader(member.id(), subscription, policy, rule.afterBlock()));
   }
 
-  private ReaderRule rule(Member member) {
-    String role = member.details().identity().authrole();
+  private ReaderRule rule(SessionDetails session) {
+    String role = session.identity().authrole();
     ReaderRule rule = rules.get(role);
     return rule == null ? ReaderRule.standard(role) : rule;
   }

@@ -212,8 +212,8 @@ public final class Realm {
   }
 
   /**
-   * A session joins: it gets its WELCOME, then the others hear of it. When the realm is full it
-   * gets an ABORT in a {@link Output.Kick} instead.
+   * A session joins: it gets its WELCOME, then the others hear of it. When the realm is full, or it
+   * asks for what it may not have, it gets an ABORT in a {@link Output.Kick} instead.
    *
    * @throws IllegalStateException when a session with this id is in the realm already.
    */

@@ -22,7 +22,8 @@ final class Registration {
   private final InvocationPolicy policy;
   private final Instant created;
   private final List<Callee> callees = new ArrayList<>(1); // by place
-  private final List<Orphan> orphans = new ArrayList<>(0); // in the order they were lost
+  private List<Orphan> orphans =
+      List.of(); // in the order they were lost; a list once there was one
   private long lastPlace;
   private long lastPicked; // a place
 
@@ -158,11 +159,17 @@ final class Registration {
   }
 
   void add(Orphan orphan) {
+    if (orphans.isEmpty()) {
+      orphans = new ArrayList<>(1);
+    }
     orphans.add(orphan);
   }
 
   void remove(Orphan orphan) {
     orphans.remove(orphan);
+    if (orphans.isEmpty()) {
+      orphans = List.of();
+    }
   }
 
   /** The place of the callee that was picked last; 0 when none was. */

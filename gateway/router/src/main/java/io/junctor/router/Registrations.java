@@ -13,7 +13,8 @@ import io.junctor.wamp.uri.MatchPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -36,7 +37,7 @@ final class Registrations {
   private final Holdings holdings;
   private final MetaEvents meta;
   private final PatternTable<Registration> table = new PatternTable<>();
-  private final Map<Long, Registration> byId = new HashMap<>(); // id -> registration
+  private final Map<Long, Registration> byId = new LinkedHashMap<>(); // id -> registration
   private final Orphans orphans = new Orphans();
   private long lastId; // router scope: may be counted
 
@@ -48,12 +49,12 @@ final class Registrations {
 
   /** All of them, in the order they were made. */
   Collection<Registration> all() {
-    return table.values();
+    return Collections.unmodifiableCollection(byId.values());
   }
 
   /** How many there are. */
   int size() {
-    return table.size();
+    return byId.size();
   }
 
   /** The one with the id; null when there is none. */

@@ -8,7 +8,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A topic or pattern that somebody subscribed to, with all its subscribers: they share the id. */
+/**
+ * A topic or pattern that somebody subscribed to, with all its subscribers: they share the id.
+ *
+ * <p>Most have one subscriber, and there may be a hundred thousand of them: that one stands in the
+ * fields, so that an event for it needs no look into a table that is in no cache.
+ */
 @OwnedBy("realm loop")
 final class Subscription {
 
@@ -16,10 +21,12 @@ final class Subscription {
   private final String topic;
   private final MatchPolicy match;
   private final Instant created;
-  private final Map<Long, Member> subscribers = new LinkedHashMap<>(); // session -> subscriber
   private final @Nullable EventHistory history;
+  private @Nullable Member only; // null: nobody, or several
+  private long onlySession; // the id of the only one
+  private @Nullable Map<Long, Member> several; // session -> subscriber; null: one at most
   private @Nullable Nodes nodes; // null: nobody has a node key
-  private @Nullable List<Long> sessions; // the keys of subscribers; null after a change
+  private @Nullable List<Long> sessions; // the keys of several; null after a change
 
   /**
    * Without subscribers.
@@ -61,14 +68,30 @@ final class Subscription {
     return match != MatchPolicy.EXACT;
   }
 
-  boolean add(Member member) {
+  void add(Member member) {
     sessions = null;
-    return subscribers.put(member.id(), member) == null;
+    Member first = only;
+    if (several != null) {
+      several.put(member.id(), member);
+    } else if (first == null || onlySession == member.id()) {
+      only = member;
+      onlySession = member.id();
+    } else {
+      several = new LinkedHashMap<>();
+      several.put(onlySession, first);
+      several.put(member.id(), member);
+      only = null;
+    }
   }
 
   void remove(Member member) {
     sessions = null;
-    subscribers.remove(member.id());
+    if (several != null) {
+      several.remove(member.id());
+      several = several.isEmpty() ? null : several;
+    } else if (has(member.id())) {
+      only = null;
+    }
     setNode(member, null);
   }
 
@@ -89,27 +112,36 @@ final class Subscription {
   }
 
   boolean has(long session) {
-    return subscribers.containsKey(session);
+    return several == null ? only != null && onlySession == session : several.containsKey(session);
   }
 
   /** The subscriber with that session id; null when it is none. */
   @Nullable Member subscriber(long session) {
-    return subscribers.get(session);
+    if (several != null) {
+      return several.get(session);
+    }
+    return has(session) ? only : null;
   }
 
   boolean isEmpty() {
-    return subscribers.isEmpty();
+    return only == null && several == null;
   }
 
   Collection<Member> subscribers() {
-    return subscribers.values();
+    if (several != null) {
+      return several.values();
+    }
+    return only == null ? List.of() : List.of(only);
   }
 
-  /** The ids of all subscribers; the same list until somebody comes or goes. */
+  /** The ids of all subscribers; of several the same list until somebody comes or goes. */
   List<Long> sessions() {
+    if (several == null) {
+      return only == null ? List.of() : List.of(onlySession);
+    }
     List<Long> list = sessions;
     if (list == null) {
-      list = List.copyOf(subscribers.keySet());
+      list = List.copyOf(several.keySet());
       sessions = list;
     }
     return list;

@@ -17,10 +17,10 @@ import java.util.Map;
 @OwnedBy("realm loop")
 final class SubscriptionMetaApi {
 
-  private final PatternTable<Subscription> subscriptions;
+  private final Subscriptions subscriptions;
   private final Broker broker;
 
-  SubscriptionMetaApi(PatternTable<Subscription> subscriptions, Broker broker) {
+  SubscriptionMetaApi(Subscriptions subscriptions, Broker broker) {
     this.subscriptions = subscriptions;
     this.broker = broker;
   }
@@ -59,7 +59,7 @@ final class SubscriptionMetaApi {
     for (MatchPolicy match : MatchPolicy.values()) {
       lists.put(
           match.id(),
-          subscriptions.values().stream()
+          subscriptions.all().stream()
               .filter(subscription -> subscription.match() == match)
               .map(Subscription::id)
               .toList());
@@ -84,13 +84,12 @@ final class SubscriptionMetaApi {
   }
 
   /** The subscription whose id is the first argument. */
-  static Subscription find(PatternTable<Subscription> subscriptions, MetaCall call) {
+  static Subscription find(Subscriptions subscriptions, MetaCall call) {
     long id = call.id(0);
-    for (Subscription subscription : subscriptions.values()) {
-      if (subscription.id() == id) {
-        return subscription;
-      }
+    Subscription subscription = subscriptions.find(id);
+    if (subscription == null) {
+      throw new WampError(ErrorUri.NO_SUCH_SUBSCRIPTION, "there is no subscription " + id);
     }
-    throw new WampError(ErrorUri.NO_SUCH_SUBSCRIPTION, "there is no subscription " + id);
+    return subscription;
   }
 }

@@ -42,7 +42,7 @@ final class TopicReflection {
    */
   private List<?> list(MetaCall call) {
     Set<Map<String, Object>> found = new LinkedHashSet<>();
-    for (Subscription subscription : dispatcher.subscriptions().values()) {
+    for (Subscription subscription : dispatcher.subscriptions().all()) {
       if (maySubscribe(call, subscription.topic(), subscription.match())) {
         found.add(DefinedName.listed(subscription.topic(), subscription.match()));
       }

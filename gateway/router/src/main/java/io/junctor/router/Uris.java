@@ -12,8 +12,8 @@ import io.junctor.wamp.uri.Uri;
 final class Uris {
 
   /**
-   * Components of a wildcard pattern: each costs a node of about 100 bytes, so this bounds what a
-   * session can make the router keep. Real URIs have fewer than ten.
+   * Components of a wildcard pattern: each may cost a node of about 100 bytes, so this bounds what
+   * a session can make the router keep. Real URIs have fewer than ten.
    */
   private static final int WILDCARD_COMPONENTS_MAX = 32;
 
@@ -71,6 +71,35 @@ final class Uris {
     return uri.split("\\.", -1);
   }
 
+  /** Where the component that begins at the offset ends: at a dot, or where the text does. */
+  static int componentEnd(String text, int from) {
+    int dot = text.indexOf('.', from);
+    return dot < 0 ? text.length() : dot;
+  }
+
+  /**
+   * Whether the components of a wildcard pattern from one offset on match those of a URI, or of
+   * another pattern, from another offset on.
+   *
+   * @param atPattern where a component begins; the length and one when none is left.
+   * @param atUri the same of the URI.
+   */
+  static boolean matchesComponents(String pattern, int atPattern, String uri, int atUri) {
+    int p = atPattern;
+    int u = atUri;
+    while (p <= pattern.length() && u <= uri.length()) {
+      int patternEnd = componentEnd(pattern, p);
+      int uriEnd = componentEnd(uri, u);
+      int length = patternEnd - p;
+      if (length > 0 && (uriEnd - u != length || !pattern.regionMatches(p, uri, u, length))) {
+        return false;
+      }
+      p = patternEnd + 1;
+      u = uriEnd + 1;
+    }
+    return p > pattern.length() && u > uri.length();
+  }
+
   /**
    * Whether the pattern matches the URI.
    *
@@ -82,7 +111,7 @@ final class Uris {
     return switch (match) {
       case EXACT -> pattern.equals(uri);
       case PREFIX -> uri.startsWith(pattern);
-      case WILDCARD -> coversWildcard(pattern, uri);
+      case WILDCARD -> matchesComponents(pattern, 0, uri, 0);
     };
   }
 
@@ -97,9 +126,10 @@ final class Uris {
       case PREFIX -> outerMatch == MatchPolicy.PREFIX && inner.startsWith(outer);
       case WILDCARD ->
           switch (outerMatch) {
-            case EXACT -> outer.equals(inner); // a wildcard pattern without a wildcard
+            case EXACT -> // a wildcard pattern without a wildcard
+                outer.equals(inner) && Uri.isValid(inner, MatchPolicy.EXACT, Uri.Rule.LOOSE);
             case PREFIX -> literalHead(inner).startsWith(outer);
-            case WILDCARD -> coversWildcard(outer, inner);
+            case WILDCARD -> matchesComponents(outer, 0, inner, 0);
           };
     };
   }
@@ -160,19 +190,5 @@ final class Uris {
       return wildcard.substring(0, gap + 1);
     }
     return wildcard; // at most the last component is empty, and the dot before it is literal
-  }
-
-  private static boolean coversWildcard(String outer, String inner) {
-    String[] outerComponents = components(outer);
-    String[] innerComponents = components(inner);
-    if (outerComponents.length != innerComponents.length) {
-      return false;
-    }
-    for (int i = 0; i < outerComponents.length; i++) {
-      if (!outerComponents[i].isEmpty() && !outerComponents[i].equals(innerComponents[i])) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Wildcard patterns in a tree of URI components. A look-up visits at most the nodes whose literal
- * components all match.
+ * components all match. Where one pattern alone goes on, the tree ends with it: the rest of it is
+ * compared as it is written, so most patterns cost one node and not one per component.
  *
  * <p>An empty component of a pattern matches any one component of a URI at that place.
  *
@@ -19,66 +20,143 @@ import org.jspecify.annotations.Nullable;
 final class WildcardTable<T> {
 
   private final Node<T> root = new Node<>();
+  private int size;
 
-  /** The components so far. */
+  /**
+   * The components so far. Either a leaf, with one pattern of which the components from an offset
+   * on follow, or a fork with the nodes of the next component.
+   *
+   * <p>Offsets are where a component begins; after the last one the length of the text and one.
+   */
   private static final class Node<T> {
+    private @Nullable String pattern; // not null: a leaf
+    private int rest; // of a leaf: offset into its pattern
+    private @Nullable T value; // of a leaf, or of the pattern that ends here
     private Map<String, Node<T>> literals = Map.of(); // component -> node
     private @Nullable Node<T> any;
-    private @Nullable T value;
+
+    static <T> Node<T> leaf(String pattern, int rest, T value) {
+      Node<T> leaf = new Node<>();
+      leaf.pattern = pattern;
+      leaf.rest = rest;
+      leaf.value = value;
+      return leaf;
+    }
 
     boolean isEmpty() {
       return value == null && any == null && literals.isEmpty();
     }
 
-    void addLiteral(String component, Node<T> child) {
-      if (literals.isEmpty()) {
-        literals = new HashMap<>(2); // most nodes have none or one
-      }
-      literals.put(component, child);
+    /** Whether no node below has to be asked: it is a leaf, or the text is over. */
+    boolean ends(String text, int from) {
+      return pattern != null || isOver(text, from);
     }
 
-    @Nullable Node<T> child(String component) {
-      return component.isEmpty() ? any : literals.get(component);
+    boolean isExactly(String other) {
+      return pattern == null || pattern.equals(other);
     }
+
+    boolean matchesRest(String uri, int from) {
+      return pattern == null || Uris.matchesComponents(pattern, rest, uri, from);
+    }
+
+    @Nullable Node<T> literal(String text, int from, int to) {
+      return from == to || literals.isEmpty() ? null : literals.get(text.substring(from, to));
+    }
+
+    /** The node of the component of a pattern. */
+    @Nullable Node<T> child(String pattern, int from, int to) {
+      return from == to ? any : literal(pattern, from, to);
+    }
+
+    void setChild(String text, int from, int to, Node<T> child) {
+      if (from == to) {
+        any = child;
+        return;
+      }
+      if (literals.isEmpty()) {
+        literals = new HashMap<>(2); // most forks have two
+      }
+      literals.put(text.substring(from, to), child);
+    }
+
+    void removeChild(String text, int from, int to) {
+      if (from == to) {
+        any = null;
+      } else {
+        literals.remove(text.substring(from, to));
+      }
+    }
+
+    /** Makes a leaf a fork with the leaf below it. */
+    void fork() {
+      String whole = pattern;
+      T kept = value;
+      pattern = null;
+      if (whole != null && kept != null && !isOver(whole, rest)) {
+        int to = Uris.componentEnd(whole, rest);
+        setChild(whole, rest, to, leaf(whole, to + 1, kept));
+        value = null;
+      }
+    }
+  }
+
+  private static boolean isOver(String text, int from) {
+    return from > text.length(); // equal: an empty component is left
+  }
+
+  /** How many patterns there are. */
+  int size() {
+    return size;
   }
 
   /** The value of exactly this pattern. */
   @Nullable T get(String pattern) {
     Node<T> node = root;
-    for (String component : Uris.components(pattern)) {
-      node = node == null ? null : node.child(component);
+    int from = 0;
+    while (node != null && !node.ends(pattern, from)) {
+      int to = Uris.componentEnd(pattern, from);
+      node = node.child(pattern, from, to);
+      from = to + 1;
     }
-    return node == null ? null : node.value;
+    return node != null && node.isExactly(pattern) ? node.value : null;
   }
 
   /** Sets the value of the pattern. */
   void put(String pattern, T value) {
     Node<T> node = root;
-    for (String component : Uris.components(pattern)) {
-      Node<T> child = node.child(component);
+    int from = 0;
+    while (true) {
+      if (!node.isExactly(pattern)) {
+        node.fork();
+      }
+      if (node.ends(pattern, from)) {
+        size += node.value == null ? 1 : 0;
+        node.value = value;
+        return;
+      }
+      int to = Uris.componentEnd(pattern, from);
+      Node<T> child = node.child(pattern, from, to);
       if (child == null) {
-        child = new Node<>();
-        if (component.isEmpty()) {
-          node.any = child;
-        } else {
-          node.addLiteral(component, child);
-        }
+        node.setChild(pattern, from, to, Node.leaf(pattern, to + 1, value));
+        size++;
+        return;
       }
       node = child;
+      from = to + 1;
     }
-    node.value = value;
   }
 
-  /** Removes the pattern; does nothing when it is not there. */
-  void remove(String pattern) {
-    remove(root, Uris.components(pattern), 0);
+  /** Removes the pattern. Returns whether it was there. */
+  boolean remove(String pattern) {
+    boolean removed = remove(root, pattern, 0);
+    size -= removed ? 1 : 0;
+    return removed;
   }
 
   /** Hands over the value of every pattern that matches. */
   void forEachMatch(String uri, Consumer<? super T> action) {
-    if (!root.isEmpty()) {
-      visit(root, Uris.components(uri), 0, action);
-    }
+    visit(root, uri, 0, action);
   }
 
   /**
@@ -94,55 +172,52 @@ final class WildcardTable<T> {
    *     Pattern-based Registrations</a>
    */
   @Nullable T bestMatch(String uri) {
-    return root.isEmpty() ? null : best(root, Uris.components(uri), 0);
+    return best(root, uri, 0);
   }
 
-  private static <T> void visit(
-      Node<T> node, String[] components, int depth, Consumer<? super T> action) {
-    if (depth == components.length) {
-      if (node.value != null) {
+  private static <T> void visit(Node<T> node, String uri, int from, Consumer<? super T> action) {
+    if (node.ends(uri, from)) {
+      if (node.value != null && node.matchesRest(uri, from)) {
         action.accept(node.value);
       }
       return;
     }
-    Node<T> literal = node.literals.get(components[depth]);
+    int to = Uris.componentEnd(uri, from);
+    Node<T> literal = node.literal(uri, from, to);
     if (literal != null) {
-      visit(literal, components, depth + 1, action);
+      visit(literal, uri, to + 1, action);
     }
     if (node.any != null) {
-      visit(node.any, components, depth + 1, action);
+      visit(node.any, uri, to + 1, action);
     }
   }
 
-  private static <T> @Nullable T best(Node<T> node, String[] components, int depth) {
-    if (depth == components.length) {
-      return node.value;
+  private static <T> @Nullable T best(Node<T> node, String uri, int from) {
+    if (node.ends(uri, from)) {
+      return node.matchesRest(uri, from) ? node.value : null;
     }
-    Node<T> literal = node.literals.get(components[depth]);
-    T found = literal == null ? null : best(literal, components, depth + 1);
-    if (found == null && node.any != null) {
-      found = best(node.any, components, depth + 1);
-    }
-    return found;
+    int to = Uris.componentEnd(uri, from);
+    Node<T> literal = node.literal(uri, from, to);
+    T found = literal == null ? null : best(literal, uri, to + 1);
+    return found == null && node.any != null ? best(node.any, uri, to + 1) : found;
   }
 
-  private static <T> void remove(Node<T> node, String[] components, int depth) {
-    if (depth == components.length) {
-      node.value = null;
-      return;
-    }
-    String component = components[depth];
-    Node<T> child = node.child(component);
-    if (child == null) {
-      return;
-    }
-    remove(child, components, depth + 1);
-    if (child.isEmpty()) {
-      if (component.isEmpty()) {
-        node.any = null;
-      } else {
-        node.literals.remove(component);
+  // depth is bounded by the components of a pattern
+  private static <T> boolean remove(Node<T> node, String pattern, int from) {
+    if (node.ends(pattern, from)) {
+      boolean there = node.value != null && node.isExactly(pattern);
+      if (there) {
+        node.pattern = null;
+        node.value = null;
       }
+      return there;
     }
+    int to = Uris.componentEnd(pattern, from);
+    Node<T> child = node.child(pattern, from, to);
+    boolean there = child != null && remove(child, pattern, to + 1);
+    if (child != null && child.isEmpty()) {
+      node.removeChild(pattern, from, to);
+    }
+    return there;
   }
 }

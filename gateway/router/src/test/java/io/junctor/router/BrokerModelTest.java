@@ -21,6 +21,7 @@ import io.junctor.wamp.message.Subscribed;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.session.Feature;
+import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.uri.MatchPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -161,9 +162,20 @@ class BrokerModelTest {
     model.sessions.remove(session.id());
     session.subs().forEach(sub -> expectGone(session, sub));
     expectedNews.add("on_leave " + List.of(session.id(), session.authid(), session.authrole()));
-    realm.leave(peer(session));
-    peer(session).expectNothing();
+    end(peer(session));
     peers.remove(session.id());
+  }
+
+  private void end(TestPeer peer) {
+    switch (random.nextInt(3)) {
+      case 0 -> realm.leave(peer);
+      case 1 -> realm.lose(peer);
+      default -> {
+        admin.call("wamp.session.kill", peer.id());
+        assertEquals(CloseCause.KILLED, peer.kicked().cause());
+      }
+    }
+    peer.expectNothing();
   }
 
   private TestPeer peer(Session session) {
@@ -240,6 +252,9 @@ class BrokerModelTest {
     options.put("acknowledge", true);
     if (random.nextInt(4) == 0) {
       options.put("exclude_me", random.nextBoolean());
+    }
+    if (random.nextInt(4) == 0) {
+      options.put("disclose_me", random.nextBoolean());
     }
     if (random.nextInt(4) == 0) {
       options.put("retain", random.nextInt(5) > 0);
@@ -348,8 +363,10 @@ class BrokerModelTest {
             boolean retained = event.details().bool("retained", false);
             boolean isPattern = !sub.match().equals("exact");
             assertEquals(isPattern, event.details().has("topic"), event::toString);
+            long publisher = event.details().integer("publisher", 0);
             assertTrue(
-                got.add(new Delivery(session, sub, event.publication(), value, retained)),
+                got.add(
+                    new Delivery(session, sub, event.publication(), value, retained, publisher)),
                 () -> "twice: " + event);
           }
         });

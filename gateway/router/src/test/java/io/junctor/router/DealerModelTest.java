@@ -3,30 +3,22 @@ package io.junctor.router;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.junctor.router.NaiveDealer.Entries;
-import io.junctor.router.NaiveDealer.Entry;
-import io.junctor.router.NaiveDealer.Open;
-import io.junctor.router.NaiveDealer.Question;
-import io.junctor.router.NaiveDealer.Session;
-import io.junctor.router.NaiveDealer.Wish;
+import io.junctor.router.DealerParts.Entries;
+import io.junctor.router.DealerParts.Entry;
+import io.junctor.router.DealerParts.Open;
+import io.junctor.router.DealerParts.Question;
+import io.junctor.router.DealerParts.Session;
+import io.junctor.router.DealerParts.Wish;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Cancel;
 import io.junctor.wamp.message.Dict;
-import io.junctor.wamp.message.ErrorMessage;
-import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Format;
-import io.junctor.wamp.message.Interrupt;
-import io.junctor.wamp.message.Invocation;
-import io.junctor.wamp.message.Message;
 import io.junctor.wamp.message.Register;
-import io.junctor.wamp.message.Registered;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.message.Unregister;
-import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.session.Feature;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -35,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,6 +65,7 @@ class DealerModelTest {
   private final Set<String> seen = new HashSet<>(); // kinds of what was received
   private Random random = new Random();
   private TestPeer watcher = realm.join("watcher");
+  private final TestPeer admin = realm.join("admin"); // not in the model
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -108,6 +100,7 @@ class DealerModelTest {
   private void assertEverythingIsGivenBack() {
     peers.values().forEach(realm::leave);
     realm.leave(watcher);
+    realm.leave(admin);
     realm.pass(Duration.ofDays(8));
     assertEquals(0, realm.realm.stats().pendingCalls());
     assertEquals(0, realm.realm.stats().registrations());
@@ -130,7 +123,7 @@ class DealerModelTest {
   private void compare(Session session, String where) {
     TestPeer peer = session.id == watcher.id() ? watcher : peers.get(session);
     assertTrue(!peer.isKicked(), () -> where + ": kicked " + session.id + "\n" + text());
-    List<String> got = peer.drain().stream().map(message -> text(peer, message)).toList();
+    List<String> got = peer.drain().stream().map(message -> DealerWords.of(peer, message)).toList();
     List<String> expected = List.copyOf(session.inbox);
     session.inbox.clear();
     expected.forEach(this::remember);
@@ -147,49 +140,6 @@ class DealerModelTest {
 
   private String text() {
     return String.join("\n", done);
-  }
-
-  private static String text(TestPeer peer, Message message) {
-    return switch (message) {
-      case Registered answer -> "REGISTERED " + answer.request() + " " + answer.registration();
-      case Unregistered revoked when revoked.request() == 0 ->
-          "UNREGISTERED 0 " + revoked.details().integer("registration");
-      case Unregistered answer -> "UNREGISTERED " + answer.request();
-      case ErrorMessage error ->
-          "ERROR " + error.requestType() + " " + error.request() + " " + error.error();
-      case Result result ->
-          String.format(
-              "RESULT %d %s %s",
-              result.request(),
-              result.details().bool("progress", false),
-              peer.args(result).getFirst());
-      case Invocation invocation ->
-          String.format(
-              "INVOCATION %d %d %s %s",
-              invocation.request(),
-              invocation.registration(),
-              new TreeMap<>(invocation.details().asMap()),
-              peer.args(invocation).getFirst());
-      case Interrupt interrupt ->
-          String.format(
-              "INTERRUPT %d %s %s",
-              interrupt.request(),
-              interrupt.options().string("mode"),
-              interrupt.options().string("reason"));
-      case Event event -> "EVENT " + event.details().string("topic") + " " + args(peer, event);
-      default -> throw new AssertionError("unexpected " + message);
-    };
-  }
-
-  private static List<Object> args(TestPeer peer, Event event) {
-    List<Object> args = new ArrayList<>(peer.args(event));
-    if (args.get(1) instanceof Map<?, ?> details) {
-      args.remove(1);
-      for (String key : List.of("id", "uri", "match", "invoke")) {
-        args.add(details.get(key));
-      }
-    }
-    return args;
   }
 
   // what sessions do
@@ -210,6 +160,7 @@ class DealerModelTest {
       case 12 -> cancel(session);
       case 13 -> pass();
       case 14 -> answerLate(session);
+      case 15 -> revoke(session);
       default -> answer(session);
     }
   }
@@ -243,15 +194,32 @@ class DealerModelTest {
   }
 
   private void leave(Session session) {
-    boolean lost = random.nextBoolean();
-    note(session.id + (lost ? " is lost" : " leaves"));
+    String how = any(List.of("leaves", "is lost", "is killed"));
+    note(session.id + " " + how);
     TestPeer peer = peers.remove(session);
-    if (lost) {
-      realm.lose(peer);
-    } else {
-      realm.leave(peer);
+    switch (how) {
+      case "leaves" -> realm.leave(peer);
+      case "is lost" -> realm.lose(peer);
+      default -> {
+        admin.call("wamp.session.kill", session.id);
+        admin.take(Result.class);
+      }
     }
-    model.leave(session, lost);
+    model.leave(session, how.equals("is lost"));
+  }
+
+  private void revoke(Session session) {
+    for (Entries entries : List.copyOf(model.registrations)) {
+      for (Entry entry : entries.live()) {
+        if (entry.session == session && chance(2)) {
+          note(session.id + " loses registration " + entries.id);
+          admin.call("wamp.registration.remove_callee", entries.id, session.id);
+          admin.take(Result.class);
+          model.revoke(entries, entry);
+          return;
+        }
+      }
+    }
   }
 
   private void register(Session session) {

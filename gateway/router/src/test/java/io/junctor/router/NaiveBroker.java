@@ -88,9 +88,24 @@ final class NaiveBroker {
     }
   }
 
-  /** An EVENT that has to arrive. */
+  /**
+   * An EVENT that has to arrive.
+   *
+   * @param publisher who it says it is from; 0 for nobody.
+   */
   record Delivery(
-      long session, Sub sub, long publication, @Nullable Long value, boolean retained) {}
+      long session,
+      Sub sub,
+      long publication,
+      @Nullable Long value,
+      boolean retained,
+      long publisher) {
+
+    static Delivery of(Pub pub, Session session, Sub sub, boolean retained) {
+      long publisher = pub.isTrue("disclose_me") ? pub.publisher() : 0;
+      return new Delivery(session.id(), sub, pub.id(), pub.value(), retained, publisher);
+    }
+  }
 
   final Map<Long, Session> sessions = new LinkedHashMap<>(); // id -> session
   final List<Pub> log = new ArrayList<>(); // everything, oldest first
@@ -101,7 +116,7 @@ final class NaiveBroker {
     for (Session session : sessions.values()) {
       for (Sub sub : session.subs()) {
         if (sub.matches(pub.topic()) && pub.mayBeReceivedBy(session)) {
-          deliveries.add(new Delivery(session.id(), sub, pub.id(), pub.value(), false));
+          deliveries.add(Delivery.of(pub, session, sub, false));
         }
       }
     }
@@ -115,7 +130,7 @@ final class NaiveBroker {
     for (String topic : topics) {
       Pub found = sub.matches(topic) ? retained(session, topic) : null;
       if (found != null) {
-        deliveries.add(new Delivery(session.id(), sub, found.id(), found.value(), true));
+        deliveries.add(Delivery.of(found, session, sub, true));
       }
     }
     return deliveries;

@@ -1,7 +1,7 @@
 package io.junctor.router;
 
-import io.junctor.router.NaiveDealer.Entries;
-import io.junctor.router.NaiveDealer.Entry;
+import io.junctor.router.DealerParts.Entries;
+import io.junctor.router.DealerParts.Entry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

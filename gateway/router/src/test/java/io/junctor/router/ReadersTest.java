@@ -1,9 +1,11 @@
 package io.junctor.router;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Event;
@@ -11,6 +13,7 @@ import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Subscribed;
 import io.junctor.wamp.message.Unsubscribe;
+import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.uri.ErrorUri;
 import java.util.EnumSet;
@@ -105,6 +108,54 @@ class ReadersTest {
         told());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "guest, keep-newest, yes",
+    "guest, disconnect, yes",
+    "guest, block-publisher, no",
+    "viewer, keep-newest, yes",
+    "viewer, drop-oldest, no",
+    "recorder, block-publisher, yes",
+  })
+  void aSessionMayAskForWhatItsRoleMayHave(String role, String policy, String allowed) {
+    // When
+    TestPeer peer = realm.attemptAsReader("peer", role, policy);
+    // Then
+    if (allowed.equals("yes")) {
+      Welcome welcome = peer.take(Welcome.class);
+      assertEquals(policy, welcome.details().string(ReaderPolicy.OPTION));
+      Output.Reader told = told().getLast();
+      assertEquals(Output.Reader.WHOLE_SESSION, told.subscription());
+      assertEquals(ReaderPolicy.of(policy), told.policy());
+      assertEquals(Output.Reader.class, realm.outputs.getFirst().getClass(), "before WELCOME");
+    } else {
+      assertEquals(ErrorUri.OPTION_NOT_ALLOWED, farewell().reason());
+      assertEquals(0, realm.realm.stats().sessions());
+    }
+  }
+
+  @Test
+  void aSessionThatAsksForAPolicyThatDoesNotExistIsRefused() {
+    // When
+    realm.attemptAsReader("peer", "guest", "keep-all");
+    // Then
+    assertEquals(ErrorUri.INVALID_ARGUMENT, farewell().reason());
+    assertEquals(
+        "x_slow_reader: expected one of drop-oldest, keep-newest, disconnect, block-publisher,"
+            + " got keep-all",
+        farewell().details().string("message"));
+  }
+
+  @Test
+  void whatASessionAsksForTakesThePlaceOfWhatItsRoleHas() {
+    // When
+    realm.attemptAsReader("peer", "recorder", "keep-newest");
+    realm.attemptAsReader("other", "recorder", "drop-oldest");
+    // Then
+    assertEquals(1, told().size(), "who wants what everybody has needs nothing");
+    assertEquals(ReaderPolicy.KEEP_NEWEST, told().getLast().policy());
+  }
+
   @Test
   void whatFollowsABlockIsTheRolesBusiness() {
     // Given
@@ -189,6 +240,11 @@ class ReadersTest {
                 new RealmPolicy(List.of(), List.of(), List.of(RULES.getFirst(), RULES.getFirst())));
     // Then
     assertEquals("readers: the role viewer is there twice", refused.getMessage());
+  }
+
+  private Abort farewell() {
+    return assertInstanceOf(
+        Abort.class, assertInstanceOf(Output.Kick.class, realm.outputs.getLast()).farewell());
   }
 
   private List<Output.Reader> told() {

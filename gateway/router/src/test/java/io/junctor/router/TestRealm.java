@@ -1,6 +1,7 @@
 package io.junctor.router;
 
 import io.junctor.wamp.auth.Identity;
+import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.message.Welcome;
@@ -109,7 +110,18 @@ final class TestRealm {
     return attempt(new Identity(authid, authrole, "ticket", "static"), format, features);
   }
 
+  /** A peer that asks in HELLO what is to become of its events when it does not keep up. */
+  TestPeer attemptAsReader(String authid, String authrole, String policy) {
+    Identity identity = new Identity(authid, authrole, "ticket", "static");
+    return attempt(identity, Format.MSGPACK, Set.of(), policy);
+  }
+
   private TestPeer attempt(Identity identity, Format format, Set<Feature> features) {
+    return attempt(identity, format, features, null);
+  }
+
+  private TestPeer attempt(
+      Identity identity, Format format, Set<Feature> features, @Nullable String slowReader) {
     EnumMap<Role, Set<Feature>> roles = new EnumMap<>(Role.class);
     for (Role role : EnumSet.of(Role.PUBLISHER, Role.SUBSCRIBER, Role.CALLER, Role.CALLEE)) {
       roles.put(role, features);
@@ -120,7 +132,9 @@ final class TestRealm {
             "realm1",
             identity,
             PeerRoles.of(roles),
-            new TransportDetails(TransportDetails.Kind.LOCAL, format, "local", true));
+            new TransportDetails(TransportDetails.Kind.LOCAL, format, "local", true),
+            Dict.EMPTY,
+            slowReader);
     TestPeer peer = new TestPeer(this, details);
     peers.put(details.session(), peer);
     realm.join(details, now, this::accept);

@@ -13,7 +13,7 @@ interface ReaderListener {
         public void onOverrun(ReaderStats stats) {}
       };
 
-  /** It has missed events; at most once a second. */
+  /** It has missed events, dropped ones or such that newer ones replaced; at most once a second. */
   void onLoss(ReaderStats stats);
 
   /** It would miss events and wants to be disconnected instead. */

@@ -26,7 +26,10 @@ final class ReaderMetaApi {
   /** Answers the session whose id is given. */
   static final String GET = "junctor.reader.get";
 
-  /** Tells of a session that has missed events, at most once a second each. */
+  /**
+   * Tells of a session that has missed events, or is ended so that it misses none unknowingly; at
+   * most once a second each.
+   */
   static final String ON_DROP = "junctor.reader.on_drop";
 
   /** Why a session was ended that was to miss nothing. */
@@ -69,6 +72,7 @@ final class ReaderMetaApi {
   }
 
   void expel(long session, ReaderStats stats, Instant now, Consumer<? super Output> out) {
+    tellLoss(session, stats, now, out);
     Dict details =
         Dict.builder()
             .put("message", "this session did not keep up with its events")

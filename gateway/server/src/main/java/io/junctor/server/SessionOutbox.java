@@ -121,7 +121,9 @@ final class SessionOutbox {
               message.message() instanceof Event event
                   ? policies.of(event)
                   : ReaderPolicy.DROP_OLDEST;
-          waiting.add(message, message.bytes(serializer).length, policy);
+          if (waiting.add(message, message.bytes(serializer).length, policy)) {
+            tellSoon();
+          }
           makeRoom(released);
           drainWhileWritable(released);
           return paceOf(policy);
@@ -313,9 +315,13 @@ final class SessionOutbox {
         return;
       }
       waiting.dropOldest(mayGo);
-      if (telling == null) {
-        telling = time.after(TELL_AFTER, this::tell);
-      }
+      tellSoon();
+    }
+  }
+
+  private void tellSoon() {
+    if (telling == null) {
+      telling = time.after(TELL_AFTER, this::tell);
     }
   }
 

@@ -104,11 +104,12 @@ final class WaitingMessages {
    * Appends a message; one that keeps the newest takes the place of the one that waits.
    *
    * @param policy of an event; anything for an answer.
+   * @return whether one was replaced, which its reader will not see.
    */
-  void add(Outgoing message, int size, ReaderPolicy policy) {
+  boolean add(Outgoing message, int size, ReaderPolicy policy) {
     if (!(message.message() instanceof Event event)) {
       append(new Entry(message, size, policy));
-      return;
+      return false;
     }
     if (policy == ReaderPolicy.KEEP_NEWEST) {
       if (newest == null) {
@@ -117,7 +118,7 @@ final class WaitingMessages {
       Entry older = newest.get(Topic.of(event));
       if (older != null) {
         replace(older, message, size);
-        return;
+        return true;
       }
     }
     Entry entry = new Entry(message, size, policy);
@@ -126,6 +127,7 @@ final class WaitingMessages {
     if (policy == ReaderPolicy.KEEP_NEWEST && newest != null) {
       newest.put(Topic.of(event), entry);
     }
+    return false;
   }
 
   private void append(Entry entry) {

@@ -3,14 +3,7 @@ package io.junctor.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.junctor.router.Action;
-import io.junctor.router.Disclosure;
 import io.junctor.router.Journal;
-import io.junctor.router.Permission;
-import io.junctor.router.RouterLimits;
-import io.junctor.router.StaticAuthorizer;
-import io.junctor.wamp.auth.OpenAccess;
-import io.junctor.wamp.auth.StaticAuthenticator;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Format;
@@ -21,9 +14,7 @@ import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Subscribed;
 import io.junctor.wamp.serializer.Serializers;
 import io.junctor.wamp.transport.CloseCause;
-import io.junctor.wamp.uri.MatchPolicy;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Publishers that send faster than readers read, on real threads. */
 class FloodTest {
 
-  private static final String REALM = "test";
+  private static final String REALM = TestServer.REALM;
   private static final String TOPIC = "com.example.topic";
 
   /** Many times what may wait anywhere on the way. */
@@ -138,26 +129,7 @@ class FloodTest {
 
   private void start(Duration patience) {
     OutboxLimits outbox = new OutboxLimits(64, 1 << 20, 1 << 24, patience);
-    server =
-        new RouterServer(
-            new ServerLimits(
-                10,
-                64,
-                Duration.ofSeconds(10),
-                InboundLimits.DEFAULT,
-                outbox,
-                Duration.ofMillis(200)));
-    Permission everything =
-        new Permission(
-            "com.", MatchPolicy.PREFIX, EnumSet.allOf(Action.class), Disclosure.ON_REQUEST);
-    server.addRealm(
-        new RealmSetup(
-            REALM,
-            new StaticAuthenticator(
-                List.of(), new OpenAccess(null, "tester", null), length -> new byte[length]),
-            new StaticAuthorizer(Map.of("tester", List.of(everything))),
-            Journal.NONE,
-            RouterLimits.DEFAULT));
+    server = TestServer.start(TestServer.limits(outbox), Journal.NONE, "com.");
   }
 
   private TestPeer subscriber() throws Exception {

@@ -3,33 +3,28 @@ package io.junctor.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.junctor.router.Action;
-import io.junctor.router.Disclosure;
 import io.junctor.router.Journal;
-import io.junctor.router.Permission;
 import io.junctor.router.ReaderPolicy;
 import io.junctor.router.ReaderRule;
 import io.junctor.router.RealmPolicy;
-import io.junctor.router.RouterLimits;
-import io.junctor.router.StaticAuthorizer;
-import io.junctor.wamp.auth.OpenAccess;
-import io.junctor.wamp.auth.StaticAuthenticator;
+import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Subscribed;
+import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.serializer.Serializer;
 import io.junctor.wamp.serializer.Serializers;
 import io.junctor.wamp.uri.ErrorUri;
-import io.junctor.wamp.uri.MatchPolicy;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -42,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /** Sessions that do not keep up, seen by others in their realm. */
 class ReaderMetaApiTest {
 
-  private static final String REALM = "test";
+  private static final String REALM = TestServer.REALM;
   private static final String TOPIC = "com.example.topic";
   private static final Serializer JSON = Serializers.of(Format.JSON);
 
@@ -59,41 +54,15 @@ class ReaderMetaApiTest {
   void start() throws Exception {
     OutboxLimits outbox =
         new OutboxLimits(BOUND, 1 << 20, 1 << 24, Duration.ofMillis(50), Duration.ofSeconds(60));
-    server =
-        new RouterServer(
-            new ServerLimits(
-                10,
-                64,
-                Duration.ofSeconds(10),
-                InboundLimits.DEFAULT,
-                outbox,
-                Duration.ofMillis(200)));
-    EnumSet<Action> all = EnumSet.allOf(Action.class);
-    server.addRealm(
-        new RealmSetup(
-            REALM,
-            new StaticAuthenticator(
-                List.of(), new OpenAccess(null, "tester", null), length -> new byte[length]),
-            new StaticAuthorizer(
-                Map.of(
-                    "tester",
-                    List.of(
-                        new Permission("com.", MatchPolicy.PREFIX, all, Disclosure.ON_REQUEST),
-                        new Permission(
-                            "junctor.", MatchPolicy.PREFIX, all, Disclosure.ON_REQUEST)))),
-            null,
-            Map.of(),
-            Journal.NONE,
-            RouterLimits.DEFAULT,
-            new RealmPolicy(
-                List.of(),
-                List.of(),
-                List.of(
-                    new ReaderRule(
-                        "tester",
-                        ReaderPolicy.DROP_OLDEST,
-                        EnumSet.allOf(ReaderPolicy.class),
-                        ReaderPolicy.DROP_OLDEST)))));
+    server = new RouterServer(TestServer.limits(outbox));
+    ReaderRule anyPolicy =
+        new ReaderRule(
+            TestServer.ROLE,
+            ReaderPolicy.DROP_OLDEST,
+            EnumSet.allOf(ReaderPolicy.class),
+            ReaderPolicy.DROP_OLDEST);
+    RealmPolicy policy = new RealmPolicy(List.of(), List.of(), List.of(anyPolicy));
+    server.addRealm(TestServer.realm(Journal.NONE, policy, "com.", "junctor."));
     publisher = TestPeer.joined(server.localConnector(), REALM);
     slow = TestPeer.joined(server.localConnector(), REALM);
   }
@@ -136,16 +105,18 @@ class ReaderMetaApiTest {
   }
 
   @Test
-  void aSessionThatIsToMissNothingEndsWithAReason() throws Exception {
+  void aSessionThatIsToMissNothingEndsWithAReasonAndOthersHearOfIt() throws Exception {
     // Given
+    TestPeer watcher = TestPeer.joined(server.localConnector(), REALM);
+    watcher.send(new Subscribe(1, Dict.EMPTY, ReaderMetaApi.ON_DROP));
+    watcher.expect(Subscribed.class);
     stall(ReaderPolicy.DISCONNECT);
     // When
     flood();
-    while (server.stats(REALM).get().sessions() > 1) {
-      Thread.onSpinWait(); // the test's time limit is Surefire's
-    }
+    Map<?, ?> told = (Map<?, ?>) JSON.args(watcher.expect(Event.class).payload()).getFirst();
     slow.gate.countDown();
     // Then
+    assertTrue((Long) told.get("dropped") > 0, told.toString());
     Message last = slow.expect(Message.class);
     while (last instanceof Event) {
       last = slow.expect(Message.class);
@@ -153,6 +124,7 @@ class ReaderMetaApiTest {
     Goodbye goodbye = (Goodbye) last;
     assertEquals(ReaderMetaApi.CLOSED, goodbye.reason());
     assertEquals("disconnect", goodbye.details().string("policy"));
+    assertEquals(told.get("dropped"), goodbye.details().integer("dropped"));
   }
 
   @Test
@@ -174,6 +146,41 @@ class ReaderMetaApiTest {
     }
     assertEquals(FLOOD, value);
     assertEquals(0, server.droppedEvents());
+  }
+
+  @Test
+  void whatIsAskedForInHelloHoldsForEverySubscription() throws Exception {
+    // Given
+    slow = TestPeer.connected(server.localConnector());
+    Dict asking = TestPeer.hello(REALM).details().with(ReaderPolicy.OPTION, "keep-newest");
+    slow.send(new Hello(REALM, asking));
+    assertEquals("keep-newest", slow.expect(Welcome.class).details().string(ReaderPolicy.OPTION));
+    slow.send(new Subscribe(1, Dict.EMPTY, TOPIC));
+    slow.expect(Subscribed.class);
+    slow.gate = new CountDownLatch(1);
+    // When
+    flood();
+    publisher.send(new Call(1, Dict.EMPTY, ReaderMetaApi.LIST, Payload.NONE));
+    result(publisher); // all that was published is handled now
+    slow.gate.countDown();
+    // Then
+    long seen = 0;
+    while (seen < FLOOD) {
+      seen += 1 + slow.expect(Event.class).details().integer(WaitingMessages.CONFLATED, 0);
+    }
+    assertEquals(0, server.droppedEvents());
+  }
+
+  @Test
+  void whatDoesNotExistIsRefusedInHello() throws Exception {
+    // Given
+    TestPeer peer = TestPeer.connected(server.localConnector());
+    // When
+    peer.send(
+        new Hello(REALM, TestPeer.hello(REALM).details().with(ReaderPolicy.OPTION, "keep-all")));
+    // Then
+    assertEquals(ErrorUri.INVALID_ARGUMENT, peer.expect(Abort.class).reason());
+    peer.expectClosed();
   }
 
   @Test

@@ -67,6 +67,22 @@ class ReaderPoliciesTest {
   }
 
   @Test
+  void whatIsReplacedIsToldOfTogether() {
+    // Given
+    ofSession(ReaderPolicy.KEEP_NEWEST, ReaderPolicy.DROP_OLDEST);
+    transport.writable = false;
+    // When
+    publishMany(BOUND);
+    time.pass(Duration.ofSeconds(1));
+    publishMany(1);
+    time.pass(Duration.ofSeconds(1));
+    // Then
+    assertEquals(
+        List.of(BOUND - 1L, (long) BOUND),
+        recorder.losses.stream().map(ReaderStats::conflated).toList());
+  }
+
+  @Test
   void whatWasDeliveredIsNotReplaced() {
     // Given
     ofSession(ReaderPolicy.KEEP_NEWEST, ReaderPolicy.DROP_OLDEST);

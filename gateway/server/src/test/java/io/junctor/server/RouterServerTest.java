@@ -4,15 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.junctor.router.Action;
-import io.junctor.router.Disclosure;
 import io.junctor.router.Journal;
 import io.junctor.router.JournalEntry;
-import io.junctor.router.Permission;
-import io.junctor.router.RouterLimits;
-import io.junctor.router.StaticAuthorizer;
-import io.junctor.wamp.auth.OpenAccess;
-import io.junctor.wamp.auth.StaticAuthenticator;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Event;
@@ -27,9 +20,7 @@ import io.junctor.wamp.serializer.Serializers;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.uri.CloseUri;
 import io.junctor.wamp.uri.ErrorUri;
-import io.junctor.wamp.uri.MatchPolicy;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -42,14 +33,10 @@ import org.junit.jupiter.api.Test;
 
 class RouterServerTest {
 
-  private static final String REALM = "test";
+  private static final String REALM = TestServer.REALM;
   private static final String TOPIC = "com.example.topic";
 
-  /** The peers of most tests never answer GOODBYE. */
-  private static final Duration DRAIN = Duration.ofMillis(200);
-
-  private static final ServerLimits QUICK =
-      limits(100, Duration.ofSeconds(10), OutboxLimits.DEFAULT);
+  private static final ServerLimits QUICK = TestServer.limits(OutboxLimits.DEFAULT);
 
   private RouterServer server;
 
@@ -89,7 +76,7 @@ class RouterServerTest {
   @Test
   void whoDoesNotSayHelloInTimeIsClosed() throws Exception {
     // Given
-    start(limits(100, Duration.ofMillis(50), OutboxLimits.DEFAULT), Journal.NONE);
+    start(TestServer.limits(100, Duration.ofMillis(50), OutboxLimits.DEFAULT), Journal.NONE);
     // When
     TestPeer peer = TestPeer.connected(server.localConnector());
     // Then
@@ -100,7 +87,7 @@ class RouterServerTest {
   @Test
   void linksBeyondTheBoundAreClosedAtOnce() throws Exception {
     // Given
-    start(limits(1, Duration.ofSeconds(10), OutboxLimits.DEFAULT), Journal.NONE);
+    start(TestServer.limits(1, Duration.ofSeconds(10), OutboxLimits.DEFAULT), Journal.NONE);
     TestPeer first = TestPeer.joined(server.localConnector(), REALM);
     // When
     TestPeer second = TestPeer.connected(server.localConnector());
@@ -154,7 +141,7 @@ class RouterServerTest {
   void aReaderThatFallsBehindLosesTheOldestEventsAndIsToldHowMany() throws Exception {
     // Given
     start(
-        limits(
+        TestServer.limits(
             10,
             Duration.ofSeconds(10),
             new OutboxLimits(50, 1 << 20, 1 << 30, Duration.ofMillis(20))),
@@ -249,24 +236,7 @@ class RouterServerTest {
   }
 
   private void start(ServerLimits limits, Journal journal) {
-    server = new RouterServer(limits);
-    Permission everything =
-        new Permission(
-            "com.", MatchPolicy.PREFIX, EnumSet.allOf(Action.class), Disclosure.ON_REQUEST);
-    server.addRealm(
-        new RealmSetup(
-            REALM,
-            new StaticAuthenticator(
-                List.of(), new OpenAccess(null, "tester", null), length -> new byte[length]),
-            new StaticAuthorizer(Map.of("tester", List.of(everything))),
-            journal,
-            RouterLimits.DEFAULT));
-  }
-
-  private static ServerLimits limits(
-      int connections, Duration handshakeTimeout, OutboxLimits outbox) {
-    return new ServerLimits(
-        connections, 64, handshakeTimeout, InboundLimits.DEFAULT, outbox, DRAIN);
+    server = TestServer.start(limits, journal, "com.");
   }
 
   private static void subscribe(TestPeer peer) throws InterruptedException {

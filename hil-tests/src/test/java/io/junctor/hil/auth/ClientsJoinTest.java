@@ -86,7 +86,20 @@ class ClientsJoinTest {
     add(cases, unix, "a process of the user", "local", "shell", null, "shell by local");
     add(cases, unix, "the user as another", "local", "tick", null, NO_METHOD);
     add(cases, websocket, "the user over TCP", "local", "shell", null, NO_METHOD);
+    bound(cases, "TLSv1.2", "bound to its channel", "member by cryptosign");
+    bound(cases, "TLSv1.2", "bound to another channel", FAILED);
+    bound(cases, "TLSv1.3", "bound to what TLS 1.3 does not have", FAILED);
     return tests(cases, ClientProgram.check(command, config(cases)));
+  }
+
+  /** A key bound by tls-unique, the one type that Autobahn|Python knows. */
+  private static void bound(
+      List<Map<String, String>> cases, String tls, String check, String expect) {
+    Map<String, String> on = new HashMap<>(Map.of("link", tls, "binding", "tls-unique"));
+    if (check.contains("another")) {
+      on.put("forged", "true");
+    }
+    add(cases, on, tls + " " + check, "cryptosign", "key", AuthGateway.SEED, expect);
   }
 
   @TestFactory
@@ -174,6 +187,8 @@ class ClientsJoinTest {
         gateway.endpoints().websocket().toString(),
         "unix",
         gateway.endpoints().unix().toString(),
+        "tls",
+        gateway.tlsPort(),
         "realm",
         AuthGateway.REALM,
         "cases",

@@ -1,20 +1,17 @@
 package io.junctor.hil.bombs;
 
-import io.junctor.hil.harness.Endpoints;
-import io.junctor.hil.harness.ProductProcess;
-import io.junctor.hil.harness.TempFiles;
+import io.junctor.hil.harness.ConfiguredGateway;
+import io.junctor.hil.harness.Dist;
+import io.junctor.hil.harness.OpenSsl;
 import io.junctor.hil.peer.Octets;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.serializer.Serializers;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,19 +23,17 @@ final class BombsGateway implements AutoCloseable {
 
   private static final Pattern USED = Pattern.compile("(?:total|used) +\\d+K, used (\\d+)K");
 
-  private final Path folder;
-  private final ProductProcess process;
+  private final ConfiguredGateway gateway;
 
   /**
    * Starts one.
    *
    * @param more what is configured besides.
    */
-  BombsGateway(String more) throws IOException {
-    folder = Files.createTempDirectory("junctor-hil");
-    Path config = folder.resolve("junctor.yaml");
-    Files.writeString(
-        config,
+  BombsGateway(String more) throws Exception {
+    Path folder = ConfiguredGateway.newFolder();
+    OpenSsl.putCertificate(folder, "bombs");
+    String configuration =
         """
         site: com.example.test
         drivers: sim
@@ -48,6 +43,10 @@ final class BombsGateway implements AutoCloseable {
             console: false
             compression: {contextTakeover: true, contexts: 10}
             longPoll: /longpoll
+          - kind: universal
+            address: "127.0.0.1:0"
+            console: false
+            tls: {certificate: "%1$s/chain.pem", key: "%1$s/key.pem"}
         mqtt:
           listen:
             - address: "127.0.0.1:0"
@@ -55,26 +54,27 @@ final class BombsGateway implements AutoCloseable {
           anybody: [{uri: com.example., match: prefix, allow: [call, register, publish, subscribe]}]
         authentication:
           anonymous: anybody
+        principals:
+          bom: {role: anybody, ticket: "%2$s"}
         """
-            + more);
-    process =
-        ProductProcess.start(
-            folder,
-            Map.of(),
-            List.of(),
-            List.of("-Xmx" + HEAP_MEGABYTES + "m"),
-            "run",
-            "-c",
-            config.toString());
+                .formatted(folder, Dist.hashTicket("bom"))
+            + more;
+    gateway =
+        ConfiguredGateway.start(folder, configuration, List.of("-Xmx" + HEAP_MEGABYTES + "m"));
   }
 
   /** Where WebSocket, RawSocket and HTTP are spoken. */
   int port() {
-    return URI.create(Endpoints.values(process.readyLine(), "websocket").getFirst()).getPort();
+    return gateway.port("websocket", 0);
+  }
+
+  /** The same with TLS. */
+  int tlsPort() {
+    return gateway.port("websocket", 1);
   }
 
   int mqttPort() {
-    return URI.create(Endpoints.values(process.readyLine(), "mqtt").getFirst()).getPort();
+    return gateway.port("mqtt", 0);
   }
 
   /** A session over RawSocket. */
@@ -90,16 +90,7 @@ final class BombsGateway implements AutoCloseable {
   /** A session over WebSocket. */
   Octets webSocket(Format format, String moreHeaders) throws IOException {
     Octets peer = Octets.to(port());
-    peer.sendText(
-        "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:"
-            + port()
-            + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Protocol: wamp.2."
-            + format.id()
-            + "\r\n"
-            + moreHeaders
-            + "\r\n");
+    peer.sendUpgrade(port(), "/ws", format, moreHeaders);
     String head = peer.readHead();
     if (!head.startsWith("HTTP/1.1 101 ")) {
       throw new AssertionError("expected an upgrade, got " + head);
@@ -121,11 +112,11 @@ final class BombsGateway implements AutoCloseable {
   }
 
   boolean isAlive() {
-    return process.isAlive();
+    return gateway.process().isAlive();
   }
 
   String log() {
-    return process.log();
+    return gateway.process().log();
   }
 
   /** What lives in the heap after a collection. */
@@ -142,7 +133,7 @@ final class BombsGateway implements AutoCloseable {
   private String jcmd(String command) throws Exception {
     Path program = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     Process jcmd =
-        new ProcessBuilder(program.toString(), "" + process.pid(), command)
+        new ProcessBuilder(program.toString(), "" + gateway.process().pid(), command)
             .redirectErrorStream(true)
             .start();
     String output = new String(jcmd.getInputStream().readAllBytes());
@@ -154,21 +145,16 @@ final class BombsGateway implements AutoCloseable {
 
   /** Whether it ran out of memory, as its log or its end says. */
   boolean hasBurst() {
-    return !process.isAlive() || log().contains("OutOfMemoryError: Java heap space");
+    return !isAlive() || log().contains("OutOfMemoryError: Java heap space");
   }
 
   /** Ends it, whatever is left of it. */
   void kill() {
-    process.kill();
-    TempFiles.delete(folder);
+    gateway.kill();
   }
 
   @Override
   public void close() {
-    int status = process.terminate();
-    if (status != 0) {
-      throw new AssertionError("the gateway ended with " + status + ":\n" + process.logTail());
-    }
-    TempFiles.delete(folder);
+    gateway.close();
   }
 }

@@ -27,10 +27,10 @@ public record UmlKernel(Path folder) {
   private static final int COMPILE_SECONDS_MAX = 30;
 
   /**
-   * The product's 128 MB heap, twice where it is two processes, the checks' 96, what their JVMs
-   * need besides, and the page cache.
+   * The product's 128 MB heap, three times where it is three processes, the checks' 96, what their
+   * JVMs need besides, and the page cache.
    */
-  private static final int MEMORY_MEGABYTES = 768;
+  private static final int MEMORY_MEGABYTES = 1_024;
 
   /**
    * Boots it, runs a program in it and makes a test of each check that the program reports.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.junctor.hil.harness.GatewayProcess;
+import io.junctor.hil.harness.MachineServer;
 import io.junctor.hil.harness.Site;
 import io.junctor.hil.harness.TempFiles;
 import io.junctor.hil.harness.Wiring;

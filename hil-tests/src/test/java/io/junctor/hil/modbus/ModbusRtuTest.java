@@ -1,5 +1,7 @@
 package io.junctor.hil.modbus;
 
+import io.junctor.hil.harness.MachineServer;
+import io.junctor.hil.harness.SerialPair;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.junctor.hil.modbus;
 
+import io.junctor.hil.harness.MachineServer;
 import java.nio.file.Path;
 
 /** Over TCP on loopback. */

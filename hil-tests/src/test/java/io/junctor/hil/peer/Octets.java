@@ -1,5 +1,6 @@
 package io.junctor.hil.peer;
 
+import io.junctor.wamp.message.Format;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -55,6 +56,21 @@ public final class Octets implements AutoCloseable {
   /** Sends text. */
   public Octets sendText(String text) throws IOException {
     return send(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Asks to go on as a WebSocket; {@link #readHead} has the answer.
+   *
+   * @param port where it is connected to.
+   * @param headers further ones, each with the end of its line.
+   */
+  public Octets sendUpgrade(int port, String path, Format format, String headers)
+      throws IOException {
+    return sendText(
+        ("GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                + "Sec-WebSocket-Protocol: wamp.2.%s\r\n%s\r\n")
+            .formatted(path, port, format.id(), headers));
   }
 
   /** The next octets. */

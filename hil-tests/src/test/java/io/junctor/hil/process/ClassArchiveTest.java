@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ class ClassArchiveTest {
 
   private static byte[] good = new byte[0];
   private static Path file = Path.of("");
+  private static List<String> calls = List.of();
 
   private record Ended(int status, String output) {}
 
@@ -43,7 +45,21 @@ class ClassArchiveTest {
   static void makesTheArchive() throws Exception {
     copy(Dist.folder().resolve("lib"), Files.createDirectories(folder.resolve("home/lib")));
     Files.copy(Dist.folder().resolve("jvm.options"), folder.resolve("home/jvm.options"));
+    for (String command : List.of("sync", "mv")) {
+      noteCallsOf(command);
+    }
     makeArchive();
+    calls = Files.readAllLines(folder.resolve("calls"));
+  }
+
+  /** Puts a command before the system's that writes down its words and becomes it. */
+  private static void noteCallsOf(String command) throws IOException {
+    Path before = Files.createDirectories(folder.resolve("bin")).resolve(command);
+    String script =
+        "#!/bin/sh\necho \"%1$s $*\" >>'%2$s'\nPATH=${PATH#*:} exec %1$s \"$@\"\n"
+            .formatted(command, folder.resolve("calls"));
+    Files.writeString(before, script);
+    Files.setPosixFilePermissions(before, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private static void makeArchive() throws Exception {
@@ -58,6 +74,15 @@ class ClassArchiveTest {
   @BeforeEach
   void putsTheGoodOneBack() throws IOException {
     Files.write(file, good);
+  }
+
+  /** A power cut must not leave its name with something else behind it. */
+  @Test
+  void itIsOnTheCardBeforeItHasItsName() {
+    assertEquals(2, calls.size(), calls::toString);
+    String[] moved = calls.getLast().split(" ", -1); // mv, from, to
+    assertEquals("sync " + moved[1], calls.getFirst());
+    assertTrue(moved[1].startsWith(moved[2] + "."), calls::toString);
   }
 
   @Test
@@ -114,6 +139,22 @@ class ClassArchiveTest {
     assertFalse(mainIsFromTheArchive());
   }
 
+  /** What a card has of it after a power cut, if it had not been synced. */
+  @Test
+  void anArchiveOfZerosOrOfNothingIsPassedOverInAFewLines() throws Exception {
+    for (byte[] content : List.of(new byte[0], new byte[good.length])) {
+      // Given
+      Files.write(file, content);
+      // When
+      Ended ended = start("--version");
+      // Then: the version, its JVM's and its processor's, and what the JVM has to say
+      assertEquals(0, ended.status(), ended::output);
+      List<String> rest = ended.output().lines().filter(line -> !line.contains("[aot]")).toList();
+      assertEquals(3, rest.size(), ended::output);
+      assertTrue(ended.output().lines().count() <= 3 + 5, ended::output);
+    }
+  }
+
   @Test
   void aDamagedArchiveIsMadeAgain() throws Exception {
     // Given
@@ -143,6 +184,9 @@ class ClassArchiveTest {
         new ProcessBuilder(new ArrayList<>(List.of("/bin/sh", STARTER.toString(), word)))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
+    builder
+        .environment()
+        .merge("PATH", folder.resolve("bin").toString(), (all, own) -> own + ":" + all);
     builder.environment().put("JUNCTOR_HOME", folder.resolve("home").toString());
     builder.environment().put("JUNCTOR_ARCHIVES", folder.resolve("archives").toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

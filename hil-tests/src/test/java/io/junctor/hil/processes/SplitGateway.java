@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -33,11 +34,13 @@ final class SplitGateway implements AutoCloseable {
 
   private final Site site = Site.create();
   private final Path directory;
+  private final boolean isNetwork;
   private @Nullable ProductProcess router;
   private @Nullable ProductProcess worker;
 
-  private SplitGateway(Path directory) {
+  private SplitGateway(Path directory, boolean isNetwork) {
     this.directory = directory;
+    this.isNetwork = isNetwork;
   }
 
   /**
@@ -46,8 +49,18 @@ final class SplitGateway implements AutoCloseable {
    * @param workerUser the number of the user whose processes may be the things.
    */
   static SplitGateway of(Wiring wiring, long workerUser) throws IOException {
+    return of(wiring, workerUser, false);
+  }
+
+  /** The same with a worker for the things that are reached over the network. */
+  static SplitGateway ofNetwork(Wiring wiring, long workerUser) throws IOException {
+    return of(wiring, workerUser, true);
+  }
+
+  private static SplitGateway of(Wiring wiring, long workerUser, boolean isNetwork)
+      throws IOException {
     // short: a Unix socket's path has 107 bytes at most
-    SplitGateway gateway = new SplitGateway(Files.createTempDirectory("junctor-split"));
+    SplitGateway gateway = new SplitGateway(Files.createTempDirectory("junctor-split"), isNetwork);
     Files.writeString(gateway.config(), gateway.yaml(wiring, workerUser));
     return gateway;
   }
@@ -72,7 +85,7 @@ final class SplitGateway implements AutoCloseable {
         - {uri: com.example., match: prefix, allow: [call, register, publish, subscribe]}
     principals:
       member: {role: member, ticket: "%s", keys: ["%s"]}
-    workers: {socket: %s, devices: ["%d"]}
+    workers: {socket: %s, %s: ["%d"]}
     things:
     %s"""
         .formatted(
@@ -81,6 +94,7 @@ final class SplitGateway implements AutoCloseable {
             Dist.hashTicket(site.memberTicket().ticket()),
             site.member().publicHex(),
             socket(),
+            isNetwork ? "network" : "devices",
             workerUser,
             wiring.things().indent(2));
   }
@@ -134,17 +148,20 @@ final class SplitGateway implements AutoCloseable {
 
   private ProductProcess startWorker(Map<String, String> environment, List<String> wrapper)
       throws IOException {
-    worker =
-        ProductProcess.start(
-            directory,
-            environment,
-            wrapper,
-            "worker",
-            "-c",
-            config().toString(),
-            "--outputs",
-            outputs().toString());
+    List<String> words =
+        new ArrayList<>(List.of("worker", "-c", config().toString(), "--outputs", "" + outputs()));
+    if (isNetwork) {
+      words.add("--network");
+    }
+    worker = ProductProcess.start(directory, environment, wrapper, words.toArray(String[]::new));
     return worker;
+  }
+
+  /** Ends the worker, or its guard and with it the worker, if one was started. */
+  void killWorker() {
+    if (worker != null) {
+      worker.kill();
+    }
   }
 
   /** Joins the router as a person. */
@@ -200,9 +217,7 @@ final class SplitGateway implements AutoCloseable {
 
   @Override
   public void close() {
-    if (worker != null) {
-      worker.kill();
-    }
+    killWorker();
     if (router != null) {
       router.kill();
     }

@@ -1,35 +1,27 @@
 package io.junctor.hil.transports;
 
+import io.junctor.hil.harness.ConfiguredGateway;
 import io.junctor.hil.harness.Dist;
-import io.junctor.hil.harness.Endpoints;
-import io.junctor.hil.harness.ProductProcess;
-import io.junctor.hil.harness.TempFiles;
+import io.junctor.hil.harness.OpenSsl;
 import io.junctor.hil.peer.Octets;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 
 /** The packaged product with a listener for each thing that can be asked of one. */
 final class TransportsGateway implements AutoCloseable {
 
   private static final String TICKET = "correct horse";
 
-  private final Path folder;
-  private final ProductProcess process;
+  private final ConfiguredGateway gateway;
 
-  private TransportsGateway(Path folder, ProductProcess process) {
-    this.folder = folder;
-    this.process = process;
+  private TransportsGateway(ConfiguredGateway gateway) {
+    this.gateway = gateway;
   }
 
   static TransportsGateway start() throws Exception {
-    Path folder = Files.createTempDirectory("junctor-hil");
+    Path folder = ConfiguredGateway.newFolder();
     OpenSsl.putCertificate(folder, "first");
-    Path config = folder.resolve("junctor.yaml");
-    Files.writeString(
-        config,
+    String configuration =
         """
         site: com.example.test
         drivers: sim
@@ -59,47 +51,41 @@ final class TransportsGateway implements AutoCloseable {
         principals:
           member: {role: member, ticket: "%2$s"}
         """
-            .formatted(folder, Dist.hashTicket(TICKET)));
-    return new TransportsGateway(
-        folder, ProductProcess.start(folder, Map.of(), "run", "-c", config.toString()));
+            .formatted(folder, Dist.hashTicket(TICKET));
+    return new TransportsGateway(ConfiguredGateway.start(folder, configuration));
   }
 
   /** Where the certificate is that the listeners use. */
   Path folder() {
-    return folder;
+    return gateway.folder();
   }
 
   String log() {
-    return process.log();
+    return gateway.process().log();
   }
 
   int universal() {
-    return port("websocket", 0);
+    return gateway.port("websocket", 0);
   }
 
   int universalTls() {
-    return port("websocket", 1);
+    return gateway.port("websocket", 1);
   }
 
   int tls13() {
-    return port("websocket", 2);
+    return gateway.port("websocket", 2);
   }
 
   int smallMessages() {
-    return port("rawsocket", 2);
+    return gateway.port("rawsocket", 2);
   }
 
   int pingsFirst() {
-    return port("rawsocket", 3);
+    return gateway.port("rawsocket", 3);
   }
 
   URI longPoll() {
-    return URI.create(Endpoints.values(process.readyLine(), "longpoll").getFirst());
-  }
-
-  private int port(String key, int index) {
-    List<String> values = Endpoints.values(process.readyLine(), key);
-    return URI.create(values.get(index)).getPort();
+    return gateway.address("longpoll", 0);
   }
 
   /** Joins over RawSocket in JSON; the length exponent is what the peer takes, from 2^9. */
@@ -132,10 +118,6 @@ final class TransportsGateway implements AutoCloseable {
 
   @Override
   public void close() {
-    int status = process.terminate();
-    if (status != 0) {
-      throw new AssertionError("the gateway ended with " + status + ":\n" + process.logTail());
-    }
-    TempFiles.delete(folder);
+    gateway.close();
   }
 }

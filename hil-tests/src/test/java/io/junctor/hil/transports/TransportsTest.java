@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.junctor.hil.harness.OpenSsl;
+import io.junctor.hil.peer.Deflated;
 import io.junctor.hil.peer.Octets;
-import java.io.ByteArrayOutputStream;
+import io.junctor.wamp.message.Format;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -19,7 +21,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Stream;
-import java.util.zip.Deflater;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -64,14 +65,7 @@ class TransportsTest {
 
   private static Octets upgraded(int port, String extensions) throws IOException {
     Octets peer = Octets.to(port);
-    peer.sendText(
-        "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:"
-            + port
-            + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-            + "Sec-WebSocket-Protocol: wamp.2.json\r\n"
-            + extensions
-            + "\r\n");
+    peer.sendUpgrade(port, "/ws", Format.JSON, extensions);
     return peer;
   }
 
@@ -280,7 +274,7 @@ class TransportsTest {
 
   @Test
   void aCompressedBombEndsOnlyItsOwnLink() throws Exception {
-    byte[] bomb = packed(new byte[64 << 20]);
+    byte[] bomb = Deflated.of(new byte[64 << 20]);
     try (Octets other = gateway.joined(gateway.universal(), 15)) {
       for (int i = 0; i < 20; i++) {
         try (Octets peer =
@@ -305,20 +299,6 @@ class TransportsTest {
       frame = peer.readFrame();
     }
     return (frame[1] & 0xFF) << 8 | (frame[2] & 0xFF);
-  }
-
-  private static byte[] packed(byte[] message) {
-    Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
-    deflater.setInput(message);
-    byte[] chunk = new byte[8192];
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    int length;
-    do {
-      length = deflater.deflate(chunk, 0, chunk.length, Deflater.SYNC_FLUSH);
-      out.write(chunk, 0, length);
-    } while (length > 0);
-    deflater.end();
-    return java.util.Arrays.copyOf(out.toByteArray(), out.size() - 4);
   }
 
   /** The certificate is looked at, not trusted. */

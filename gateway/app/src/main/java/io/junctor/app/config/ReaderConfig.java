@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * What becomes of events for sessions of a role that do not keep up.
  *
  * @param role whose sessions, one of those that the file has. Required.
- * @param policy what holds where a subscription does not ask for another in its option {@code
- *     x_slow_reader}. Default {@code drop-oldest}.
- * @param may what subscriptions may ask for. Default: everything but {@code block-publisher}.
+ * @param policy what holds where neither HELLO.Details nor SUBSCRIBE.Options ask for another with
+ *     {@code x_slow_reader}. Default {@code drop-oldest}.
+ * @param may what sessions and subscriptions may ask for. Default: everything but {@code
+ *     block-publisher}.
  * @param afterBlock what follows {@code block-publisher} after {@code limits.session.blockMax}:
  *     {@code drop-oldest} or {@code disconnect}. Default {@code drop-oldest}.
  */

@@ -95,10 +95,7 @@ public final class GatewayNode implements RunningNode {
    * @throws IOException as {@link #start(GatewayPlan)}; also when the file cannot be written.
    */
   public static GatewayNode start(GatewayPlan plan, @Nullable Path outputs) throws IOException {
-    if (outputs != null) {
-      OutputsFile.write(outputs, plan, Placement.ALL);
-    }
-    return start(plan, true);
+    return start(plan, true, outputs);
   }
 
   /**
@@ -108,10 +105,11 @@ public final class GatewayNode implements RunningNode {
    * @throws IllegalArgumentException when the configuration has no workers.
    */
   public static GatewayNode startRouter(GatewayPlan plan) throws IOException {
-    return start(plan, false);
+    return start(plan, false, null);
   }
 
-  private static GatewayNode start(GatewayPlan plan, boolean withThings) throws IOException {
+  private static GatewayNode start(GatewayPlan plan, boolean withThings, @Nullable Path outputs)
+      throws IOException {
     DynamicConfig dynamic = plan.config().authentication().dynamic();
     DynamicPart procedure =
         dynamic == null ? null : new DynamicPart(dynamic, plan.config().realm());
@@ -121,7 +119,7 @@ public final class GatewayNode implements RunningNode {
         withThings ? WorkerAccess.none(principals) : WorkerAccess.of(plan, principals);
     GatewayNode node = new GatewayNode(plan.config(), workers, configured, procedure);
     try {
-      node.open(plan, withThings);
+      node.open(plan, withThings, outputs);
       return node;
     } catch (IOException | RuntimeException e) {
       node.close();
@@ -129,7 +127,8 @@ public final class GatewayNode implements RunningNode {
     }
   }
 
-  private void open(GatewayPlan plan, boolean withThings) throws IOException {
+  private void open(GatewayPlan plan, boolean withThings, @Nullable Path outputs)
+      throws IOException {
     CookieConfig cookie = config.authentication().cookie();
     CookieFile kept = cookie == null ? null : CookieFile.open(cookie);
     cookies = kept;
@@ -149,7 +148,8 @@ public final class GatewayNode implements RunningNode {
     health.add("realm " + config.realm(), this::realmStats);
     health.add("event loops", loops::probe);
     if (withThings) {
-      Things started = Things.start(plan, Placement.ALL, router.localConnector(), LOCAL_RETRY_MAX);
+      Things started =
+          Things.start(plan, Placement.ALL, router.localConnector(), LOCAL_RETRY_MAX, outputs);
       things = started;
       started.addTo(health);
     } else {

@@ -15,6 +15,7 @@ import io.junctor.drivers.sim.SimBoard;
 import io.junctor.wamp.auth.OpenAuthenticator;
 import io.junctor.wamp.transport.Connector;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,11 +44,20 @@ final class Things implements AutoCloseable {
    *
    * @param placement which things run here.
    * @param retryMax how long a thing that has lost the router waits at most between two attempts.
+   * @param outputs where to write what {@code outputs-safe} is to do; null for nowhere.
    */
-  static Things start(GatewayPlan plan, Placement placement, Connector connector, Duration retryMax)
+  static Things start(
+      GatewayPlan plan,
+      Placement placement,
+      Connector connector,
+      Duration retryMax,
+      @Nullable Path outputs)
       throws IOException {
     Things things = new Things();
     try {
+      if (outputs != null) { // before anything can be switched on
+        things.opened(OutputsFile.open(outputs, plan, placement));
+      }
       List<ThingPlan> chosen = plan.things(placement);
       Board board = things.open(plan.config().drivers(), chosen);
       for (ThingPlan thing : chosen) {

@@ -64,11 +64,8 @@ public final class WorkerNode implements RunningNode {
   private void open(
       GatewayPlan plan, Placement placement, WorkersConfig workers, @Nullable Path outputs)
       throws IOException {
-    if (outputs != null) {
-      OutputsFile.write(outputs, plan, placement);
-    }
     NettyConnector connector = new NettyConnector(loops, WorkerLink.connector(workers));
-    Things started = Things.start(plan, placement, connector, WorkerLink.RETRY_MAX);
+    Things started = Things.start(plan, placement, connector, WorkerLink.RETRY_MAX, outputs);
     things = started;
     started.addTo(health);
     health.add("event loop", loops::probe);

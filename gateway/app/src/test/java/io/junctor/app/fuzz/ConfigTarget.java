@@ -47,7 +47,7 @@ final class ConfigTarget implements FuzzTarget {
   }
 
   @Override
-  public int share() {
+  public int weight() {
     return 2;
   }
 

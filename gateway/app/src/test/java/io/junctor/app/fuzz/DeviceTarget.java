@@ -61,7 +61,7 @@ final class DeviceTarget implements FuzzTarget {
   }
 
   @Override
-  public int share() {
+  public int weight() {
     return 130;
   }
 

@@ -17,11 +17,11 @@ import java.util.concurrent.TimeUnit;
  * gateway to this: no exception that nobody expects, no error in the log, no hang, nothing left
  * over (sessions, files, buffers), memory as before.
  *
- * <p>{@code ./junctor fuzz --frames N --seed S} runs it as a program.
+ * <p>{@link FuzzProgram} runs it for as long as one likes.
  */
 final class Fuzz {
 
-  /** Frames of a round, spread over the targets by their shares. */
+  /** Frames of a round, spread over the targets by their weights. */
   private static final int ROUND = 5_000;
 
   /** The first part of the work loads classes and gives tables their size. */
@@ -33,6 +33,7 @@ final class Fuzz {
   /** Files the JVM opens for itself when it feels like it. */
   private static final int FILES_GROWTH_MAX = 8;
 
+  private static final Duration BEFORE_PROGRESS = Duration.ofSeconds(1);
   private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(10);
 
   /** A round takes a second on a busy machine; one that takes this long has stopped. */
@@ -52,12 +53,22 @@ final class Fuzz {
     this.out = out;
   }
 
-  /** What came of it. */
-  record Outcome(long frames, List<String> found) {}
+  /**
+   * What came of it.
+   *
+   * @param frames how many were fed.
+   * @param ofSessions how many of them were messages of whole sessions.
+   * @param found what should not have been.
+   */
+  record Outcome(long frames, long ofSessions, List<String> found) {}
 
   /** Asks it to end after the round that is on. */
   void stop() {
     stop.countDown();
+  }
+
+  boolean isStopped() {
+    return stop.getCount() == 0;
   }
 
   /** Feeds all frames, or those until it is stopped. */
@@ -82,8 +93,12 @@ final class Fuzz {
       }
       watch.findLeaks();
       failures.addAll(watch.found());
-      long total = fed.values().stream().mapToLong(Long::longValue).sum();
-      return new Outcome(total, failures);
+      long ofSessions =
+          fed.entrySet().stream()
+              .filter(entry -> entry.getKey() instanceof SessionTarget)
+              .mapToLong(Map.Entry::getValue)
+              .sum();
+      return new Outcome(total(), ofSessions, failures);
     }
   }
 
@@ -127,27 +142,28 @@ final class Fuzz {
   }
 
   private void feed(long until, long began) throws Exception {
-    long told = System.nanoTime();
-    while (total() < until && stop.getCount() > 0) {
+    long next = System.nanoTime() + BEFORE_PROGRESS.toNanos();
+    int weights = fed.keySet().stream().mapToInt(FuzzTarget::weight).sum();
+    while (total() < until && !isStopped()) {
       round++;
       roundBegan = System.nanoTime();
       for (FuzzTarget target : fed.keySet()) {
-        int share = share(target, Math.min(ROUND, until - total()));
+        int share = share(target, weights, Math.min(ROUND, until - total()));
         if (share > 0) {
           target.feed(share);
           fed.merge(target, (long) share, Long::sum);
         }
       }
-      if (System.nanoTime() - told > BETWEEN_PROGRESS.toNanos()) {
-        told = System.nanoTime();
+      if (System.nanoTime() - next > 0) {
+        next = System.nanoTime() + BETWEEN_PROGRESS.toNanos();
         progress(began);
       }
     }
   }
 
   /** At least one, so that the last frames come to an end. */
-  private static int share(FuzzTarget target, long frames) {
-    return (int) Math.max(1, frames * target.share() / 1_000);
+  private static int share(FuzzTarget target, int weights, long frames) {
+    return (int) Math.max(1, frames * target.weight() / weights);
   }
 
   private void progress(long began) {
@@ -212,44 +228,5 @@ final class Fuzz {
   private static int files() {
     String[] open = new File("/proc/self/fd").list();
     return open == null ? 0 : open.length;
-  }
-
-  /** {@code [--frames N] [--seed S]}; the status is 1 when something was found. */
-  public static void main(String[] words) throws Exception {
-    long frames = 1_000_000;
-    long seed = System.nanoTime();
-    for (int i = 0; i < words.length; i += 2) {
-      String value = i + 1 < words.length ? words[i + 1] : "";
-      if (!value.matches("\\d{1,18}") || !List.of("--frames", "--seed").contains(words[i])) {
-        System.err.println("usage: ./junctor fuzz [--frames N] [--seed S]");
-        System.exit(2);
-      }
-      if (words[i].equals("--frames")) {
-        frames = Long.parseLong(value);
-      } else {
-        seed = Long.parseLong(value);
-      }
-    }
-    Fuzz fuzz = new Fuzz(frames, seed, System.out);
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread interrupt =
-        new Thread(
-            () -> {
-              fuzz.stop();
-              try {
-                ended.await(HANG.toSeconds(), TimeUnit.SECONDS);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
-    Runtime.getRuntime().addShutdownHook(interrupt);
-    Outcome outcome = fuzz.run();
-    outcome.found().forEach(one -> System.out.println("FOUND " + one));
-    System.out.printf(
-        Locale.ROOT, "fuzz: %,d frames, %d found%n", outcome.frames(), outcome.found().size());
-    ended.countDown();
-    if (fuzz.stop.getCount() > 0) {
-      System.exit(outcome.found().isEmpty() ? 0 : 1);
-    }
   }
 }

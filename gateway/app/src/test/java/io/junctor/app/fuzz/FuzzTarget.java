@@ -9,8 +9,8 @@ interface FuzzTarget extends AutoCloseable {
   /** Its name in the summary. */
   String name();
 
-  /** How many of 1,000 frames it gets. */
-  int share();
+  /** How many frames it gets, next to the others' weights. */
+  int weight();
 
   /** Feeds the next frames. */
   void feed(int frames) throws Exception;

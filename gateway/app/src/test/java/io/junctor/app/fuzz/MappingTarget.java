@@ -49,7 +49,7 @@ final class MappingTarget implements FuzzTarget {
   }
 
   @Override
-  public int share() {
+  public int weight() {
     return 60;
   }
 

@@ -45,7 +45,7 @@ final class ModbusTcpTarget implements FuzzTarget {
   }
 
   @Override
-  public int share() {
+  public int weight() {
     return 1;
   }
 

@@ -33,7 +33,7 @@ final class SerializerTarget implements FuzzTarget {
   }
 
   @Override
-  public int share() {
+  public int weight() {
     return 400;
   }
 

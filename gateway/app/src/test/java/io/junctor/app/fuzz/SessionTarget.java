@@ -118,8 +118,8 @@ final class SessionTarget implements FuzzTarget {
   }
 
   @Override
-  public int share() {
-    return 300;
+  public int weight() {
+    return 700; // as much as all decoders together
   }
 
   /** Sessions so far. */

@@ -1,10 +1,8 @@
 package io.junctor.app.fuzz;
 
 import io.junctor.wamp.message.Format;
-import io.junctor.wamp.serializer.Serializers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -14,7 +12,7 @@ import java.util.zip.Deflater;
  * WebSocket: the upgrade with what permessage-deflate can be offered with, messages whole, in
  * fragments and compressed, control frames, reserved bits and codes, lengths that are not so.
  */
-final class WebSocketConversation implements Conversation {
+final class WebSocketConversation extends WampConversation {
 
   private static final int CONTINUATION = 0;
   private static final int TEXT = 1;
@@ -35,13 +33,11 @@ final class WebSocketConversation implements Conversation {
           ";=,");
 
   private final String host; // another one is refused
-  private final FuzzFrames frames;
-  private final Mutations mutations;
+  private boolean deflate; // offered by this connection
 
   WebSocketConversation(int port, Random random) {
+    super(random, 12);
     this.host = "127.0.0.1:" + port;
-    this.frames = new FuzzFrames(random);
-    this.mutations = new Mutations(random);
   }
 
   @Override
@@ -55,28 +51,21 @@ final class WebSocketConversation implements Conversation {
   }
 
   @Override
-  public int steps() {
-    return 2;
+  byte[] opening(Format format, Random random) {
+    deflate = random.nextBoolean();
+    return upgrade(format, random);
   }
 
   @Override
-  public List<byte[]> next(Random random) {
-    Format format = Format.values()[random.nextInt(3)];
-    FuzzLink link = FuzzLink.unconnected(format);
-    boolean deflate = random.nextBoolean();
-    List<byte[]> pieces = new ArrayList<>();
-    pieces.add(mutations.sometimes(upgrade(format, deflate, random), 12));
-    int kind = format == Format.JSON ? TEXT : BINARY;
-    byte[] hello = Serializers.of(format).encode(frames.hello("fuzz"));
-    pieces.add(frame(FIN | kind, hello, random));
-    int count = random.nextInt(FRAMES_MAX);
-    for (int i = 0; i < count; i++) {
-      pieces.add(mutations.sometimes(any(kind, frames.next(link, "fuzz"), deflate, random), 8));
-    }
-    return pieces;
+  byte[] frame(Format format, byte[] message, Random random) {
+    return frame(FIN | kind(format), message, random);
   }
 
-  private byte[] upgrade(Format format, boolean deflate, Random random) {
+  private static int kind(Format format) {
+    return format == Format.JSON ? TEXT : BINARY;
+  }
+
+  private byte[] upgrade(Format format, Random random) {
     String offer =
         deflate
             ? "Sec-WebSocket-Extensions: " + OFFERS.get(random.nextInt(OFFERS.size())) + "\r\n"
@@ -95,7 +84,9 @@ final class WebSocketConversation implements Conversation {
         .getBytes(StandardCharsets.US_ASCII);
   }
 
-  private byte[] any(int kind, byte[] message, boolean deflate, Random random) {
+  @Override
+  byte[] anyFrame(Format format, byte[] message, Random random) {
+    int kind = kind(format);
     if (deflate && random.nextBoolean()) {
       return frame(FIN | RSV1 | kind, mutations.sometimes(deflated(message), 4), random);
     }

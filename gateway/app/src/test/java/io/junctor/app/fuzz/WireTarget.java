@@ -31,7 +31,7 @@ final class WireTarget implements FuzzTarget {
   private final Conversation conversation;
   private final FuzzGateway gateway;
   private final int port;
-  private final int share;
+  private final int weight;
   private final Random random;
   private final ByteBuffer answers = ByteBuffer.allocateDirect(64 * 1024);
   private final Selector selector;
@@ -39,12 +39,12 @@ final class WireTarget implements FuzzTarget {
   private long accepted;
   private boolean isFirst; // answer of a connection
 
-  WireTarget(Conversation conversation, FuzzGateway gateway, int port, int share, Random random)
+  WireTarget(Conversation conversation, FuzzGateway gateway, int port, int weight, Random random)
       throws IOException {
     this.conversation = conversation;
     this.gateway = gateway;
     this.port = port;
-    this.share = share;
+    this.weight = weight;
     this.random = random;
     this.selector = Selector.open();
   }
@@ -55,8 +55,8 @@ final class WireTarget implements FuzzTarget {
   }
 
   @Override
-  public int share() {
-    return share;
+  public int weight() {
+    return weight;
   }
 
   /** Connections so far whose beginning was understood; of all that were made. */

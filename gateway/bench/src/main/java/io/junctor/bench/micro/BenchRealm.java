@@ -7,6 +7,7 @@ import io.junctor.router.Output;
 import io.junctor.router.Realm;
 import io.junctor.router.RouterLimits;
 import io.junctor.wamp.auth.Identity;
+import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Message;
@@ -35,18 +36,27 @@ final class BenchRealm {
       new TransportDetails(TransportDetails.Kind.LOCAL, Format.MSGPACK, "local", true);
 
   private final AtomicLong ids = new AtomicLong();
-  private final Realm realm =
-      new Realm(
-          "bench",
-          (_, _, _, _) -> new Decision.Allow(Disclosure.ON_REQUEST),
-          Journal.NONE,
-          ids::incrementAndGet,
-          Serializers::of,
-          limits());
+  private final Realm realm;
 
   private long sessions;
   private long outputs;
   private long invocation;
+  private long refusals;
+
+  BenchRealm() {
+    this(limits());
+  }
+
+  BenchRealm(RouterLimits limits) {
+    realm =
+        new Realm(
+            "bench",
+            (_, _, _, _) -> new Decision.Allow(Disclosure.ON_REQUEST),
+            Journal.NONE,
+            ids::incrementAndGet,
+            Serializers::of,
+            limits);
+  }
 
   private static RouterLimits limits() {
     return new RouterLimits(
@@ -95,11 +105,19 @@ final class BenchRealm {
     if (output instanceof Output.Send(long _, Invocation sent)) {
       invocation = sent.request();
     }
+    if (output instanceof Output.Send(long _, ErrorMessage _)) {
+      refusals++;
+    }
   }
 
   /** How much it has sent. */
   long outputs() {
     return outputs;
+  }
+
+  /** How often it has answered ERROR. */
+  long refusals() {
+    return refusals;
   }
 
   /** The request id of the last INVOCATION. */

@@ -56,6 +56,11 @@ public class GrowthBenchmark {
   }
 
   private String pattern(int i) {
+    return pattern(match, i);
+  }
+
+  /** The URI or pattern with that number. */
+  static String pattern(String match, int i) {
     return switch (match) {
       case "exact" -> uri(i);
       case "prefix" -> "com.example.site" + i % 317 + ".thing" + i + ".";

@@ -7,8 +7,10 @@ import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.serializer.Serializers;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -23,6 +25,7 @@ public class SessionsBenchmark {
   public int count;
 
   private BenchRealm realm = new BenchRealm();
+  private final Map<String, Object> plain = new HashMap<>(); // topic -> anything
   private long first;
   private long request;
 
@@ -32,8 +35,13 @@ public class SessionsBenchmark {
     first = realm.join();
     for (int i = 1; i < count; i++) {
       long session = realm.join();
-      realm.send(session, new Subscribe(1, Dict.EMPTY, "com.example.session" + session));
+      realm.send(session, new Subscribe(1, Dict.EMPTY, topic(session)));
+      plain.put(topic(session), new Object[] {session});
     }
+  }
+
+  private static String topic(long session) {
+    return "com.example.session" + session;
   }
 
   private long next() {
@@ -42,9 +50,15 @@ public class SessionsBenchmark {
 
   @Benchmark
   public long publishToOneOfThem() {
-    String topic = "com.example.session" + next();
+    String topic = topic(next());
     realm.send(first, new Publish(request, Dict.EMPTY, topic, Payload.NONE));
     return realm.outputs();
+  }
+
+  /** What a look-up among as many costs on this machine, whose caches hold ten and no thousands. */
+  @Benchmark
+  public Object bareLookUp() {
+    return Objects.requireNonNull(plain.get(topic(next())));
   }
 
   @Benchmark

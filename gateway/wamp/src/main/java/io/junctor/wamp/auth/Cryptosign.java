@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -84,6 +85,27 @@ public final class Cryptosign {
       throw unavailable(e);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       return false; // no hexadecimal digits, no point of the curve, no signature
+    }
+  }
+
+  /**
+   * What the challenge is XORed with: the octets of a channel binding, or where they are not as
+   * many as the challenge (those of {@code tls-unique} are 12) their SHA-256.
+   *
+   * <blockquote>
+   * get the TLS channel ID (32 bytes) of the TLS session with the respective channel type requested
+   * </blockquote>
+   *
+   * <p>How 12 octets become 32 is not said there; Autobahn and Crossbar.io hash them.
+   */
+  static byte[] channelId(byte[] binding) {
+    if (binding.length == KEY_BYTES) {
+      return binding.clone();
+    }
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(binding);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -23,7 +23,7 @@ public final class CryptosignAuthenticator implements ClientAuthenticator {
   private final String authid;
   private final byte[] seed;
   private final String publicKey;
-  private final boolean bound;
+  private final @Nullable String binding; // the type of channel binding; null when not bound
   private final byte @Nullable [] channelId; // of one link; null when not bound
 
   /**
@@ -32,15 +32,19 @@ public final class CryptosignAuthenticator implements ClientAuthenticator {
    * @param seed the private key, {@link Cryptosign#KEY_BYTES} bytes.
    */
   public CryptosignAuthenticator(String authid, byte[] seed) {
-    this(authid, seed.clone(), HexFormat.of().formatHex(Cryptosign.publicKeyOf(seed)), false, null);
+    this(authid, seed.clone(), HexFormat.of().formatHex(Cryptosign.publicKeyOf(seed)), null, null);
   }
 
   private CryptosignAuthenticator(
-      String authid, byte[] seed, String publicKey, boolean bound, byte @Nullable [] channelId) {
+      String authid,
+      byte[] seed,
+      String publicKey,
+      @Nullable String binding,
+      byte @Nullable [] channelId) {
     this.authid = authid;
     this.seed = seed;
     this.publicKey = publicKey;
-    this.bound = bound;
+    this.binding = binding;
     this.channelId = channelId;
   }
 
@@ -49,7 +53,16 @@ public final class CryptosignAuthenticator implements ClientAuthenticator {
    * passes on is worth nothing.
    */
   public CryptosignAuthenticator boundToChannel() {
-    return new CryptosignAuthenticator(authid, seed, publicKey, true, null);
+    return boundToChannel(LinkProofs.TLS_EXPORTER);
+  }
+
+  /**
+   * The same by another type, for routers that know no other.
+   *
+   * @param type {@code tls-exporter}, or {@code tls-unique}, which only TLS 1.2 has.
+   */
+  public CryptosignAuthenticator boundToChannel(String type) {
+    return new CryptosignAuthenticator(authid, seed, publicKey, type, null);
   }
 
   /**
@@ -59,14 +72,14 @@ public final class CryptosignAuthenticator implements ClientAuthenticator {
    */
   @Override
   public ClientAuthenticator forLink(TransportDetails link) {
-    if (!bound) {
+    if (binding == null) {
       return this;
     }
-    byte[] id = link.proofs().channelId(LinkProofs.TLS_EXPORTER);
+    byte[] id = link.proofs().channelId(binding);
     if (id == null) {
-      throw new IllegalStateException("the link has no tls-exporter value to bind to");
+      throw new IllegalStateException("the link has no " + binding + " value to bind to");
     }
-    return new CryptosignAuthenticator(authid, seed, publicKey, true, id);
+    return new CryptosignAuthenticator(authid, seed, publicKey, binding, Cryptosign.channelId(id));
   }
 
   /**
@@ -111,7 +124,7 @@ public final class CryptosignAuthenticator implements ClientAuthenticator {
   @Override
   public Dict authextra() {
     Dict extra = Dict.of("pubkey", publicKey);
-    return bound ? extra.with("channel_binding", LinkProofs.TLS_EXPORTER) : extra;
+    return binding == null ? extra : extra.with("channel_binding", binding);
   }
 
   @Override
@@ -122,13 +135,13 @@ public final class CryptosignAuthenticator implements ClientAuthenticator {
     }
     // "The authenticating client MUST verify the actual channel binding in use matches the one it
     // requested."
-    String binding = challenge.extra().string("channel_binding");
-    if (!Objects.equals(binding, bound ? LinkProofs.TLS_EXPORTER : null)) {
+    String used = challenge.extra().string("channel_binding");
+    if (!Objects.equals(used, binding)) {
       throw new ProtocolViolation(
           "CHALLENGE: expected %s channel_binding, got %s"
-              .formatted(bound ? LinkProofs.TLS_EXPORTER : "no", binding));
+              .formatted(binding == null ? "no" : binding, used));
     }
-    if (bound && channelId == null) {
+    if (binding != null && channelId == null) {
       throw new IllegalStateException("expected forLink() first: it is bound to a channel");
     }
     // exactly 32 bytes: nobody gets a longer text of their choice signed

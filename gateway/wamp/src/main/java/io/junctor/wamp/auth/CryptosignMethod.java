@@ -15,6 +15,9 @@ import java.util.function.Supplier;
  * channel_binding.
  * </blockquote>
  *
+ * <p>This one does not choose that: a client that asked to be bound to its channel and does not
+ * look what it got would not be, and nobody would notice.
+ *
  * @see <a href="https://wamp-proto.org/wamp_latest_ietf.html#name-tls-channel-binding">WAMP: TLS
  *     Channel Binding</a>
  */
@@ -35,10 +38,14 @@ final class CryptosignMethod {
       Nonces nonces,
       Supplier<AuthStep> whenSigned) {
     String type = extra.string("channel_binding");
-    byte[] channelId = type == null ? null : proofs.channelId(type);
+    byte[] bytes = type == null ? null : proofs.channelId(type);
+    if (type != null && bytes == null) {
+      return SecretMethods.noBinding(type, proofs);
+    }
+    byte[] channelId = bytes == null ? null : Cryptosign.channelId(bytes);
     byte[] challenge = nonces.next(Cryptosign.KEY_BYTES);
     Dict asked = Dict.of("challenge", HexFormat.of().formatHex(challenge));
-    if (type != null && channelId != null) {
+    if (type != null) {
       asked = asked.with("channel_binding", type);
     }
     return new AuthStep.Ask(

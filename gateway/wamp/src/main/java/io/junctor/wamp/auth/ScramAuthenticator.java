@@ -29,34 +29,47 @@ public final class ScramAuthenticator implements ClientAuthenticator {
   private final String password;
   private final Nonces nonces;
   private final ScramDialect dialect;
-  private final boolean bound;
+  private final @Nullable String binding; // the type of channel binding; null when not bound
   private final AtomicReference<@Nullable Derived> derived = new AtomicReference<>();
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Derived(ScramKdf kdf, String salt, byte[] password) {}
 
   private ScramAuthenticator(
-      String authid, String password, Nonces nonces, ScramDialect dialect, boolean bound) {
+      String authid,
+      String password,
+      Nonces nonces,
+      ScramDialect dialect,
+      @Nullable String binding) {
     this.authid = authid;
     this.password = password;
     this.nonces = nonces;
     this.dialect = dialect;
-    this.bound = bound;
+    this.binding = binding;
   }
 
   /** For one principal and its password. */
   public ScramAuthenticator(String authid, String password, Nonces nonces) {
-    this(authid, password, nonces, ScramDialect.STANDARD, false);
+    this(authid, password, nonces, ScramDialect.STANDARD, null);
   }
 
   /** The same, bound to the TLS channel by {@code tls-exporter}: nobody between can pass it on. */
   public ScramAuthenticator boundToChannel() {
-    return new ScramAuthenticator(authid, password, nonces, dialect, true);
+    return boundToChannel(LinkProofs.TLS_EXPORTER);
+  }
+
+  /**
+   * The same by another type, for routers that know no other.
+   *
+   * @param type {@code tls-exporter}, or {@code tls-unique}, which only TLS 1.2 has.
+   */
+  public ScramAuthenticator boundToChannel(String type) {
+    return new ScramAuthenticator(authid, password, nonces, dialect, type);
   }
 
   /** The same in the words of Autobahn|Python and Crossbar.io, method {@code scram}. */
   public ScramAuthenticator asAutobahn() {
-    return new ScramAuthenticator(authid, password, nonces, ScramDialect.AUTOBAHN, false);
+    return new ScramAuthenticator(authid, password, nonces, ScramDialect.AUTOBAHN, null);
   }
 
   /**
@@ -66,12 +79,12 @@ public final class ScramAuthenticator implements ClientAuthenticator {
    */
   @Override
   public ClientAuthenticator forLink(TransportDetails link) {
-    byte[] channelId = bound ? link.proofs().channelId(LinkProofs.TLS_EXPORTER) : null;
-    if (bound && channelId == null) {
-      throw new IllegalStateException("the link has no tls-exporter value to bind to");
+    byte[] channelId = binding == null ? null : link.proofs().channelId(binding);
+    if (binding != null && channelId == null) {
+      throw new IllegalStateException("the link has no " + binding + " value to bind to");
     }
     String nonce = Base64.getEncoder().encodeToString(nonces.next(NONCE_BYTES));
-    return new ScramExchange(this, dialect, nonce, channelId);
+    return new ScramExchange(this, dialect, nonce, binding, channelId);
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.message.Welcome;
-import io.junctor.wamp.transport.LinkProofs;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -17,6 +16,7 @@ final class ScramExchange implements ClientAuthenticator {
   private final ScramAuthenticator user;
   private final ScramDialect dialect;
   private final String clientNonce;
+  private final @Nullable String binding; // the type of channel binding; null when not bound
   private final byte @Nullable [] channelId; // null when not bound
   private @Nullable String expectedSignature; // of the router, set by answer()
 
@@ -24,10 +24,12 @@ final class ScramExchange implements ClientAuthenticator {
       ScramAuthenticator user,
       ScramDialect dialect,
       String clientNonce,
+      @Nullable String binding,
       byte @Nullable [] channelId) {
     this.user = user;
     this.dialect = dialect;
     this.clientNonce = clientNonce;
+    this.binding = binding;
     this.channelId = channelId;
   }
 
@@ -44,7 +46,7 @@ final class ScramExchange implements ClientAuthenticator {
   @Override
   public Dict authextra() {
     Dict extra = Dict.of("nonce", clientNonce);
-    return channelId == null ? extra : extra.with("channel_binding", LinkProofs.TLS_EXPORTER);
+    return binding == null ? extra : extra.with("channel_binding", binding);
   }
 
   @Override
@@ -70,18 +72,17 @@ final class ScramExchange implements ClientAuthenticator {
       throw new ProtocolViolation("CHALLENGE: expected a nonce that begins with the client's");
     }
     byte[] salted = user.saltedPassword(extra);
-    String type = channelId == null ? null : LinkProofs.TLS_EXPORTER;
     String message =
         Scram.authMessage(
             dialect.clientFirst(authid(), clientNonce),
             nonce,
             extra.string("salt", ""),
             (int) extra.integer("iterations", 0),
-            dialect.channel(type, channelId == null ? new byte[0] : channelId));
+            dialect.channel(binding, channelId == null ? new byte[0] : channelId));
     expectedSignature = Scram.serverSignature(Scram.serverKey(salted), message);
     Dict.Builder out = Dict.builder().put("nonce", nonce);
-    if (channelId != null) {
-      out.put("channel_binding", type)
+    if (binding != null && channelId != null) {
+      out.put("channel_binding", binding)
           .put("cbind_data", Base64.getEncoder().encodeToString(channelId));
     }
     return new Authenticate(Scram.clientProof(salted, message), out.build());

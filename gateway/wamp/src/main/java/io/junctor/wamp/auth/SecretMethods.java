@@ -4,11 +4,13 @@ import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.ProtocolViolation;
+import io.junctor.wamp.transport.LinkProofs;
 import io.junctor.wamp.transport.TransportDetails;
 import io.junctor.wamp.uri.ErrorUri;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,15 @@ final class SecretMethods {
   /** The refusal that looks the same whatever was wrong. */
   static AuthStep.Deny failed(String cause) {
     return new AuthStep.Deny(ErrorUri.AUTHENTICATION_FAILED, "authentication failed", cause);
+  }
+
+  /** The refusal of a channel binding that the link does not have; says which it has. */
+  static AuthStep.Deny noBinding(String type, LinkProofs proofs) {
+    String has = String.join(", ", new TreeSet<>(proofs.channelIds().keySet()));
+    return new AuthStep.Deny(
+        ErrorUri.AUTHENTICATION_FAILED,
+        "channel_binding: this link has %s, got %s"
+            .formatted(has.isEmpty() ? "none" : has, printable(type)));
   }
 
   /** Whether HELLO has what the method needs. */
@@ -115,8 +126,7 @@ final class SecretMethods {
     if (type != null && channelId == null) {
       // "the server MUST terminate the authentication process by sending an ABORT message [when]
       // the server does not support the requested channel_binding type"
-      return new AuthStep.Deny(
-          ErrorUri.AUTHENTICATION_FAILED, "this link has no channel binding " + printable(type));
+      return noBinding(type, link.proofs());
     }
     String nonce = clientNonce + nonce();
     Exchange exchange =

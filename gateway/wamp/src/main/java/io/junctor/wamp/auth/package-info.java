@@ -22,9 +22,9 @@
  * anonymous     none                                                        both sides
  * </pre>
  *
- * <p>cryptosign and wamp-scram can be bound to the TLS channel by {@code tls-exporter}. {@code
- * tls-unique} is not offered: the JDK's TLS gives nobody its Finished messages, and another TLS
- * stack for connections of TLS 1.2 alone would bring more than it protects.
+ * <p>cryptosign and wamp-scram can be bound to the TLS channel by {@code tls-exporter}, and where a
+ * peer speaks TLS 1.2 by {@code tls-unique}. Who asks for a binding that the link does not have is
+ * refused.
  *
  * <p>Everything is immutable or safe for any thread; checking a ticket takes tens to hundreds of
  * milliseconds of CPU and deriving a SCRAM password on the client's side up to seconds, so not from

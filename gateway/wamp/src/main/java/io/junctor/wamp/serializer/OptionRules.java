@@ -45,7 +45,8 @@ final class OptionRules {
           "authmethods", STRINGS,
           "authid", STRING,
           "authrole", STRING,
-          "authextra", DICT);
+          "authextra", DICT,
+          "x_slow_reader", STRING);
 
   static final Map<String, OptionType> WELCOME =
       Map.of(

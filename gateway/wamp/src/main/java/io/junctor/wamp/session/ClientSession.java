@@ -294,6 +294,10 @@ public final class ClientSession {
     return true;
   }
 
+  ClientSessionState state() {
+    return state;
+  }
+
   private void onJoining(Joining joining, Message message, Consumer<? super ClientOutput> out) {
     switch (message) {
       case Welcome welcome -> onWelcome(joining.lost(), welcome, out);

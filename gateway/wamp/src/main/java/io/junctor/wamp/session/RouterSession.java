@@ -372,7 +372,13 @@ public final class RouterSession {
     PeerRoles roles = PeerRoles.parse(hello.details());
     long session = accept.session() == 0 ? sessionIds.next() : accept.session();
     return new SessionDetails(
-        session, hello.realm(), accept.identity(), roles, transport, accept.authextra());
+        session,
+        hello.realm(),
+        accept.identity(),
+        roles,
+        transport,
+        accept.authextra(),
+        hello.details().string(SessionDetails.SLOW_READER));
   }
 
   private static Abort abort(String reason, String message) {

@@ -9,6 +9,7 @@ import io.junctor.wamp.transport.TransportDetails;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session that was accepted: what the realm needs to know of it.
@@ -19,6 +20,8 @@ import java.util.Map;
  * @param roles what the client announced.
  * @param transport the link it came over.
  * @param authextra what the authentication method tells the client in WELCOME; empty for nothing.
+ * @param slowReader what it asked in HELLO to become of its events when it does not keep up; null
+ *     for nothing.
  */
 public record SessionDetails(
     long session,
@@ -26,7 +29,14 @@ public record SessionDetails(
     Identity identity,
     PeerRoles roles,
     TransportDetails transport,
-    Dict authextra) {
+    Dict authextra,
+    @Nullable String slowReader) {
+
+  /**
+   * The attribute of HELLO.Details, and of WELCOME.Details, that says {@link #slowReader}. Not in
+   * the specification.
+   */
+  public static final String SLOW_READER = "x_slow_reader";
 
   /** The software named in WELCOME. Without a version: it helps an attacker more than a peer. */
   private static final String AGENT = "Junctor";
@@ -40,7 +50,7 @@ public record SessionDetails(
   /** A session whose authentication has nothing to tell. */
   public SessionDetails(
       long session, String realm, Identity identity, PeerRoles roles, TransportDetails transport) {
-    this(session, realm, identity, roles, transport, Dict.EMPTY);
+    this(session, realm, identity, roles, transport, Dict.EMPTY, null);
   }
 
   /** The format that payloads made for this session are written in. */
@@ -65,6 +75,7 @@ public record SessionDetails(
             .put("authprovider", identity.authprovider())
             .put("authextra", authextra.isEmpty() ? null : authextra)
             .put("agent", AGENT)
+            .put(SLOW_READER, slowReader)
             .build();
     return new Welcome(session, details);
   }

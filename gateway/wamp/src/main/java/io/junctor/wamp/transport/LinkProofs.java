@@ -29,6 +29,14 @@ public record LinkProofs(
    */
   public static final String TLS_EXPORTER = "tls-exporter";
 
+  /**
+   * Channel binding by the first Finished message of the handshake, 12 octets, of TLS 1.2 alone.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc5929.html#section-3">RFC 5929, 3: The
+   *     'tls-unique' Channel Binding Type</a>
+   */
+  public static final String TLS_UNIQUE = "tls-unique";
+
   public LinkProofs {
     channelIds = Map.copyOf(channelIds);
   }

@@ -164,9 +164,46 @@ class SecretMethodsTest {
     assertEquals("tls-exporter", ask.challenge().extra().string("channel_binding"));
     assertInstanceOf(AuthStep.Accept.class, ask.pending().answer(here.answer(ask.challenge())));
     assertInstanceOf(AuthStep.Deny.class, ask.pending().answer(there.answer(ask.challenge())));
-    AuthStep.Ask unbound = (AuthStep.Ask) knows.begin(hello(here), PLAIN);
-    assertThrows(ProtocolViolation.class, () -> here.answer(unbound.challenge()));
+    AuthStep.Deny unbound = assertInstanceOf(AuthStep.Deny.class, knows.begin(hello(here), PLAIN));
+    assertEquals("channel_binding: this link has none, got tls-exporter", unbound.message());
+    String challenge = ask.challenge().extra().string("challenge");
+    Challenge without = new Challenge("cryptosign", Dict.of("challenge", challenge));
+    assertThrows(ProtocolViolation.class, () -> here.answer(without));
     assertThrows(IllegalStateException.class, () -> key.boundToChannel().forLink(PLAIN));
+  }
+
+  /** The 12 octets themselves for SCRAM (RFC 5802), their SHA-256 for cryptosign. */
+  @Test
+  void tlsUniqueBindsBothMethodsToAChannelOfTls12() {
+    TransportDetails link =
+        PLAIN.withProofs(
+            new LinkProofs(Map.of(LinkProofs.TLS_UNIQUE, "0102030405060708090a0b0c"), null, null));
+    TransportDetails other =
+        PLAIN.withProofs(
+            new LinkProofs(Map.of(LinkProofs.TLS_UNIQUE, "1102030405060708090a0b0c"), null, null));
+    ScramAuthenticator user =
+        new ScramAuthenticator("pbkdf", "open sesame", NONCES).boundToChannel("tls-unique");
+    CryptosignAuthenticator key =
+        new CryptosignAuthenticator("knob", new byte[32]).boundToChannel("tls-unique");
+    Authenticator knows =
+        new StaticAuthenticator(
+            List.of(new Principal("knob", "device", null, List.of(key.publicKey()))),
+            OpenAccess.NONE,
+            NONCES);
+
+    assertInstanceOf(AuthStep.Accept.class, answer(router, user.forLink(link), link));
+    assertInstanceOf(AuthStep.Deny.class, answer(router, user.forLink(other), link));
+    assertInstanceOf(AuthStep.Accept.class, answer(knows, key.forLink(link), link));
+    assertInstanceOf(AuthStep.Deny.class, answer(knows, key.forLink(other), link));
+    AuthStep.Deny refused =
+        assertInstanceOf(AuthStep.Deny.class, knows.begin(hello(key.forLink(link)), TLS));
+    assertEquals("channel_binding: this link has tls-exporter, got tls-unique", refused.message());
+  }
+
+  private static AuthStep answer(
+      Authenticator judge, ClientAuthenticator client, TransportDetails link) {
+    AuthStep.Ask ask = (AuthStep.Ask) judge.begin(hello(client), link);
+    return ask.pending().answer(client.answer(ask.challenge()));
   }
 
   @Test

@@ -10,34 +10,14 @@ import io.junctor.wamp.auth.Authenticator;
 import io.junctor.wamp.auth.Identity;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Authenticate;
-import io.junctor.wamp.message.Call;
-import io.junctor.wamp.message.Cancel;
 import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.Dict;
-import io.junctor.wamp.message.ErrorMessage;
-import io.junctor.wamp.message.Event;
-import io.junctor.wamp.message.EventReceived;
 import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Hello;
-import io.junctor.wamp.message.Interrupt;
-import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.ProtocolViolation;
-import io.junctor.wamp.message.Publish;
-import io.junctor.wamp.message.Published;
-import io.junctor.wamp.message.Register;
-import io.junctor.wamp.message.Registered;
-import io.junctor.wamp.message.Result;
-import io.junctor.wamp.message.Subscribe;
-import io.junctor.wamp.message.Subscribed;
-import io.junctor.wamp.message.Unregister;
-import io.junctor.wamp.message.Unregistered;
-import io.junctor.wamp.message.Unsubscribe;
-import io.junctor.wamp.message.Unsubscribed;
-import io.junctor.wamp.message.Welcome;
-import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.transport.CloseCause;
 import io.junctor.wamp.transport.TransportDetails;
 import io.junctor.wamp.uri.CloseUri;
@@ -45,13 +25,11 @@ import io.junctor.wamp.uri.ErrorUri;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** The router's side of a session: each state with each message, then the ways through it. */
+/**
+ * The ways through the router's side of a session; {@code SESSIONS.md} has what each message does.
+ */
 class RouterSessionTest {
 
   private static final Identity ALICE = new Identity("alice", "user", "ticket", "static");
@@ -61,6 +39,10 @@ class RouterSessionTest {
       Dict.of("roles", Dict.of("caller", Dict.EMPTY, "callee", Dict.EMPTY));
   private static final Hello OPEN = new Hello("open", ROLES);
   private static final Hello CLOSED = new Hello("closed", ROLES);
+
+  private static final Message AUTHENTICATE = new Authenticate("secret", Dict.EMPTY);
+  private static final Message GOODBYE = new Goodbye(Dict.EMPTY, CloseUri.NORMAL);
+  private static final Message ABORT = new Abort(Dict.EMPTY, CloseUri.NORMAL, Payload.NONE);
 
   private final List<SessionOutput> outputs = new ArrayList<>();
   private final RouterSession session =
@@ -108,170 +90,6 @@ class RouterSessionTest {
     SessionOutput.Send send = assertInstanceOf(SessionOutput.Send.class, actual.getFirst());
     assertEquals(reason, assertInstanceOf(Abort.class, send.message()).reason());
     assertEquals(new SessionOutput.CloseTransport(cause), actual.get(1));
-  }
-
-  // the table
-
-  enum State {
-    AWAITING_HELLO,
-    AUTHENTICATING,
-    DECIDING,
-    ESTABLISHED,
-    CLOSING,
-    CLOSED
-  }
-
-  /** What is expected of a message in a state. */
-  enum Reaction {
-    JOIN,
-    CHALLENGE,
-    FORWARD,
-    GOODBYE,
-    /** The link is closed and nothing is sent. */
-    CLOSE,
-    /** The link is closed, nothing is sent and the realm hears of it. */
-    LEAVE,
-    VIOLATION,
-    /** A violation of which the realm hears, too. */
-    LEAVE_VIOLATION,
-    IGNORE
-  }
-
-  private static final List<Message> FROM_CLIENTS =
-      List.of(
-          new Publish(1, Dict.EMPTY, "t", Payload.NONE),
-          new Subscribe(1, Dict.EMPTY, "t"),
-          new Unsubscribe(1, 1),
-          new Call(1, Dict.EMPTY, "p", Payload.NONE),
-          new Cancel(1, Dict.EMPTY),
-          new Register(1, Dict.EMPTY, "p"),
-          new Unregister(1, 1),
-          new Yield(1, Dict.EMPTY, Payload.NONE),
-          new EventReceived(1, Dict.EMPTY),
-          new ErrorMessage(Invocation.CODE, 1, Dict.EMPTY, "e", Payload.NONE));
-
-  private static final List<Message> FROM_ROUTERS =
-      List.of(
-          new Welcome(1, Dict.EMPTY),
-          new Challenge("ticket", Dict.EMPTY),
-          new Published(1, 1),
-          new Subscribed(1, 1),
-          new Unsubscribed(1, Dict.EMPTY),
-          new Event(1, 1, Dict.EMPTY, Payload.NONE),
-          new Result(1, Dict.EMPTY, Payload.NONE),
-          new Registered(1, 1),
-          new Unregistered(1, Dict.EMPTY),
-          new Invocation(1, 1, Dict.EMPTY, Payload.NONE),
-          new Interrupt(1, Dict.EMPTY),
-          new ErrorMessage(Call.CODE, 1, Dict.EMPTY, "e", Payload.NONE));
-
-  private static final Message AUTHENTICATE = new Authenticate("secret", Dict.EMPTY);
-  private static final Message GOODBYE = new Goodbye(Dict.EMPTY, CloseUri.NORMAL);
-  private static final Message ABORT = new Abort(Dict.EMPTY, CloseUri.NORMAL, Payload.NONE);
-
-  static Stream<Arguments> table() {
-    Stream.Builder<Arguments> rows = Stream.builder();
-    row(rows, State.AWAITING_HELLO, Reaction.VIOLATION, FROM_CLIENTS);
-    row(rows, State.AWAITING_HELLO, Reaction.VIOLATION, FROM_ROUTERS);
-    row(rows, State.AWAITING_HELLO, Reaction.JOIN, List.of(OPEN));
-    row(rows, State.AWAITING_HELLO, Reaction.CHALLENGE, List.of(CLOSED));
-    row(rows, State.AWAITING_HELLO, Reaction.VIOLATION, List.of(AUTHENTICATE, GOODBYE));
-    row(rows, State.AWAITING_HELLO, Reaction.CLOSE, List.of(ABORT));
-
-    row(rows, State.AUTHENTICATING, Reaction.VIOLATION, FROM_CLIENTS);
-    row(rows, State.AUTHENTICATING, Reaction.VIOLATION, FROM_ROUTERS);
-    row(rows, State.AUTHENTICATING, Reaction.JOIN, List.of(AUTHENTICATE));
-    row(rows, State.AUTHENTICATING, Reaction.VIOLATION, List.of(OPEN, GOODBYE));
-    row(rows, State.AUTHENTICATING, Reaction.CLOSE, List.of(ABORT));
-
-    row(rows, State.DECIDING, Reaction.VIOLATION, FROM_CLIENTS);
-    row(rows, State.DECIDING, Reaction.VIOLATION, FROM_ROUTERS);
-    row(rows, State.DECIDING, Reaction.VIOLATION, List.of(OPEN, AUTHENTICATE, GOODBYE));
-    row(rows, State.DECIDING, Reaction.CLOSE, List.of(ABORT));
-
-    row(rows, State.ESTABLISHED, Reaction.FORWARD, FROM_CLIENTS);
-    row(rows, State.ESTABLISHED, Reaction.LEAVE_VIOLATION, FROM_ROUTERS);
-    row(rows, State.ESTABLISHED, Reaction.LEAVE_VIOLATION, List.of(OPEN, AUTHENTICATE));
-    row(rows, State.ESTABLISHED, Reaction.GOODBYE, List.of(GOODBYE));
-    row(rows, State.ESTABLISHED, Reaction.LEAVE, List.of(ABORT));
-
-    row(rows, State.CLOSING, Reaction.IGNORE, FROM_CLIENTS);
-    row(rows, State.CLOSING, Reaction.IGNORE, FROM_ROUTERS);
-    row(rows, State.CLOSING, Reaction.IGNORE, List.of(OPEN, AUTHENTICATE));
-    row(rows, State.CLOSING, Reaction.CLOSE, List.of(GOODBYE, ABORT));
-
-    row(rows, State.CLOSED, Reaction.IGNORE, FROM_CLIENTS);
-    row(rows, State.CLOSED, Reaction.IGNORE, FROM_ROUTERS);
-    row(rows, State.CLOSED, Reaction.IGNORE, List.of(OPEN, AUTHENTICATE, GOODBYE, ABORT));
-    return rows.build();
-  }
-
-  private static void row(
-      Stream.Builder<Arguments> rows, State state, Reaction reaction, List<Message> messages) {
-    messages.forEach(message -> rows.add(Arguments.of(state, reaction, message)));
-  }
-
-  @ParameterizedTest(name = "{0}: {2} -> {1}")
-  @MethodSource("table")
-  void eachMessageInEachStateHasItsReaction(State state, Reaction reaction, Message message) {
-    // Given
-    bringTo(state);
-    // When
-    List<SessionOutput> actual = on(message);
-    // Then
-    switch (reaction) {
-      case JOIN -> {
-        assertInstanceOf(SessionOutput.Joined.class, actual.getFirst());
-        assertTrue(session.isEstablished());
-      }
-      case CHALLENGE ->
-          assertEquals(
-              List.of(new SessionOutput.Send(new Challenge("ticket", Dict.EMPTY))), actual);
-      case FORWARD -> assertEquals(List.of(new SessionOutput.Forward(message)), actual);
-      case GOODBYE ->
-          assertEquals(
-              List.of(
-                  new SessionOutput.Left(CloseCause.NORMAL),
-                  new SessionOutput.Send(new Goodbye(Dict.EMPTY, CloseUri.GOODBYE_AND_OUT)),
-                  new SessionOutput.CloseTransport(CloseCause.NORMAL)),
-              actual);
-      case CLOSE -> {
-        assertEquals(1, actual.size(), actual::toString);
-        assertInstanceOf(SessionOutput.CloseTransport.class, actual.getFirst());
-        assertTrue(session.isClosed());
-      }
-      case LEAVE ->
-          assertEquals(
-              List.of(
-                  new SessionOutput.Left(CloseCause.PEER_CLOSED),
-                  new SessionOutput.CloseTransport(CloseCause.PEER_CLOSED)),
-              actual);
-      case VIOLATION ->
-          assertAborted(ErrorUri.PROTOCOL_VIOLATION, CloseCause.PROTOCOL_VIOLATION, actual);
-      case LEAVE_VIOLATION -> {
-        assertEquals(new SessionOutput.Left(CloseCause.PROTOCOL_VIOLATION), actual.getFirst());
-        assertAborted(
-            ErrorUri.PROTOCOL_VIOLATION,
-            CloseCause.PROTOCOL_VIOLATION,
-            actual.subList(1, actual.size()));
-      }
-      case IGNORE -> assertEquals(List.of(), actual);
-    }
-  }
-
-  private void bringTo(State state) {
-    switch (state) {
-      case AWAITING_HELLO -> {}
-      case AUTHENTICATING -> on(CLOSED);
-      case DECIDING -> on(new Hello("asked", ROLES));
-      case ESTABLISHED -> on(OPEN);
-      case CLOSING -> {
-        on(OPEN);
-        session.close(new Goodbye(Dict.EMPTY, CloseUri.KILLED), CloseCause.KILLED, outputs::add);
-      }
-      case CLOSED -> session.onTransportClosed(CloseCause.PEER_CLOSED, outputs::add);
-    }
-    outputs.clear();
   }
 
   // joining
@@ -322,7 +140,7 @@ class RouterSessionTest {
   @Test
   void aDecisionThatComesAfterTheEndIsNotTaken() {
     // Given
-    bringTo(State.DECIDING);
+    on(new Hello("asked", ROLES));
     session.onTimeout(outputs::add);
     assertAborted(ErrorUri.TIMEOUT, CloseCause.HANDSHAKE_TIMEOUT, taken());
     // When
@@ -335,7 +153,7 @@ class RouterSessionTest {
   @Test
   void whatTheMethodPromisedAndProvesReachesWelcome() {
     // Given
-    bringTo(State.DECIDING);
+    on(new Hello("asked", ROLES));
     Dict proof = Dict.of("verifier", "v=AAAA");
     // When
     session.onStep(() -> new AuthStep.Accept(ALICE, proof, 1234), outputs::add);
@@ -444,7 +262,9 @@ class RouterSessionTest {
   @Test
   void goodbyeWithoutAnswerClosesTheLinkInTheEnd() {
     // Given
-    bringTo(State.CLOSING);
+    on(OPEN);
+    session.close(new Goodbye(Dict.EMPTY, CloseUri.KILLED), CloseCause.KILLED, outputs::add);
+    outputs.clear();
     // When
     session.onTimeout(outputs::add);
     // Then
@@ -463,7 +283,9 @@ class RouterSessionTest {
   @Test
   void closingTwiceIsClosingOnce() {
     // Given
-    bringTo(State.CLOSING);
+    on(OPEN);
+    session.close(new Goodbye(Dict.EMPTY, CloseUri.KILLED), CloseCause.KILLED, outputs::add);
+    outputs.clear();
     // When
     session.close(new Goodbye(Dict.EMPTY, CloseUri.KILLED), CloseCause.KILLED, outputs::add);
     // Then
@@ -473,7 +295,9 @@ class RouterSessionTest {
   @Test
   void abortWhileGoodbyeIsAwaitedDoesNotLeaveTwice() {
     // Given
-    bringTo(State.CLOSING);
+    on(OPEN);
+    session.close(new Goodbye(Dict.EMPTY, CloseUri.KILLED), CloseCause.KILLED, outputs::add);
+    outputs.clear();
     // When
     session.close((Abort) ABORT, CloseCause.INTERNAL_ERROR, outputs::add);
     // Then

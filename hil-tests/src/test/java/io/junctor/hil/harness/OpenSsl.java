@@ -1,6 +1,5 @@
-package io.junctor.hil.transports;
+package io.junctor.hil.harness;
 
-import io.junctor.hil.harness.Tools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,14 +10,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Certificates and handshakes by OpenSSL, which nobody here wrote. */
-final class OpenSsl {
+public final class OpenSsl {
 
   private static final int SECONDS_MAX = 60;
 
   private OpenSsl() {}
 
   /** Makes a certificate for loopback and puts it into a place as {@code chain.pem, key.pem}. */
-  static void putCertificate(Path folder, String name) throws Exception {
+  public static void putCertificate(Path folder, String name) throws Exception {
     Path key = folder.resolve(name + ".key");
     Path chain = folder.resolve(name + ".crt");
     Output made =
@@ -48,7 +47,7 @@ final class OpenSsl {
   }
 
   /** What OpenSSL says of a handshake, such as with {@code -tls1_2}; it sends nothing more. */
-  static Output connect(int port, String... options) throws Exception {
+  public static Output connect(int port, String... options) throws Exception {
     List<String> words =
         new ArrayList<>(List.of("s_client", "-connect", "127.0.0.1:" + port, "-brief"));
     words.addAll(List.of(options));
@@ -61,7 +60,7 @@ final class OpenSsl {
    * @param status its exit status.
    * @param text what it said, on both streams.
    */
-  record Output(int status, String text) {}
+  public record Output(int status, String text) {}
 
   private static Output run(String... words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();

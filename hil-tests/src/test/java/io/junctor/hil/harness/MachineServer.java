@@ -1,8 +1,7 @@
-package io.junctor.hil.modbus;
+package io.junctor.hil.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.junctor.hil.harness.Tools;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A Modbus server by pymodbus in a process of its own, with units 1 and 2. One thread. */
-final class MachineServer implements AutoCloseable {
+public final class MachineServer implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path PYTHON = Path.of("/usr/bin/python3");
@@ -45,7 +44,7 @@ final class MachineServer implements AutoCloseable {
   }
 
   /** Skips the test, or fails it where {@code CI=true}, when pymodbus is not there. */
-  static void requirePymodbus() {
+  public static void requirePymodbus() {
     Tools.require(
         Files.isExecutable(PYTHON) && canImport(),
         "needs pymodbus: apt-get install python3-pymodbus python3-serial python3-serial-asyncio");
@@ -69,26 +68,26 @@ final class MachineServer implements AutoCloseable {
   }
 
   /** Listens on loopback; port 0 for any. */
-  static MachineServer onTcp(int port) {
+  public static MachineServer onTcp(int port) {
     return new MachineServer("{\"tcp\": " + port + "}");
   }
 
   /** Units on a serial line. */
-  static MachineServer onSerial(Path port) {
+  public static MachineServer onSerial(Path port) {
     return new MachineServer("{\"serial\": \"" + port + "\"}");
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** Sets registers or bits: {@code co}, {@code di}, {@code hr}, {@code ir}. */
-  void set(int unit, String table, int address, int... values) {
+  public void set(int unit, String table, int address, int... values) {
     ask("{\"set\": [%d, \"%s\", %d, %s]}".formatted(unit, table, address, Arrays.toString(values)));
   }
 
   /** What the registers or bits hold. */
-  List<Integer> get(int unit, String table, int address, int count) {
+  public List<Integer> get(int unit, String table, int address, int count) {
     List<Integer> values = new ArrayList<>();
     ask("{\"get\": [%d, \"%s\", %d, %d]}".formatted(unit, table, address, count))
         .get("values")

@@ -1,6 +1,5 @@
-package io.junctor.hil.modbus;
+package io.junctor.hil.harness;
 
-import io.junctor.hil.harness.Tools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** Two pseudo terminals joined by socat: a serial line with both its ends. */
-final class SerialPair implements AutoCloseable {
+public final class SerialPair implements AutoCloseable {
 
   private static final Duration START_MAX = Duration.ofSeconds(10);
 
@@ -38,7 +37,7 @@ final class SerialPair implements AutoCloseable {
         .until(() -> Files.exists(board) && Files.exists(machine));
   }
 
-  static SerialPair in(Path folder) {
+  public static SerialPair in(Path folder) {
     return new SerialPair(folder);
   }
 
@@ -47,12 +46,12 @@ final class SerialPair implements AutoCloseable {
   }
 
   /** The product's end. */
-  Path board() {
+  public Path board() {
     return board;
   }
 
   /** The machine's end. */
-  Path machine() {
+  public Path machine() {
     return machine;
   }
 
