@@ -1,3 +1,4 @@
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 
@@ -5,25 +6,29 @@ import java.util.Map;
  * What a client finds out by calling the router: history, testaments, the meta API and reflection.
  * Every client can call.
  */
-final class MetaChecks {
+final class MetaChecks extends Checks {
 
-  private final Suite suite;
   private final Client.Session session;
   private final Client.Session other;
 
-  MetaChecks(Suite suite, Client.Session session, Client.Session other) {
-    this.suite = suite;
+  MetaChecks(
+      Client client,
+      JsonNode config,
+      String wire,
+      Client.Session session,
+      Client.Session other) {
+    super(client, config, wire);
     this.session = session;
     this.other = other;
   }
 
   void all() {
-    suite.check("event_history", this::history);
-    suite.checkWhere(Client.Ability.EMPTY_RESULT, "testament", this::testament);
-    suite.checkWhere(Client.Ability.EMPTY_RESULT, "session_kill", this::kill);
-    suite.check("registration_meta", this::registrations);
-    suite.check("subscription_meta", this::subscriptions);
-    suite.check("reflection", this::reflection);
+    check("event_history", this::history);
+    checkWhere(Client.Ability.EMPTY_RESULT, "testament", this::testament);
+    checkWhere(Client.Ability.EMPTY_RESULT, "session_kill", this::kill);
+    check("registration_meta", this::registrations);
+    check("subscription_meta", this::subscriptions);
+    check("reflection", this::reflection);
   }
 
   private Object ask(String procedure, Object... args) throws Exception {
@@ -31,7 +36,7 @@ final class MetaChecks {
   }
 
   private void history() throws Exception {
-    String name = suite.config().get("name").asText() + "_" + suite.wireName();
+    String name = config.get("name").asText() + "_" + wireName();
     String topic = "com.example." + name + ".kept";
     for (int value = 1; value <= 3; value++) {
       session.publish(topic, Client.Values.of(value), Client.Publishing.USUAL);
@@ -43,28 +48,28 @@ final class MetaChecks {
             "wamp.subscription.get_events",
             new Client.Values(
                 List.of(kept), Map.of("topic", topic, "reverse", true, "limit", 2)));
-    Suite.same(
+    same(
         List.of(List.of(3), List.of(2)),
         result.args().stream().map(event -> ((Map<?, ?>) event).get("args")).toList());
-    Suite.same(Map.of("is_limit_reached", true), result.kwargs());
+    same(Map.of("is_limit_reached", true), result.kwargs());
   }
 
   private void testament() throws Exception {
-    Suite.Inbox events = suite.listen(other, suite.uri("status"), "exact");
-    Client.Session leaver = suite.joined();
+    Inbox events = listen(other, uri("status"), "exact");
+    Client.Session leaver = joined();
     leaver.call(
         "wamp.session.add_testament",
         Client.Values.of(
-            suite.uri("status"), List.of("gone"), Map.of("why", Suite.UNICODE)));
+            uri("status"), List.of("gone"), Map.of("why", UNICODE)));
     leaver.leave();
-    Suite.same(
-        new Client.Values(List.of("gone"), Map.of("why", Suite.UNICODE)),
+    same(
+        new Client.Values(List.of("gone"), Map.of("why", UNICODE)),
         events.next().values());
   }
 
   private void kill() throws Exception {
-    Suite.Inbox left = suite.listen(other, "wamp.session.on_leave", "exact");
-    Client.Session victim = suite.joined();
+    Inbox left = listen(other, "wamp.session.on_leave", "exact");
+    Client.Session victim = joined();
     long id = victim.id();
     session.call(
         "wamp.session.kill",
@@ -72,49 +77,49 @@ final class MetaChecks {
     while (((Number) left.next().values().args().get(0)).longValue() != id) {
       // somebody else
     }
-    Suite.failsWith(
+    failsWith(
         "wamp.error.no_such_session",
         () -> session.call("wamp.session.get", Client.Values.of(id)));
   }
 
   private void registrations() throws Exception {
-    String uri = suite.uri("known");
+    String uri = uri("known");
     other.register(uri, call -> Client.Values.of("here"));
     Object id = ask("wamp.registration.lookup", uri);
-    Suite.same(id, ask("wamp.registration.match", uri));
-    Suite.same(uri, ((Map<?, ?>) ask("wamp.registration.get", id)).get("uri"));
-    Suite.same(List.of(other.id()), ask("wamp.registration.list_callees", id));
-    Suite.same(1, ask("wamp.registration.count_callees", id));
+    same(id, ask("wamp.registration.match", uri));
+    same(uri, ((Map<?, ?>) ask("wamp.registration.get", id)).get("uri"));
+    same(List.of(other.id()), ask("wamp.registration.list_callees", id));
+    same(1, ask("wamp.registration.count_callees", id));
   }
 
   private void subscriptions() throws Exception {
-    String uri = suite.uri("known");
-    suite.listen(other, uri, "exact");
+    String uri = uri("known");
+    listen(other, uri, "exact");
     Object id = ask("wamp.subscription.lookup", uri);
-    Suite.same(true, ((List<?>) ask("wamp.subscription.match", uri)).contains(id));
-    Suite.same(uri, ((Map<?, ?>) ask("wamp.subscription.get", id)).get("uri"));
-    Suite.same(List.of(other.id()), ask("wamp.subscription.list_subscribers", id));
-    Suite.same(1, ask("wamp.subscription.count_subscribers", id));
+    same(true, ((List<?>) ask("wamp.subscription.match", uri)).contains(id));
+    same(uri, ((Map<?, ?>) ask("wamp.subscription.get", id)).get("uri"));
+    same(List.of(other.id()), ask("wamp.subscription.list_subscribers", id));
+    same(1, ask("wamp.subscription.count_subscribers", id));
   }
 
   private void reflection() throws Exception {
-    String uri = suite.uri("level");
-    Map<String, String> definition = Map.of("title", Suite.UNICODE, "type", "number");
+    String uri = uri("level");
+    Map<String, String> definition = Map.of("title", UNICODE, "type", "number");
     Client.Values isNew =
         other.call(
             "wamp.reflect.define",
             new Client.Values(List.of(uri, definition), Map.of("type", "topic")));
-    Suite.same(List.of(true), isNew.args());
-    Suite.same(
+    same(List.of(true), isNew.args());
+    same(
         List.of(
             Map.of("type", "topic", "uri", uri, "match", "exact", "definition", definition)),
         ask("wamp.reflect.describe", uri));
     List<?> topics = (List<?>) ask("wamp.reflection.topic.list");
-    Suite.same(true, topics.contains(Map.of("uri", uri, "match", "exact")));
+    same(true, topics.contains(Map.of("uri", uri, "match", "exact")));
     Map<?, ?> procedure =
-        (Map<?, ?>) ask("wamp.reflection.procedure.describe", suite.uri("known"));
-    Suite.same(
-        List.of(suite.uri("known"), 1),
+        (Map<?, ?>) ask("wamp.reflection.procedure.describe", uri("known"));
+    same(
+        List.of(uri("known"), 1),
         List.of(procedure.get("uri"), procedure.get("callees")));
   }
 }

@@ -66,14 +66,14 @@ final class ProcedureReflection {
   /**
    * What a call to the URI goes to: {@code RegistrationDetails} and how many {@code callees} there
    * are; of the router's own procedures {@code uri} and {@code match}. With its {@code definition}
-   * where there is one, also while nobody has registered it.
+   * where there is one, also while nobody has registered it; the router's is a sentence.
    */
   private List<?> describe(MetaCall call, MetaProcedures procedures) {
     String uri = call.string(0);
     Uris.check("procedure", uri, MatchPolicy.EXACT);
     if (call.mayUse(permissions, Action.CALL, uri)) {
       if (procedures.has(uri)) {
-        return List.of(DefinedName.listed(uri, MatchPolicy.EXACT));
+        return List.of(RouterDescriptions.describe(uri));
       }
       Registration registration = registrations.bestMatch(uri);
       Definition definition = definitions.find(ResourceType.PROCEDURE, uri);

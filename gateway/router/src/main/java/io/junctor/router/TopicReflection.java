@@ -21,22 +21,6 @@ import java.util.Set;
 @OwnedBy("realm loop")
 final class TopicReflection {
 
-  /** The topics the router publishes to itself. */
-  private static final List<String> OWN =
-      List.of(
-          MetaUri.SESSION_ON_JOIN,
-          MetaUri.SESSION_ON_LEAVE,
-          MetaUri.REGISTRATION_ON_CREATE,
-          MetaUri.REGISTRATION_ON_REGISTER,
-          MetaUri.REGISTRATION_ON_UNREGISTER,
-          MetaUri.REGISTRATION_ON_DELETE,
-          MetaUri.SUBSCRIPTION_ON_CREATE,
-          MetaUri.SUBSCRIPTION_ON_SUBSCRIBE,
-          MetaUri.SUBSCRIPTION_ON_UNSUBSCRIBE,
-          MetaUri.SUBSCRIPTION_ON_DELETE,
-          MetaUri.REFLECT_ON_DEFINE,
-          MetaUri.REFLECT_ON_UNDEFINE);
-
   private final Dispatcher dispatcher;
   private final Permissions permissions;
   private final Definitions definitions;
@@ -66,7 +50,7 @@ final class TopicReflection {
     for (DefinedName name : definitions.names(ResourceType.TOPIC, call)) {
       found.add(DefinedName.listed(name.uri(), name.match()));
     }
-    for (String topic : OWN) {
+    for (String topic : RouterDescriptions.topics()) {
       if (maySubscribe(call, topic, MatchPolicy.EXACT)) {
         found.add(DefinedName.listed(topic, MatchPolicy.EXACT));
       }
@@ -105,8 +89,10 @@ final class TopicReflection {
     description.put("subscriptions", subscriptions);
     description.put("retained", retained[0]);
     Definition definition = definitions.find(ResourceType.TOPIC, topic);
-    if (definition != null) {
-      description.put("definition", definitions.content(definition));
+    Object content =
+        definition == null ? RouterDescriptions.ofTopic(topic) : definitions.content(definition);
+    if (content != null) {
+      description.put("definition", content);
     }
     return List.of(description);
   }

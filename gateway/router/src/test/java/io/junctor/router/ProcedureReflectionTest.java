@@ -76,7 +76,11 @@ class ProcedureReflectionTest {
 
   @Test
   void proceduresOfTheRouterAreDescribed() {
-    assertEquals(List.of(Map.of("uri", LIST, "match", "exact")), viewer.meta(DESCRIBE, LIST));
+    String sentence = "The procedures and patterns that you may call.";
+    assertEquals(
+        List.of(
+            Map.of("uri", LIST, "match", "exact", "definition", Map.of("description", sentence))),
+        viewer.meta(DESCRIBE, LIST));
   }
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ import io.junctor.wamp.message.Result;
 import io.junctor.wamp.session.Feature;
 import io.junctor.wamp.uri.ErrorUri;
 import io.junctor.wamp.uri.MatchPolicy;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -338,22 +339,23 @@ class ReflectionTest {
     return Map.of("uri", uri, "match", "exact");
   }
 
-  @Test
-  void everyErrorOfTheRouterHasItsSentence() {
+  @ParameterizedTest
+  @ValueSource(strings = {"procedure", "topic", "error"})
+  void everythingOfTheRouterHasItsSentence(String type) {
     // Given
-    List<?> errors = (List<?>) viewer.meta("wamp.reflection.error.list").getFirst();
+    start(new TestRealm());
+    List<?> listed = (List<?>) viewer.meta("wamp.reflection." + type + ".list").getFirst();
     // When
-    for (Object error : errors) {
-      Map<?, ?> described =
-          (Map<?, ?>)
-              viewer
-                  .meta("wamp.reflection.error.describe", ((Map<?, ?>) error).get("uri"))
-                  .getFirst();
-      // Then
-      String sentence = (String) ((Map<?, ?>) described.get("definition")).get("description");
-      assertTrue(sentence.endsWith("."), sentence);
+    List<Object> sentences = new ArrayList<>();
+    for (Object one : listed) {
+      Object uri = ((Map<?, ?>) one).get("uri");
+      Object described = viewer.meta("wamp.reflection." + type + ".describe", uri).getFirst();
+      Map<?, ?> definition = (Map<?, ?>) ((Map<?, ?>) described).get("definition");
+      sentences.add(definition.get("description"));
     }
-    assertTrue(errors.size() > 15);
+    // Then
+    assertTrue(sentences.size() >= 12, listed.toString());
+    assertEquals(sentences.size(), Set.copyOf(sentences).size());
   }
 
   @Test

@@ -64,7 +64,7 @@ class RealClientsTest {
         Files.isExecutable(PYTHON) && hasAutobahn(), "needs: apt-get install python3-autobahn");
     commands.put(
         RealClient.PYTHON,
-        List.of(PYTHON.toString(), CLIENTS.resolve("python/autobahn_client.py").toString()));
+        List.of(PYTHON.toString(), "-B", CLIENTS.resolve("python/autobahn_client.py").toString()));
     commands.put(
         RealClient.AUTOBAHN_JAVA, JavaClient.command("autobahn-java", "AutobahnJava.java"));
     commands.put(RealClient.JAWAMPA, JavaClient.command("jawampa", "Jawampa.java"));
