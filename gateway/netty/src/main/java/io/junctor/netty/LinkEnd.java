@@ -2,14 +2,22 @@ package io.junctor.netty;
 
 import io.junctor.wamp.message.ProtocolViolation;
 import io.junctor.wamp.transport.CloseCause;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** Why and how a link ends; of several reasons the first counts. Any thread. */
 final class LinkEnd {
 
-  private static final AtomicReferenceFieldUpdater<LinkEnd, Reason> REASON =
-      AtomicReferenceFieldUpdater.newUpdater(LinkEnd.class, Reason.class, "reason");
+  private static final VarHandle REASON;
+
+  static {
+    try {
+      REASON = MethodHandles.lookup().findVarHandle(LinkEnd.class, "reason", Reason.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private volatile @Nullable Reason reason;
 
@@ -30,7 +38,7 @@ final class LinkEnd {
 
   /** Gives the reason; returns whether it is the first. */
   boolean begin(CloseCause cause, String detail) {
-    return REASON.compareAndSet(this, null, new Reason(cause, detail));
+    return REASON.compareAndSet(this, (Reason) null, new Reason(cause, detail));
   }
 
   /** Whether there is a reason: nothing more is sent. */

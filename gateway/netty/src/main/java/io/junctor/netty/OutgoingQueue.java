@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * loop. However many frames a burst has, one task is scheduled; they stand one behind the other in
  * one buffer and are flushed once, so a burst costs few system calls and Netty sees few objects.
  * What the loop itself offers, which is most where it has the sender's link too, goes into that
- * buffer at once.
+ * buffer at once, as long as the buffers of all links are small ({@link OpenBatches}).
  *
  * <p>Frames stay in the queue, shared with other receivers, while the channel's own buffer is above
  * its high-water mark; only what fits there is copied to direct memory. The peer counts as keeping
@@ -96,7 +96,9 @@ final class OutgoingQueue {
 
   // The loop's alone.
   private @Nullable ByteBuf batch; // null: nothing is in it
+  private @Nullable OpenBatches open; // of this loop; null: not looked up yet
   private int batchFrames;
+  private int batchCapacity;
   private int batchRoom = BATCH_BYTES_MIN;
   private boolean finished;
 
@@ -110,7 +112,7 @@ final class OutgoingQueue {
     if (finishing || !channel.isOpen()) {
       return;
     }
-    if (channel.eventLoop().inEventLoop() && frames.isEmpty() && fits(frame)) {
+    if (channel.eventLoop().inEventLoop() && frames.isEmpty() && fits(frame) && mayWait(frame)) {
       append(frame);
     } else {
       count(frame.length());
@@ -211,6 +213,22 @@ final class OutgoingQueue {
         && channel.isWritable();
   }
 
+  /** Whether the batch may wait for the flush with this frame in it. */
+  private boolean mayWait(Frame frame) {
+    return open().hasRoomFor(batch == null ? room(frame) : frame.length());
+  }
+
+  private OpenBatches open() {
+    if (open == null) {
+      open = OpenBatches.ofThisLoop();
+    }
+    return open;
+  }
+
+  private int room(Frame frame) {
+    return Math.max(batchRoom, frame.length() + WebSocketMessages.AROUND_BYTES_MAX);
+  }
+
   private void fillBatch(int framesMax) {
     long taken = 0;
     while (batchFrames < framesMax) {
@@ -229,13 +247,14 @@ final class OutgoingQueue {
     try {
       ByteBuf to = batch;
       if (to == null) {
-        int room = Math.max(batchRoom, frame.length() + WebSocketMessages.AROUND_BYTES_MAX);
-        to = channel.alloc().ioBuffer(room);
+        to = channel.alloc().ioBuffer(room(frame));
         batch = to;
       }
       link.append(to, frame);
       batchFrames++;
       BATCH_BYTES.setRelease(this, batchBytes + frame.length());
+      open().count(to.capacity() - batchCapacity);
+      batchCapacity = to.capacity();
     } catch (RuntimeException | OutOfMemoryError e) {
       // half of a frame must not go out, and the sender is not to blame
       dropBatch();
@@ -249,24 +268,28 @@ final class OutgoingQueue {
     if (full == null) {
       return;
     }
-    batch = null;
-    batchFrames = 0;
+    forgetBatch();
     batchRoom = Math.clamp(full.readableBytes(), BATCH_BYTES_MIN, BYTES_HIGH);
     if (full.isReadable()) {
       channel.write(full, channel.voidPromise());
     } else {
       full.release(); // the link keeps the frames until it is flushed
     }
-    batchBytes = 0;
   }
 
   private void dropBatch() {
     ByteBuf dropped = batch;
-    batch = null;
-    batchFrames = 0;
-    batchBytes = 0;
     if (dropped != null) {
+      forgetBatch();
       dropped.release();
     }
+  }
+
+  private void forgetBatch() {
+    open().count(-batchCapacity);
+    batch = null;
+    batchFrames = 0;
+    batchCapacity = 0;
+    batchBytes = 0;
   }
 }

@@ -21,45 +21,51 @@ class OutgoingQueueTest {
   private static final int BYTES_BEYOND_A_BATCH = OutgoingQueue.BYTES_HIGH + 1;
 
   private final List<String> told = new ArrayList<>();
-  private final EmbeddedChannel channel =
-      new EmbeddedChannel(
-          new ChannelOutboundHandlerAdapter() {
-            @Override
-            public void flush(ChannelHandlerContext ctx) {
-              told.add("flush");
-              ctx.flush();
-            }
-          });
-  private final OutgoingQueue queue =
-      new OutgoingQueue(
-          channel,
-          new OutgoingQueue.Link() {
-            @Override
-            public void append(ByteBuf batch, Frame frame) {
-              if (frame.length() == UNWRITABLE) {
-                throw new IllegalStateException("cannot be written");
-              }
-              frame.writeTo(batch::writeBytes);
-            }
+  private final EmbeddedChannel channel = newChannel();
+  private final OutgoingQueue queue = newQueue(channel);
 
-            @Override
-            public void beforeFlush() {}
+  private EmbeddedChannel newChannel() {
+    return new EmbeddedChannel(
+        new ChannelOutboundHandlerAdapter() {
+          @Override
+          public void flush(ChannelHandlerContext ctx) {
+            told.add("flush");
+            ctx.flush();
+          }
+        });
+  }
 
-            @Override
-            public void onWritable() {
-              told.add("writable");
+  private OutgoingQueue newQueue(EmbeddedChannel of) {
+    return new OutgoingQueue(
+        of,
+        new OutgoingQueue.Link() {
+          @Override
+          public void append(ByteBuf batch, Frame frame) {
+            if (frame.length() == UNWRITABLE) {
+              throw new IllegalStateException("cannot be written");
             }
+            frame.writeTo(batch::writeBytes);
+          }
 
-            @Override
-            public void onFinished() {
-              told.add("finished");
-            }
+          @Override
+          public void beforeFlush() {}
 
-            @Override
-            public void onLost(Throwable why) {
-              told.add("lost: " + why.getMessage());
-            }
-          });
+          @Override
+          public void onWritable() {
+            told.add("writable");
+          }
+
+          @Override
+          public void onFinished() {
+            told.add("finished");
+          }
+
+          @Override
+          public void onLost(Throwable why) {
+            told.add("lost: " + why.getMessage());
+          }
+        });
+  }
 
   private static Frame frame(int bytes) {
     return Frame.of(new byte[bytes]);
@@ -195,5 +201,33 @@ class OutgoingQueueTest {
     // Then
     assertEquals(0, written());
     assertTrue(queue.isWritable());
+  }
+
+  @Test
+  void whatManyLinksHaveReadyForTheFlushIsBoundedAndNothingIsLost() {
+    // Given
+    List<EmbeddedChannel> channels = new ArrayList<>();
+    List<OutgoingQueue> queues = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      EmbeddedChannel one = newChannel();
+      channels.add(one);
+      queues.add(newQueue(one));
+    }
+    long before = OpenBatches.ofThisLoop().bytes();
+
+    // When
+    queues.forEach(each -> each.offer(frame(OutgoingQueue.BYTES_LOW)));
+    long ready = OpenBatches.ofThisLoop().bytes();
+    channels.forEach(EmbeddedChannel::runPendingTasks);
+
+    // Then
+    assertTrue(
+        ready > OutgoingQueue.BYTES_LOW && ready <= OpenBatches.BYTES_MAX, "ready: " + ready);
+    assertEquals(before, OpenBatches.ofThisLoop().bytes());
+    for (EmbeddedChannel one : channels) {
+      ByteBuf batch = one.readOutbound();
+      assertEquals(OutgoingQueue.BYTES_LOW, batch.readableBytes());
+      batch.release();
+    }
   }
 }
