@@ -93,6 +93,12 @@ record SlowReader() implements Scenario {
             Double.NaN),
         row(
             link,
+            "its link closed: over WebSocket it answers no pings for 14 s",
+            runs,
+            run -> run.number("stalled_kicked"),
+            Double.NaN),
+        row(
+            link,
             "events neither delivered nor told of",
             runs,
             run -> run.number("unaccounted"),
