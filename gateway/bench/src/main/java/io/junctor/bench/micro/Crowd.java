@@ -58,6 +58,8 @@ public final class Crowd {
         standard.pendingCallsPerSessionMax(),
         standard.testamentsPerSessionMax(),
         standard.testamentBytesPerSessionMax(),
+        standard.definitionsPerSessionMax(),
+        standard.definitionBytesPerSessionMax(),
         standard.retainedEventsMax(),
         standard.retainedBytesMax(),
         heldBytes,
