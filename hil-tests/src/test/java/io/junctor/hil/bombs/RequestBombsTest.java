@@ -187,8 +187,7 @@ class RequestBombsTest extends BombedGateway {
   @CsvSource({
     "16 03 01 FF FF 01 00, ''", // a record beyond 2^14 bytes
     "16 03 01 00 04 01 FF FF FF, 15 03 03 00 02 02 0A", // a handshake message of 16 MiB
-    "17 03 03 00 01 00, 15 03 03 00 02 02 50", // data before the handshake
-    "7F F1 00 00, ''" // no TLS
+    "17 03 03 00 01 00, 15 03 03 00 02 02 50" // data before the handshake
   })
   void tlsRecordsThatClaimTooMuchAreRefused(String octets, String alert) throws Exception {
     try (Octets peer = Octets.to(gateway.tlsPort())) {
