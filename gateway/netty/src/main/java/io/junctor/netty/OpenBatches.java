@@ -3,9 +3,10 @@ package io.junctor.netty;
 import io.netty.util.concurrent.FastThreadLocal;
 
 /**
- * What the batches of all links of one loop take of the direct memory while they wait for the
- * flush. Without a bound a message to thousands of links would be there thousands of times; what
- * finds no room here waits in the queue of its link, shared with the others. Owned by the loop.
+ * What the batches of all links of one loop take of the memory, direct memory mostly, while they
+ * wait for the flush. Without a bound a message to thousands of links would be there thousands of
+ * times; what finds no room here waits in the queue of its link, shared with the others. Owned by
+ * the loop.
  */
 final class OpenBatches {
 

@@ -98,7 +98,7 @@ final class OutgoingQueue {
   private @Nullable ByteBuf batch; // null: nothing is in it
   private @Nullable OpenBatches open; // of this loop; null: not looked up yet
   private int batchFrames;
-  private int batchCapacity;
+  private int batchTakes;
   private int batchRoom = BATCH_BYTES_MIN;
   private boolean finished;
 
@@ -208,9 +208,10 @@ final class OutgoingQueue {
 
   /** Whether the frame goes into the batch: a larger one than fits goes there alone. */
   private boolean fits(Frame frame) {
-    return batchFrames < ROUND_FRAMES_MAX
-        && (batchFrames == 0 || batchBytes + frame.length() <= BYTES_HIGH)
-        && channel.isWritable();
+    return batchFrames == 0
+        ? channel.isWritable()
+        : batchFrames < ROUND_FRAMES_MAX
+            && batchBytes + frame.length() <= channel.bytesBeforeUnwritable();
   }
 
   /** Whether the batch may wait for the flush with this frame in it. */
@@ -253,8 +254,9 @@ final class OutgoingQueue {
       link.append(to, frame);
       batchFrames++;
       BATCH_BYTES.setRelease(this, batchBytes + frame.length());
-      open().count(to.capacity() - batchCapacity);
-      batchCapacity = to.capacity();
+      int takes = Math.max(to.capacity(), (int) batchBytes); // more where the link keeps frames
+      open().count(takes - batchTakes);
+      batchTakes = takes;
     } catch (RuntimeException | OutOfMemoryError e) {
       // half of a frame must not go out, and the sender is not to blame
       dropBatch();
@@ -286,10 +288,10 @@ final class OutgoingQueue {
   }
 
   private void forgetBatch() {
-    open().count(-batchCapacity);
+    open().count(-batchTakes);
     batch = null;
     batchFrames = 0;
-    batchCapacity = 0;
+    batchTakes = 0;
     batchBytes = 0;
   }
 }
