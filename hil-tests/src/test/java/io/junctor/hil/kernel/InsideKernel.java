@@ -58,6 +58,7 @@ final class InsideKernel {
   private static final int OLATB = 0x15;
 
   private static final String BUS = "i2c-0";
+  private static final Path BUS_IN_SYSFS = Path.of("/sys/bus/i2c/devices", BUS);
   private static final int EXPANDER = 0x20;
   private static final int THERMOMETER = 0x4f;
 
@@ -130,6 +131,7 @@ final class InsideKernel {
       case compressorSwitchesItsLine -> compressorSwitches();
       case compressorThatMustRestLeavesItsLineAlone -> compressorRests();
       case temperatureFollowsTheRegister -> temperatureFollows();
+      case temperatureFailsWhileTheKernelHasItsChipAndComesBack -> thermometerIsTaken();
       case distanceFollowsTheSerialLine -> distanceFollows();
       case distanceFailsWhileTheSerialLineIsGoneAndComesBack -> lineIsPulledOut();
       case expanderIsSetUpAndItsPinsAreTheSlots -> slotsFollow();
@@ -167,14 +169,22 @@ final class InsideKernel {
 
   private void probeWritesForKernel() throws Exception {
     ProductCommand.run("probe", "i2c", "set", BUS, "0x4f", "0", "0xe700", "word").outputOfSuccess();
-    Path bus = Path.of("/sys/bus/i2c/devices", BUS);
-    GpioSim.write(bus.resolve("new_device"), "lm75 0x4f");
-    try (Stream<Path> files = Files.walk(bus.resolve("0-004f/hwmon"), 2)) {
+    takeThermometer();
+    try (Stream<Path> files = Files.walk(BUS_IN_SYSFS.resolve("0-004f/hwmon"), 2)) {
       Path file = files.filter(path -> path.endsWith("temp1_input")).findFirst().orElseThrow();
       assertEquals("-25000", GpioSim.read(file));
     } finally {
-      GpioSim.write(bus.resolve("delete_device"), "0x4f");
+      giveThermometerBack();
     }
+  }
+
+  /** The kernel's own driver has the chip, and nobody else can reach it. */
+  private static void takeThermometer() {
+    GpioSim.write(BUS_IN_SYSFS.resolve("new_device"), "lm75 0x4f");
+  }
+
+  private static void giveThermometerBack() {
+    GpioSim.write(BUS_IN_SYSFS.resolve("delete_device"), "0x4f");
   }
 
   // --- the gateway
@@ -230,6 +240,17 @@ final class InsideKernel {
       ProductCommand.run("probe", "i2c", "set", BUS, "0x4f", "0", "0x0420", "word")
           .outputOfSuccess();
       temperature.untilGood(value -> number(value) == 4.1, "4.1, of 4.125");
+    }
+  }
+
+  private void thermometerIsTaken() {
+    try (TopicWatch temperature = watch(FRIDGE + ".temperature");
+        TopicWatch door = watch(FRIDGE + ".door")) {
+      takeThermometer();
+      temperature.untilQuality("failed");
+      door.untilGood(Boolean.TRUE::equals, "open, as before");
+      giveThermometerBack();
+      temperature.untilGood(value -> number(value) == 4.1, "4.1");
     }
   }
 

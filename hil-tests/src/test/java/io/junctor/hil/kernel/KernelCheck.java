@@ -16,6 +16,7 @@ enum KernelCheck {
   compressorSwitchesItsLine,
   compressorThatMustRestLeavesItsLineAlone,
   temperatureFollowsTheRegister,
+  temperatureFailsWhileTheKernelHasItsChipAndComesBack,
   distanceFollowsTheSerialLine,
   distanceFailsWhileTheSerialLineIsGoneAndComesBack,
   expanderIsSetUpAndItsPinsAreTheSlots,
