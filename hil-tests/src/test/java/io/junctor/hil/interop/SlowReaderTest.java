@@ -41,9 +41,10 @@ class SlowReaderTest {
         "needs: apt-get install python3-autobahn");
     Path directory = Files.createTempDirectory("junctor-slow");
     Path config = Files.writeString(directory.resolve("junctor.yaml"), configuration());
+    ProductProcess gateway =
+        ProductProcess.start(directory, Map.of(), "run", "-c", config.toString());
     Map<String, Outcome> outcomes;
-    try (ProductProcess gateway =
-        ProductProcess.start(directory, Map.of(), "run", "-c", config.toString())) {
+    try {
       outcomes =
           ClientProgram.check(
               List.of(PYTHON.toString(), Path.of("clients/python/slow_reader.py").toString()),
@@ -57,6 +58,7 @@ class SlowReaderTest {
                   "policies",
                   POLICIES));
     } finally {
+      gateway.terminate();
       TempFiles.delete(directory);
     }
     return Stream.concat(
