@@ -105,7 +105,7 @@ abstract class Checks {
     return switch (value) {
       case Client.Values values -> List.of(plain(values.args()), plain(values.kwargs()));
       case Number number -> new BigDecimal(number.toString()).stripTrailingZeros();
-      case List<?> list -> list.stream().map(Suite::plain).toList();
+      case List<?> list -> list.stream().map(Checks::plain).toList();
       case Map<?, ?> map -> {
         Map<Object, Object> all = new LinkedHashMap<>();
         map.forEach((key, one) -> all.put(key, plain(one)));

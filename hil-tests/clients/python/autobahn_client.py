@@ -9,8 +9,11 @@ import json
 import sys
 import traceback
 
-import autobahn
 import txaio
+
+txaio.use_asyncio()  # Autobahn's modules take hold of it when they are imported
+
+import autobahn
 from autobahn.wamp.serializer import SERID_TO_SER
 from autobahn.wamp.types import CallOptions, PublishOptions, RegisterOptions, SubscribeOptions
 from checks import (
