@@ -30,15 +30,15 @@ public record LinkLimits(
 
   /**
    * 1 MiB frames; 64 KiB before WELCOME (a HELLO with a certificate has about 4 KiB); 5 s
-   * handshake; pings every 9 s answered within 5 s, so that a dead peer is noticed within 15 s, and
-   * a busy board has a second to spare; 2 s to close.
+   * handshake; pings every 10 s answered within 5 s, so that a dead peer is noticed after 15 s at
+   * most; 2 s to close.
    */
   public static final LinkLimits DEFAULT =
       new LinkLimits(
           1 << 20,
           64 * 1024,
           Duration.ofSeconds(5),
-          Duration.ofSeconds(9),
+          Duration.ofSeconds(10),
           Duration.ofSeconds(5),
           Duration.ofSeconds(2));
 

@@ -79,12 +79,12 @@ class TransportsTest {
   }
 
   @Test
-  void byDefaultASilentWebSocketIsPingedAfter9SecondsAndClosed5SecondsLater() {
+  void byDefaultASilentWebSocketIsPingedAfter10SecondsAndClosed5SecondsLater() {
     Ended ended = silent.join();
 
     // one ping with four octets, and the end: nobody is there to read a close frame
     assertTrue(ended.octets().matches("8904[0-9a-f]{8}"), ended::toString);
-    assertTrue(ended.after().compareTo(Duration.ofMillis(13_500)) > 0, ended::toString);
+    assertTrue(ended.after().compareTo(Duration.ofMillis(14_500)) > 0, ended::toString);
     assertTrue(ended.after().compareTo(PATIENCE.multipliedBy(2)) < 0, ended::toString);
   }
 

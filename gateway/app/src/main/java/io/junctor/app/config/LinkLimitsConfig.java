@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *     certificate has about 4 KiB.
  * @param handshakeTimeout from the connection to the end of the HTTP or RawSocket handshake, 100ms
  *     to 1m. Default 5s.
- * @param pingInterval how often a peer is pinged, 100ms to 1h. Default 9s: with pingTimeout a dead
- *     peer is noticed within 15 s.
+ * @param pingInterval how often a peer is pinged, 100ms to 1h. Default 10s: with pingTimeout a dead
+ *     peer is noticed after 15 s at most.
  * @param pingTimeout how long a pinged peer may stay silent, 100ms to 10m. Default 5s.
  * @param closeTimeout how long a closing link may take to send what it has, 100ms to 1m. Default
  *     2s.
@@ -40,7 +40,7 @@ public record LinkLimitsConfig(
     this.frameBytes = Ranges.within("frameBytes", frameBytes, 1 << 20, 512, 1 << 24);
     this.helloBytes = Ranges.within("helloBytes", helloBytes, 64 * 1024, 512, 1 << 20);
     this.handshakeTimeout = Ranges.within("handshakeTimeout", handshakeTimeout, 5_000, 100, 60_000);
-    this.pingInterval = Ranges.within("pingInterval", pingInterval, 9_000, 100, 3_600_000);
+    this.pingInterval = Ranges.within("pingInterval", pingInterval, 10_000, 100, 3_600_000);
     this.pingTimeout = Ranges.within("pingTimeout", pingTimeout, 5_000, 100, 600_000);
     this.closeTimeout = Ranges.within("closeTimeout", closeTimeout, 2_000, 100, 60_000);
   }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a peer that is gone is noticed.
  *
- * @param interval between two pings, 100ms to 1h; null for that of {@code limits.link}, 9s.
+ * @param interval between two pings, 100ms to 1h; null for that of {@code limits.link}, 10s.
  * @param timeout how long a pinged peer may stay silent; null for that of {@code limits.link}, 5s.
  * @param first whether RawSocket peers are pinged before they have pinged: only where all of them
  *     answer, which Autobahn does not. Default false. WebSocket peers always are.
