@@ -55,6 +55,7 @@ final class AuthGateway implements AutoCloseable {
   private String configuration() {
     byte[] salt = new byte[16];
     ScramKdf argon2 = new ScramKdf(ScramKdf.Function.ARGON2ID13, 2, 4096);
+    ScramKdf pbkdf2 = new ScramKdf(ScramKdf.Function.PBKDF2, 4_096, 0);
     return """
     site: com.example.auth
     realm: %s
@@ -76,6 +77,7 @@ final class AuthGateway implements AutoCloseable {
       salted: {role: member, wampcra: "%s"}
       plain: {role: member, wampcra: "%s"}
       argon: {role: member, scram: "%s"}
+      pbkdf: {role: member, scram: "%s"}
       key: {role: member, keys: ["%s"]}
       shell: {role: shell, users: ["%s"]}
       anna: {role: member, certificates: ["dns:anna.example.com"]}
@@ -92,6 +94,7 @@ final class AuthGateway implements AutoCloseable {
             CraSecret.salted(PASSWORD, "c2FsdCBvZiBzZWEgYQ==", 1000, 32).toText(),
             CraSecret.plain(PASSWORD).toText(),
             ScramSecret.of(PASSWORD, salt, argon2).toText(),
+            ScramSecret.of(PASSWORD, salt, pbkdf2).toText(),
             new CryptosignAuthenticator("key", HexFormat.of().parseHex(SEED)).publicKey(),
             userId());
   }

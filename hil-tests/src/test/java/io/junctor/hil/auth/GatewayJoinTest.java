@@ -191,6 +191,10 @@ class GatewayJoinTest {
     assertEquals("member", join(tls(), key.boundToChannel()).authrole());
     assertEquals("member", join(tls(), password.boundToChannel()).authrole());
     assertEquals("member", join(plain(), password).authrole());
+    ScramAuthenticator derived = new ScramAuthenticator("pbkdf", AuthGateway.PASSWORD, NONCES);
+    assertEquals("member", join(tls(), derived.boundToChannel()).authrole());
+    assertEquals("member", join(plain(), derived).authrole());
+    refused(plain(), new ScramAuthenticator("pbkdf", "open sesam", NONCES));
     refused(tls(), new ScramAuthenticator("argon", "open sesam", NONCES).boundToChannel());
     refused(plain(), key.boundToChannel()); // there is nothing to bind to
   }
