@@ -168,9 +168,15 @@ record CutLine(
   private static long awaitBacklog(TwoRouters routers, long wanted) throws Exception {
     Client client = routers.atEdge();
     Client.Inbox inbox = client.subscribe(TwoRouters.STATUS, "exact");
+    List<Object> told = new ArrayList<>();
     long waiting = -1;
     while (waiting != wanted) {
-      waiting = ((Number) Client.kwargs(inbox.next()).get("backlog")).longValue();
+      try {
+        waiting = ((Number) Client.kwargs(inbox.next()).get("backlog")).longValue();
+      } catch (AssertionError e) {
+        throw new AssertionError("wanted a backlog of " + wanted + ", was told " + told, e);
+      }
+      told.add(waiting);
     }
     client.close();
     return waiting;
