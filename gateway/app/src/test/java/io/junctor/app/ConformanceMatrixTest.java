@@ -23,7 +23,8 @@ class ConformanceMatrixTest {
 
   private static final Path HOUSE = Path.of("../..");
   private static final Pattern ROW =
-      Pattern.compile("\\| `([a-z_]+)` \\| ([a-z, ]+) \\| [^|]+ \\| ([^|]+) \\| [^|]+ \\|");
+      Pattern.compile(
+          "\\| `([a-z_]+)` \\| ([a-z, ]+) \\| [^|]+ \\| [^|]+ \\| ([^|]+) \\| [^|]+ \\|");
   private static final Pattern TEST = Pattern.compile("`([A-Za-z]+Test)`");
 
   @Test
