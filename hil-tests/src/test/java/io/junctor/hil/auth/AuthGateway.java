@@ -36,6 +36,16 @@ final class AuthGateway implements AutoCloseable {
    * @param more further keys below authentication.
    */
   AuthGateway(String more) {
+    this("", more);
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param principals further ones, a line each.
+   * @param more further keys below authentication.
+   */
+  AuthGateway(String principals, String more) {
     try {
       directory = Files.createTempDirectory("junctor-auth");
       own = Certificate.make(directory, "gateway");
@@ -44,7 +54,7 @@ final class AuthGateway implements AutoCloseable {
       clients = directory.resolve("clients.pem");
       Files.writeString(clients, Files.readString(anna.chain()) + Files.readString(berta.chain()));
       Path config = directory.resolve("junctor.yaml");
-      Files.writeString(config, configuration() + more);
+      Files.writeString(config, configuration(principals) + more);
       process = ProductProcess.start(directory, Map.of(), "run", "-c", config.toString());
       endpoints = Endpoints.ofReadyLine(process.readyLine());
     } catch (IOException e) {
@@ -52,10 +62,9 @@ final class AuthGateway implements AutoCloseable {
     }
   }
 
-  private String configuration() {
+  private String configuration(String principals) {
     byte[] salt = new byte[16];
     ScramKdf argon2 = new ScramKdf(ScramKdf.Function.ARGON2ID13, 2, 4096);
-    ScramKdf pbkdf2 = new ScramKdf(ScramKdf.Function.PBKDF2, 4_096, 0);
     return """
     site: com.example.auth
     realm: %s
@@ -77,11 +86,10 @@ final class AuthGateway implements AutoCloseable {
       salted: {role: member, wampcra: "%s"}
       plain: {role: member, wampcra: "%s"}
       argon: {role: member, scram: "%s"}
-      pbkdf: {role: member, scram: "%s"}
       key: {role: member, keys: ["%s"]}
       shell: {role: shell, users: ["%s"]}
       anna: {role: member, certificates: ["dns:anna.example.com"]}
-    authentication:
+    %sauthentication:
       anonymous: guest
     """
         .formatted(
@@ -94,9 +102,9 @@ final class AuthGateway implements AutoCloseable {
             CraSecret.salted(PASSWORD, "c2FsdCBvZiBzZWEgYQ==", 1000, 32).toText(),
             CraSecret.plain(PASSWORD).toText(),
             ScramSecret.of(PASSWORD, salt, argon2).toText(),
-            ScramSecret.of(PASSWORD, salt, pbkdf2).toText(),
             new CryptosignAuthenticator("key", HexFormat.of().parseHex(SEED)).publicKey(),
-            userId());
+            userId(),
+            principals);
   }
 
   /** The user that this runs as, as a number. */

@@ -60,6 +60,7 @@ class GatewayJoinTest {
   private static final String PROCEDURE = "com.example.auth.check";
   private static final CryptosignAuthenticator KIM =
       new CryptosignAuthenticator("kim", HexFormat.of().parseHex("4b".repeat(32)));
+  private static final ScramKdf PBKDF2 = new ScramKdf(ScramKdf.Function.PBKDF2, 4_096, 0);
   private static final Nonces NONCES =
       length -> {
         byte[] bytes = new byte[length];
@@ -74,6 +75,8 @@ class GatewayJoinTest {
   void start() {
     gateway =
         new AuthGateway(
+            "  pbkdf: {role: member, scram: \"%s\"}\n"
+                .formatted(ScramSecret.of(AuthGateway.PASSWORD, new byte[16], PBKDF2).toText()),
             """
               dynamic:
                 procedure: %s
@@ -159,9 +162,8 @@ class GatewayJoinTest {
       case "wampcra carl" -> Map.of("role", "member", "secret", "a shared secret");
       case "ticket eve" -> Map.of("role", "junctor-thing");
       case "wamp-scram sara" -> {
-        ScramKdf cheap = new ScramKdf(ScramKdf.Function.PBKDF2, 4_096, 0);
         yield Map.of(
-            "role", "member", "scram", ScramSecret.of("a password", new byte[16], cheap).toText());
+            "role", "member", "scram", ScramSecret.of("a password", new byte[16], PBKDF2).toText());
       }
       case "cryptosign kim" ->
           require(
