@@ -47,6 +47,11 @@ final class HalfSent extends ChannelInboundHandlerAdapter {
     long taken() {
       return bytes.get();
     }
+
+    /** More than a message as large as all of it, which has a head, too. */
+    private boolean isExceeded() {
+      return taken() > bytesMax + SHARE_BYTES;
+    }
   }
 
   private HalfSent(Budget budget) {
@@ -85,7 +90,7 @@ final class HalfSent extends ChannelInboundHandlerAdapter {
     if (chunk instanceof ByteBuf buffer) {
       count(buffer.readableBytes());
     }
-    if (bytes > SHARE_BYTES && budget.taken() > budget.bytesMax && !broken) {
+    if (bytes > SHARE_BYTES && budget.isExceeded() && !broken) {
       broken = true;
       LOG.warn(
           "peer={} cause=limit: closing this link, which has sent {} bytes of a message; all have"

@@ -39,7 +39,7 @@ class HalfSentTest {
     // Given
     Link greedy = link();
     assertTrue(greedy.send(2 * SHARE));
-    link().send(SHARE);
+    assertTrue(link().send(2 * SHARE));
     // When
     boolean passed = greedy.send(1);
     // Then
@@ -49,10 +49,18 @@ class HalfSentTest {
   @Test
   void linkThatSendsWhatIsUsualGoesOn() {
     // Given
-    link().send(4 * SHARE);
+    assertFalse(link().send(4 * SHARE + 1));
     Link usual = link();
     // When
     boolean passed = usual.send(SHARE);
+    // Then
+    assertTrue(passed);
+  }
+
+  @Test
+  void messageAsLargeAsTheBudgetIsPassedOnWithItsHead() {
+    // When
+    boolean passed = link().send(3 * SHARE + 14);
     // Then
     assertTrue(passed);
   }
