@@ -93,7 +93,7 @@ record SlowReader() implements Scenario {
             Double.NaN),
         row(
             link,
-            "its link closed: over WebSocket it answers no pings for 14 s",
+            "its link closed: over WebSocket it answers no pings for 15 s",
             runs,
             run -> run.number("stalled_kicked"),
             Double.NaN),
