@@ -8,7 +8,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.AttributeKey;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +28,9 @@ final class HalfSent extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(HalfSent.class);
   private static final String NAME = "half-sent";
   private static final AttributeKey<Budget> BUDGET = AttributeKey.valueOf("half-sent-budget");
+
+  // We chose whom to connect to, and to how many: the largest frame is bound enough.
+  private static final Budget OWN_LINKS = new Budget(Long.MAX_VALUE - SHARE_BYTES);
 
   private final Budget budget;
   private long bytes; // of this link
@@ -63,13 +65,10 @@ final class HalfSent extends ChannelInboundHandlerAdapter {
     channel.attr(BUDGET).set(budget);
   }
 
-  /** Counts from now on, after TLS; null when the connection was not accepted under a budget. */
-  static @Nullable HalfSent addTo(ChannelPipeline pipeline) {
+  /** Counts from now on, after TLS; without a bound when the connection was not accepted. */
+  static HalfSent addTo(ChannelPipeline pipeline) {
     Budget budget = pipeline.channel().attr(BUDGET).get();
-    if (budget == null) {
-      return null;
-    }
-    HalfSent counter = new HalfSent(budget);
+    HalfSent counter = new HalfSent(budget == null ? OWN_LINKS : budget);
     if (pipeline.get(Tls.NAME) != null) {
       pipeline.addAfter(Tls.NAME, NAME, counter);
     } else {

@@ -11,10 +11,12 @@ import io.junctor.wamp.transport.Transport;
 import io.junctor.wamp.transport.TransportAcceptor;
 import io.junctor.wamp.transport.TransportDetails;
 import io.junctor.wamp.transport.TransportHandler;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -73,6 +75,7 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
   private TransportHandler handler = SilentHandler.INSTANCE;
   private @Nullable ProtocolViolation violation;
   private @Nullable HalfSent halfSent;
+  private ChannelOutboundInvoker wire; // below everything that only looks at what comes in
 
   /**
    * A link whose handshake is complete; it opens when it is put into its channel's pipeline.
@@ -88,6 +91,7 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
       int peerFrameBytesMax,
       TransportAcceptor acceptor) {
     this.channel = channel;
+    this.wire = channel;
     this.details = details;
     this.serializer = serializer;
     this.limits = limits;
@@ -124,8 +128,8 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
   /** Writes a pong, without flushing. */
   abstract void writePong(byte[] payload);
 
-  @Override
-  public void beforeFlush() {}
+  /** Everything that is kept back for it is written before a flush. */
+  void beforeFlush() {}
 
   /** The link is gone: what it holds outside of the heap is free. */
   void onGone() {}
@@ -234,6 +238,7 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     halfSent = HalfSent.addTo(ctx.pipeline());
+    wire = ctx.pipeline().context(halfSent);
     try {
       handler = acceptor.accept(this);
       if (pingsUnasked()) {
@@ -322,6 +327,17 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
     } else {
       onBug(thrown);
     }
+  }
+
+  @Override
+  public final void write(ByteBuf batch) {
+    wire.write(batch, channel.voidPromise());
+  }
+
+  @Override
+  public final void flush() {
+    beforeFlush();
+    wire.flush();
   }
 
   @Override

@@ -102,7 +102,7 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
   }
 
   @Override
-  public void beforeFlush() {
+  void beforeFlush() {
     ByteArrayOutputStream collected = batch;
     if (collected != null) {
       batch = null;
@@ -113,7 +113,7 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
   private void writeMessage(byte[] message, boolean asBinary) {
     ByteBuf out = channel().alloc().ioBuffer(message.length + WebSocketMessages.AROUND_BYTES_MAX);
     appendMessage(out, Frame.of(message), asBinary);
-    channel().write(out, channel().voidPromise());
+    write(out);
   }
 
   /** Appends one WebSocket message as it goes over the wire. */

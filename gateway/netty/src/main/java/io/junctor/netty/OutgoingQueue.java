@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   another thread ──► frames ──┐ drain, once per round
- *   the channel's loop ─────────┴──► batch ──► channel: write, flush once
+ *   the channel's loop ─────────┴──► batch ──► link: write, flush once
  * </pre>
  *
  * <p>This is the one place where a link's state is shared between threads. {@link #offer}, {@link
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * loop. However many frames a burst has, one task is scheduled; they stand one behind the other in
  * one buffer and are flushed once, so a burst costs few system calls and Netty sees few objects.
  * What the loop itself offers, which is most where it has the sender's link too, goes into that
- * buffer at once, as long as the buffers of all links are small ({@link OpenBatches}).
+ * buffer at once, as long as the buffers of all links are small ({@link Round}).
  *
  * <p>Frames stay in the queue, shared with other receivers, while the channel's own buffer is above
  * its high-water mark; only what fits there is copied to direct memory. The peer counts as keeping
@@ -65,12 +65,15 @@ final class OutgoingQueue {
 
     /**
      * Appends one frame as it goes over the wire, with what the transport puts around it; or keeps
-     * it for {@link #beforeFlush}.
+     * it for {@link #flush}.
      */
     void append(ByteBuf batch, Frame frame);
 
-    /** Everything given to {@link #append} since the last time is about to be flushed. */
-    void beforeFlush();
+    /** Writes what {@link #append} made; the buffer is given away. */
+    void write(ByteBuf batch);
+
+    /** Everything given to {@link #append} since the last time goes out. */
+    void flush();
 
     /** {@link #isWritable()} turned true again after it was false for somebody. */
     void onWritable();
@@ -96,7 +99,7 @@ final class OutgoingQueue {
 
   // The loop's alone.
   private @Nullable ByteBuf batch; // null: nothing is in it
-  private @Nullable OpenBatches open; // of this loop; null: not looked up yet
+  private @Nullable Round round; // of this loop; null: not looked up yet
   private int batchFrames;
   private int batchTakes;
   private int batchRoom = BATCH_BYTES_MIN;
@@ -112,19 +115,20 @@ final class OutgoingQueue {
     if (finishing || !channel.isOpen()) {
       return;
     }
-    if (channel.eventLoop().inEventLoop() && frames.isEmpty() && fits(frame) && mayWait(frame)) {
+    boolean here = channel.eventLoop().inEventLoop();
+    if (here && frames.isEmpty() && fits(frame) && mayWait(frame)) {
       append(frame);
     } else {
       count(frame.length());
       frames.add(frame);
     }
-    schedule();
+    schedule(here);
   }
 
   /** Takes no more; {@link Link#onFinished()} follows when all is written. */
   void finish() {
     finishing = true;
-    schedule();
+    schedule(channel.eventLoop().inEventLoop());
   }
 
   boolean isWritable() {
@@ -140,7 +144,7 @@ final class OutgoingQueue {
   /** The channel's own buffer crossed one of its marks. On the loop. */
   void onChannelWritability() {
     if (channel.isWritable()) {
-      schedule();
+      schedule(true);
     }
   }
 
@@ -160,17 +164,23 @@ final class OutgoingQueue {
     long _ = (long) QUEUED_BYTES.getAndAdd(this, bytes);
   }
 
-  private void schedule() {
-    if (!scheduled && SCHEDULED.compareAndSet(this, false, true)) {
-      try {
-        channel.eventLoop().execute(draining);
-      } catch (RejectedExecutionException ended) {
-        frames.clear(); // the loop has ended, and the channel with it
-      }
+  private void schedule(boolean here) {
+    if (scheduled || !SCHEDULED.compareAndSet(this, false, true)) {
+      return;
+    }
+    if (here) {
+      round().add(this, channel.eventLoop());
+      return;
+    }
+    try {
+      channel.eventLoop().execute(draining);
+    } catch (RejectedExecutionException ended) {
+      frames.clear(); // the loop has ended, and the channel with it
     }
   }
 
-  private void drain() {
+  /** Writes and flushes what is here, or as much of it as is a link's share. On the loop. */
+  void drain() {
     scheduled = false;
     if (finished) {
       frames.clear();
@@ -179,20 +189,19 @@ final class OutgoingQueue {
     }
     // Read before draining: what was offered before finish() is then seen by the loop below.
     boolean last = finishing;
-    int round = batchFrames;
+    int taken = batchFrames;
     writeBatch();
-    while (channel.isWritable() && round < ROUND_FRAMES_MAX && !frames.isEmpty()) {
-      fillBatch(ROUND_FRAMES_MAX - round);
-      round += batchFrames;
+    while (channel.isWritable() && taken < ROUND_FRAMES_MAX && !frames.isEmpty()) {
+      fillBatch(ROUND_FRAMES_MAX - taken);
+      taken += batchFrames;
       writeBatch();
     }
-    if (round > 0) {
-      link.beforeFlush();
-      channel.flush();
+    if (taken > 0) {
+      link.flush();
     }
     if (!frames.isEmpty()) {
       if (channel.isWritable()) {
-        schedule();
+        schedule(true);
       }
     } else if (last) {
       finished = true;
@@ -202,6 +211,13 @@ final class OutgoingQueue {
       askedWhileFull = false;
       link.onWritable();
     }
+  }
+
+  /** Draining failed. On the loop. */
+  void onFailed(RuntimeException why) {
+    dropBatch();
+    frames.clear();
+    link.onLost(why);
   }
 
   // --- the batch ---
@@ -216,14 +232,14 @@ final class OutgoingQueue {
 
   /** Whether the batch may wait for the flush with this frame in it. */
   private boolean mayWait(Frame frame) {
-    return open().hasRoomFor(batch == null ? room(frame) : frame.length());
+    return round().hasRoomFor(batch == null ? room(frame) : frame.length());
   }
 
-  private OpenBatches open() {
-    if (open == null) {
-      open = OpenBatches.ofThisLoop();
+  private Round round() {
+    if (round == null) {
+      round = Round.ofThisLoop();
     }
-    return open;
+    return round;
   }
 
   private int room(Frame frame) {
@@ -255,7 +271,7 @@ final class OutgoingQueue {
       batchFrames++;
       BATCH_BYTES.setRelease(this, batchBytes + frame.length());
       int takes = Math.max(to.capacity(), (int) batchBytes); // more where the link keeps frames
-      open().count(takes - batchTakes);
+      round().count(takes - batchTakes);
       batchTakes = takes;
     } catch (RuntimeException | OutOfMemoryError e) {
       // half of a frame must not go out, and the sender is not to blame
@@ -273,7 +289,7 @@ final class OutgoingQueue {
     forgetBatch();
     batchRoom = Math.clamp(full.readableBytes(), BATCH_BYTES_MIN, BYTES_HIGH);
     if (full.isReadable()) {
-      channel.write(full, channel.voidPromise());
+      link.write(full);
     } else {
       full.release(); // the link keeps the frames until it is flushed
     }
@@ -288,7 +304,7 @@ final class OutgoingQueue {
   }
 
   private void forgetBatch() {
-    open().count(-batchTakes);
+    round().count(-batchTakes);
     batch = null;
     batchFrames = 0;
     batchTakes = 0;

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The queue alone, with a channel whose loop runs when it is told to. */
@@ -48,7 +49,14 @@ class OutgoingQueueTest {
           }
 
           @Override
-          public void beforeFlush() {}
+          public void write(ByteBuf batch) {
+            of.write(batch, of.voidPromise());
+          }
+
+          @Override
+          public void flush() {
+            of.flush();
+          }
 
           @Override
           public void onWritable() {
@@ -65,6 +73,11 @@ class OutgoingQueueTest {
             told.add("lost: " + why.getMessage());
           }
         });
+  }
+
+  @AfterEach
+  void forgetWhatNobodyLookedAt() {
+    channel.finishAndReleaseAll();
   }
 
   private static Frame frame(int bytes) {
@@ -213,17 +226,16 @@ class OutgoingQueueTest {
       channels.add(one);
       queues.add(newQueue(one));
     }
-    long before = OpenBatches.ofThisLoop().bytes();
+    long before = Round.ofThisLoop().bytes();
 
     // When
     queues.forEach(each -> each.offer(frame(OutgoingQueue.BYTES_LOW)));
-    long ready = OpenBatches.ofThisLoop().bytes();
+    long ready = Round.ofThisLoop().bytes();
     channels.forEach(EmbeddedChannel::runPendingTasks);
 
     // Then
-    assertTrue(
-        ready > OutgoingQueue.BYTES_LOW && ready <= OpenBatches.BYTES_MAX, "ready: " + ready);
-    assertEquals(before, OpenBatches.ofThisLoop().bytes());
+    assertTrue(ready > OutgoingQueue.BYTES_LOW && ready <= Round.BYTES_MAX, "ready: " + ready);
+    assertEquals(before, Round.ofThisLoop().bytes());
     for (EmbeddedChannel one : channels) {
       ByteBuf batch = one.readOutbound();
       assertEquals(OutgoingQueue.BYTES_LOW, batch.readableBytes());
