@@ -3,6 +3,7 @@ package io.junctor.app;
 import io.junctor.app.cli.Commands;
 import io.junctor.app.cli.ServiceLine;
 import io.junctor.app.config.ConfigException;
+import io.junctor.app.log.Logging;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

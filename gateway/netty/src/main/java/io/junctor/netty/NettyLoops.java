@@ -69,6 +69,18 @@ public final class NettyLoops implements AutoCloseable {
 
   private static final long CLOSE_TIMEOUT_MILLIS = 5_000;
 
+  // Netty's epoll opens a selector, only to load its class. Unless told which kind, the JDK looks
+  // for
+  // one in every jar, as long as everything else that opens a listener.
+  private static final String SELECTOR_PROVIDER = "java.nio.channels.spi.SelectorProvider";
+
+  static {
+    if (System.getProperty("os.name").equals("Linux")
+        && System.getProperty(SELECTOR_PROVIDER) == null) {
+      System.setProperty(SELECTOR_PROVIDER, "sun.nio.ch.EPollSelectorProvider");
+    }
+  }
+
   private final MultiThreadIoEventLoopGroup group;
   private final boolean epoll;
   private final HalfSent.Budget halfSent;

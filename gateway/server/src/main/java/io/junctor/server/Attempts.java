@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers who failed to authenticate, by name and host and by host alone, and whose next attempt
@@ -21,7 +22,21 @@ final class Attempts {
   private final Map<Name, Tally> byName;
   private final Map<String, Tally> byHost; // host -> its failures
 
-  private record Name(String host, String authid) {}
+  // Written out: made by the JVM, these would be a tenth of what a first session takes.
+  private record Name(String host, String authid) {
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Name(String itsHost, String itsAuthid)
+          && host.equals(itsHost)
+          && authid.equals(itsAuthid);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * host.hashCode() + authid.hashCode();
+    }
+  }
 
   /** Failures that are not forgiven yet, as of a time. */
   private record Tally(long failures, long atNanos) {

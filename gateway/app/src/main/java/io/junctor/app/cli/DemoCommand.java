@@ -1,7 +1,7 @@
 package io.junctor.app.cli;
 
-import io.junctor.app.Logging;
 import io.junctor.app.config.ConfigException;
+import io.junctor.app.log.Logging;
 import io.junctor.app.node.GatewayNode;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package io.junctor.app.cli;
 
-import io.junctor.app.Logging;
+import io.junctor.app.log.Logging;
 import io.junctor.drivers.linux.LinuxBoard;
 import io.junctor.drivers.linux.Probe;
 import java.util.List;

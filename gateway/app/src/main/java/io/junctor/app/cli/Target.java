@@ -2,7 +2,7 @@ package io.junctor.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.junctor.app.Logging;
+import io.junctor.app.log.Logging;
 import io.junctor.component.Component;
 import io.junctor.component.ComponentBuilder;
 import io.junctor.netty.ConnectorConfig;

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -29,7 +29,10 @@ import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * Reads one YAML file into records and reports every problem with its place.
@@ -146,7 +149,7 @@ public final class ConfigLoader {
 
   private Map<?, ?> parse(String yaml) throws ConfigException {
     try {
-      Node root = new Yaml(yamlOptions).compose(new StringReader(yaml));
+      Node root = new Composer(parser(yaml), new Resolver(), yamlOptions).getSingleNode();
       positions = new YamlPositions(root);
       if (YamlTree.of(root) instanceof Map<?, ?> tree) {
         return tree;
@@ -169,10 +172,16 @@ public final class ConfigLoader {
     }
   }
 
+  // Not by way of Yaml, which prepares for writing and for Java's own types, and asks for a log.
+  private ParserImpl parser(String yaml) {
+    return new ParserImpl(new StreamReader(new StringReader(yaml)), yamlOptions);
+  }
+
   /** What is YAML but refused has no place of its own: the parser's events tell where it begins. */
   private ConfigProblem refused(String yaml, YAMLException e) {
     int depth = 0;
-    for (Event event : new Yaml().parse(new StringReader(yaml))) {
+    ParserImpl parser = parser(yaml);
+    for (Event event = parser.getEvent(); event != null; event = parser.getEvent()) {
       depth +=
           event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
       boolean alias = event instanceof AliasEvent;

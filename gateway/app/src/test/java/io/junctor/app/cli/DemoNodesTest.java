@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.junctor.app.Logging;
 import io.junctor.app.node.GatewayNode;
 import io.junctor.component.Arguments;
 import io.junctor.component.CallOptions;
@@ -29,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 class DemoNodesTest {
 
   private static final String DEMO = "com.example.demo.";
+  private static final Logger LOG = Logger.getLogger("io.junctor"); // kept: loggers are forgotten
   private static final String ENABLED = DEMO + "uplink.enabled.set";
 
   private final NettyLoops loops = NettyLoops.start("test", 1);
@@ -46,7 +48,7 @@ class DemoNodesTest {
 
   @BeforeEach
   void start() throws Exception {
-    Logging.quiet();
+    LOG.setLevel(Level.WARNING);
     nodes = DemoNodes.start(0, "");
   }
 
