@@ -5,6 +5,7 @@ import io.junctor.app.config.GatewayConfig;
 import io.junctor.app.config.PrincipalConfig;
 import io.junctor.app.config.RealmConfig;
 import io.junctor.wamp.auth.AuthProcedure;
+import io.junctor.wamp.auth.Cryptosign;
 import io.junctor.wamp.auth.DynamicAuthenticator;
 import io.junctor.wamp.auth.MethodAuthenticator;
 import io.junctor.wamp.auth.Nonces;
@@ -70,6 +71,9 @@ final class Principals {
     List<Principal> principals = new ArrayList<>();
     for (Map.Entry<String, PrincipalConfig> entry : configured.entrySet()) {
       principals.add(principal(entry.getKey(), entry.getValue()));
+    }
+    if (principals.stream().anyMatch(one -> !one.publicKeys().isEmpty())) {
+      Thread.ofPlatform().name("prepare").daemon().start(Cryptosign::prepare);
     }
     return new StaticAuthenticator(principals, open, NONCES, InstantSource.system(), others);
   }
