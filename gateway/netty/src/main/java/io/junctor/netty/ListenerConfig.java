@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ListenerConfig
     permits WebListenerConfig, RawSocketListenerConfig, UniversalListenerConfig {
 
+  /** What is done for those that speak HTTP; null: nobody does. */
+  @Nullable WebListenerConfig web();
+
+  /** What is done for those that speak RawSocket; null: nobody does. */
+  @Nullable RawSocketListenerConfig rawSocket();
+
   /** Where it binds. */
   BindAddress address();
 

@@ -9,6 +9,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -171,24 +172,26 @@ public final class NettyDoor {
                     onConnection(channel);
                   }
                 });
-    SocketAddress where =
-        switch (address) {
-          case BindAddress.Tcp tcp -> {
-            bootstrap.option(ChannelOption.SO_REUSEADDR, true);
-            yield new InetSocketAddress(tcp.host(), tcp.port());
-          }
-          case BindAddress.Unix unix -> loops.unixAddress(new UnixSocketFile(unix).temporary());
-        };
+    if (address instanceof BindAddress.Tcp) {
+      bootstrap.option(ChannelOption.SO_REUSEADDR, true);
+    }
     if (socketFile != null) {
       socketFile.prepare();
     }
-    ChannelFuture bound = bootstrap.bind(where).awaitUninterruptibly();
+    ChannelFuture bound = bootstrap.bind(where(loops)).awaitUninterruptibly();
     Throwable cause = bound.cause();
     if (cause != null) {
       throw Failures.io(cause);
     }
     publish(bound.channel());
     return bound.channel();
+  }
+
+  private SocketAddress where(NettyLoops loops) {
+    if (address instanceof BindAddress.Tcp(String host, int port)) {
+      return new InetSocketAddress(host, port);
+    }
+    return loops.unixAddress(Objects.requireNonNull(socketFile).temporary());
   }
 
   private void publish(Channel bound) throws IOException {

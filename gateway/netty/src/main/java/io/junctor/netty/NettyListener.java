@@ -53,7 +53,7 @@ public final class NettyListener {
     this.acceptor = acceptor;
     this.links = links;
     this.halfSent = loops.halfSent();
-    WebListenerConfig web = web(config);
+    WebListenerConfig web = config.web();
     DeflateOptions deflate = web == null ? null : web.options().deflate();
     String path = web == null ? null : web.options().longPollPath();
     this.deflates = deflate == null ? null : new DeflateNegotiator(deflate);
@@ -133,18 +133,20 @@ public final class NettyListener {
 
   private void onConnection(Channel channel) {
     HalfSent.accept(channel, halfSent);
-    switch (config) {
-      case RawSocketListenerConfig raw -> addRawSocket(channel.pipeline(), raw);
-      case WebListenerConfig web -> addHttp(channel.pipeline(), web);
-      case UniversalListenerConfig universal ->
-          channel
-              .pipeline()
-              .addLast(
-                  "first-octet",
-                  new FirstOctetHandler(
-                      universal.limits(),
-                      pipeline -> addRawSocket(pipeline, universal.rawSocket()),
-                      pipeline -> addHttp(pipeline, universal.web())));
+    WebListenerConfig web = config.web();
+    RawSocketListenerConfig raw = config.rawSocket();
+    ChannelPipeline pipeline = channel.pipeline();
+    if (web != null && raw != null) {
+      pipeline.addLast(
+          "first-octet",
+          new FirstOctetHandler(
+              config.limits(),
+              chosen -> addRawSocket(chosen, raw),
+              chosen -> addHttp(chosen, web)));
+    } else if (web != null) {
+      addHttp(pipeline, web);
+    } else if (raw != null) {
+      addRawSocket(pipeline, raw);
     }
   }
 
@@ -165,14 +167,6 @@ public final class NettyListener {
         .addLast("http", new HttpHandler(here, acceptor, links, deflates, longPoll));
   }
 
-  private static @Nullable WebListenerConfig web(ListenerConfig config) {
-    return switch (config) {
-      case WebListenerConfig web -> web;
-      case UniversalListenerConfig universal -> universal.web();
-      case RawSocketListenerConfig raw -> null;
-    };
-  }
-
   private static int localPort(Channel channel) {
     return channel.localAddress() instanceof InetSocketAddress local ? local.getPort() : 0;
   }
@@ -184,16 +178,16 @@ public final class NettyListener {
   }
 
   private static byte[] refusal(ListenerConfig config) {
-    if (config.tls() != null) {
-      return new byte[0]; // nothing can be said before TLS
+    boolean saysNothing =
+        config.tls() != null // before TLS nothing can be said
+            || (config.web() != null && config.rawSocket() != null); // who knows what it speaks?
+    if (saysNothing) {
+      return new byte[0];
     }
-    return switch (config) {
-      case WebListenerConfig web -> HttpReplies.tooManyConnections();
-      case RawSocketListenerConfig raw ->
-          ByteBuffer.allocate(Handshake.BYTES)
-              .putInt(HandshakeError.CONNECTIONS_EXHAUSTED.toInt())
-              .array();
-      case UniversalListenerConfig universal -> new byte[0]; // nobody knows what it speaks
-    };
+    return config.web() != null
+        ? HttpReplies.tooManyConnections()
+        : ByteBuffer.allocate(Handshake.BYTES)
+            .putInt(HandshakeError.CONNECTIONS_EXHAUSTED.toInt())
+            .array();
   }
 }

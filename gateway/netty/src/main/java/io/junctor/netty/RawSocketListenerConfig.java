@@ -73,4 +73,14 @@ public record RawSocketListenerConfig(
     return new RawSocketListenerConfig(
         address, formats, limits, connections, pingsUnasked, certificate);
   }
+
+  @Override
+  public @Nullable WebListenerConfig web() {
+    return null;
+  }
+
+  @Override
+  public RawSocketListenerConfig rawSocket() {
+    return this;
+  }
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record UniversalListenerConfig(WebListenerConfig web, boolean pingsUnasked)
     implements ListenerConfig {
 
-  /** What is done for those that speak RawSocket. */
-  RawSocketListenerConfig rawSocket() {
+  @Override
+  public RawSocketListenerConfig rawSocket() {
     return new RawSocketListenerConfig(
         address(), formats(), limits(), connections(), pingsUnasked, tls());
   }

@@ -155,4 +155,14 @@ public record WebListenerConfig(
         .map(v -> v.toLowerCase(Locale.ROOT))
         .collect(Collectors.toUnmodifiableSet());
   }
+
+  @Override
+  public WebListenerConfig web() {
+    return this;
+  }
+
+  @Override
+  public @Nullable RawSocketListenerConfig rawSocket() {
+    return null;
+  }
 }

@@ -29,9 +29,12 @@ final class HistoryMetaApi {
   /** Events of one answer: enough for a screen or a chart, small enough not to stall the others. */
   static final int PAGE_MAX = 1000;
 
-  private static final DateTimeFormatter RFC3339 =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+  /** Made when it is needed: not at a start. */
+  private static final class Rfc3339 {
+    static final DateTimeFormatter FORMATTER =
+        DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+  }
 
   private final Subscriptions subscriptions;
   private final Permissions permissions;
@@ -111,7 +114,7 @@ final class HistoryMetaApi {
   private static Map<String, Object> event(Entry entry, Subscription subscription) {
     Publication publication = entry.publication();
     Map<String, Object> event = new LinkedHashMap<>();
-    event.put("timestamp", RFC3339.format(entry.time()));
+    event.put("timestamp", Rfc3339.FORMATTER.format(entry.time()));
     event.put("subscription", subscription.id());
     event.put("publication", publication.id());
     event.put("details", publication.eventDetails(subscription, false));

@@ -146,9 +146,11 @@ final class GuardedAuthenticator implements Authenticator {
 
   /** Names come from strangers: no line ends, no terminal controls, no pages of text. */
   private static String printable(String text) {
-    String visible = text.replaceAll("[^\\x21-\\x7E]", "?");
-    return visible.length() <= NAME_CHARS_MAX
-        ? visible
-        : visible.substring(0, NAME_CHARS_MAX) + "...";
+    StringBuilder visible = new StringBuilder();
+    for (int i = 0; i < Math.min(text.length(), NAME_CHARS_MAX); i++) {
+      char c = text.charAt(i);
+      visible.append(c > ' ' && c <= '~' ? c : '?');
+    }
+    return text.length() <= NAME_CHARS_MAX ? visible.toString() : visible + "...";
   }
 }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ClassArchiveTest {
 
+  private static final String JAR = "junctor.jar";
   private static final Path STARTER =
       Path.of("..", "systemd", "junctor-java").toAbsolutePath().normalize();
   private static final int SECONDS_MAX = 120;
@@ -106,7 +107,7 @@ class ClassArchiveTest {
   void afterAnUpdateTheOldClassesAreNotUsedUntilThereIsANewArchive() throws Exception {
     // Given: the same bytes at another time, as small an update as there can be
     Path old = file;
-    Path jar = folder.resolve("home/lib").resolve(appJar());
+    Path jar = folder.resolve("home/lib").resolve(JAR);
     Files.move(
         Files.copy(jar, folder.resolve("new.jar")), jar, StandardCopyOption.REPLACE_EXISTING);
     assertFalse(mainIsFromTheArchive());
@@ -213,15 +214,6 @@ class ClassArchiveTest {
     List<String> command = new ArrayList<>(List.of("/bin/sh", STARTER.toString()));
     command.addAll(List.of(words.split(" ", -1)));
     return command;
-  }
-
-  private static String appJar() throws IOException {
-    try (Stream<Path> jars = Files.list(folder.resolve("home/lib"))) {
-      return jars.map(jar -> jar.getFileName().toString())
-          .filter(jar -> jar.startsWith("junctor-app-"))
-          .findFirst()
-          .orElseThrow();
-    }
   }
 
   private static List<Path> archives() throws IOException {

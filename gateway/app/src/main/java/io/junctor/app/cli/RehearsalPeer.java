@@ -27,6 +27,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -53,7 +54,7 @@ final class RehearsalPeer implements AutoCloseable {
   private final Serializer serializer;
 
   private RehearsalPeer(String address, Format format) throws IOException {
-    int port = Integer.parseInt(address.replaceAll(".*:([0-9]+).*", "$1"));
+    int port = URI.create(address.substring(address.indexOf('=') + 1)).getPort();
     this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(ANSWER_MILLIS_MAX);
     this.in = new DataInputStream(socket.getInputStream());

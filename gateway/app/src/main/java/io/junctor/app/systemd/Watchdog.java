@@ -46,11 +46,12 @@ public final class Watchdog implements AutoCloseable {
 
   private void run() {
     try {
+      long left = period.toNanos(); // a node that has just started has answered
       while (true) {
+        TimeUnit.NANOSECONDS.sleep(Math.max(0, left));
         long begin = System.nanoTime();
         look();
-        long left = period.toNanos() - (System.nanoTime() - begin);
-        TimeUnit.NANOSECONDS.sleep(Math.max(0, left));
+        left = period.toNanos() - (System.nanoTime() - begin);
       }
     } catch (InterruptedException e) {
       log.trace("watchdog ends");

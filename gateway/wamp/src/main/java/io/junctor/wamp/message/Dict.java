@@ -240,12 +240,15 @@ public final class Dict {
     }
 
     private static Object normalized(Object value) {
-      return switch (value) {
-        case Integer number -> number.longValue();
-        case Map<?, ?> map -> dictOf(map);
-        case List<?> list -> list.stream().map(Builder::normalizedElement).toList();
-        default -> value;
-      };
+      if (value instanceof Integer number) {
+        return number.longValue();
+      }
+      if (value instanceof Map<?, ?> map) {
+        return dictOf(map);
+      }
+      return value instanceof List<?> list
+          ? list.stream().map(Builder::normalizedElement).toList()
+          : value;
     }
 
     private static @Nullable Object normalizedElement(@Nullable Object element) {
