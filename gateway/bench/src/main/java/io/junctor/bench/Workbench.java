@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Workbench implements AutoCloseable {
 
   /** A new process compiles its hot code meanwhile. */
-  private static final double FIRST_WARM_SECONDS = 4;
+  private static final double FIRST_WARM_SECONDS = 8;
 
   private static final double WARM_SECONDS = 0.7;
 

@@ -25,6 +25,10 @@ final class HalfSent extends ChannelInboundHandlerAdapter {
   /** What each link may have in any case; a usual message has a few hundred bytes. */
   static final int SHARE_BYTES = 64 * 1024;
 
+  // As much as the buffer of a read: most messages come whole, and what all links share is far from
+  // each.
+  private static final int UNCOUNTED_BYTES = 1024;
+
   private static final Logger LOG = LoggerFactory.getLogger(HalfSent.class);
   private static final String NAME = "half-sent";
   private static final AttributeKey<Budget> BUDGET = AttributeKey.valueOf("half-sent-budget");
@@ -34,6 +38,7 @@ final class HalfSent extends ChannelInboundHandlerAdapter {
 
   private final Budget budget;
   private long bytes; // of this link
+  private long counted; // of them, in the budget
   private boolean broken;
 
   /** What all links share. Any thread. */
@@ -115,6 +120,9 @@ final class HalfSent extends ChannelInboundHandlerAdapter {
 
   private void count(long more) {
     bytes += more;
-    budget.bytes.addAndGet(more);
+    if (bytes > UNCOUNTED_BYTES || counted != 0) {
+      budget.bytes.addAndGet(bytes - counted);
+      counted = bytes;
+    }
   }
 }

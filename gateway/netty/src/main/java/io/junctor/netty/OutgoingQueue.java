@@ -308,6 +308,6 @@ final class OutgoingQueue {
     batch = null;
     batchFrames = 0;
     batchTakes = 0;
-    batchBytes = 0;
+    BATCH_BYTES.setRelease(this, 0L);
   }
 }
