@@ -1,26 +1,19 @@
 package io.junctor.netty;
 
-import io.junctor.wamp.transport.CloseCause;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
 import io.netty.util.AttributeKey;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Bounds what all links together keep of messages that are not complete yet. The largest frame
  * bounds one link; a thousand links that each send a large one but its last byte would fill the
  * memory all the same.
  *
- * <p>Sits before the frame decoder and counts what came since the last complete message. When all
- * links together have more than the budget, a link that has more than {@link #SHARE_BYTES} of it
- * and sends more is closed; whoever sends what is usual never is.
+ * <p>When all links together keep more than the budget, a link that keeps more than {@link
+ * #SHARE_BYTES} of it and sends more is closed; whoever sends what is usual never is. Owned by the
+ * channel's loop.
  */
-final class HalfSent extends ChannelInboundHandlerAdapter {
+final class HalfSent {
 
   /** What each link may have in any case; a usual message has a few hundred bytes. */
   static final int SHARE_BYTES = 64 * 1024;
@@ -29,17 +22,15 @@ final class HalfSent extends ChannelInboundHandlerAdapter {
   // each.
   private static final int UNCOUNTED_BYTES = 1024;
 
-  private static final Logger LOG = LoggerFactory.getLogger(HalfSent.class);
-  private static final String NAME = "half-sent";
-  private static final AttributeKey<Budget> BUDGET = AttributeKey.valueOf("half-sent-budget");
+  private static final AttributeKey<HalfSent> OF_LINK = AttributeKey.valueOf("half-sent");
 
   // We chose whom to connect to, and to how many: the largest frame is bound enough.
   private static final Budget OWN_LINKS = new Budget(Long.MAX_VALUE - SHARE_BYTES);
 
   private final Budget budget;
-  private long bytes; // of this link
-  private long counted; // of them, in the budget
-  private boolean broken;
+  private int ofFrame;
+  private int ofMessage;
+  private long counted; // in the budget
 
   /** What all links share. Any thread. */
   static final class Budget {
@@ -65,64 +56,57 @@ final class HalfSent extends ChannelInboundHandlerAdapter {
     this.budget = budget;
   }
 
-  /** Remembers the budget of an accepted connection. */
+  /** Counts what an accepted connection has sent. */
   static void accept(Channel channel, Budget budget) {
-    channel.attr(BUDGET).set(budget);
+    channel.attr(OF_LINK).set(new HalfSent(budget));
   }
 
-  /** Counts from now on, after TLS; without a bound when the connection was not accepted. */
-  static HalfSent addTo(ChannelPipeline pipeline) {
-    Budget budget = pipeline.channel().attr(BUDGET).get();
-    HalfSent counter = new HalfSent(budget == null ? OWN_LINKS : budget);
-    if (pipeline.get(Tls.NAME) != null) {
-      pipeline.addAfter(Tls.NAME, NAME, counter);
-    } else {
-      pipeline.addFirst(NAME, counter);
-    }
-    return counter;
+  /** That of a connection; one that was not accepted has no bound to share. */
+  static HalfSent of(Channel channel) {
+    channel.attr(OF_LINK).setIfAbsent(new HalfSent(OWN_LINKS));
+    return channel.attr(OF_LINK).get();
   }
 
-  /** Nothing is kept of what came. */
-  void complete() {
-    if (bytes != 0) { // of the messages that came together only the first finds something
-      count(-bytes);
+  /**
+   * So much is kept of a frame whose end has not come.
+   *
+   * @return whether with this too much is kept, here and by all.
+   */
+  boolean keepsOfFrame(int bytes) {
+    if (ofFrame != bytes) {
+      ofFrame = bytes;
+      count();
     }
+    return bytes() > SHARE_BYTES && budget.isExceeded();
   }
 
-  @Override
-  public void channelRead(ChannelHandlerContext ctx, Object chunk) {
-    if (chunk instanceof ByteBuf buffer) {
-      count(buffer.readableBytes());
-    }
-    if (bytes > SHARE_BYTES && budget.isExceeded() && !broken) {
-      broken = true;
-      LOG.warn(
-          "peer={} cause=limit: closing this link, which has sent {} bytes of a message; all have"
-              + " {}",
-          Peers.of(ctx.channel()),
-          bytes,
-          budget.taken());
-      if (ctx.pipeline().get(NettyTransport.NAME) instanceof NettyTransport transport) {
-        transport.close(CloseCause.LIMIT);
-      }
-    }
-    if (broken) {
-      ((ByteBuf) chunk).release();
-    } else {
-      ctx.fireChannelRead(chunk);
-    }
+  /** So much is kept of a message of several frames whose last has not come. */
+  void keepsOfMessage(int bytes) {
+    ofMessage = bytes;
+    count();
   }
 
-  @Override
-  public void handlerRemoved(ChannelHandlerContext ctx) {
-    count(-bytes); // also when the channel closes
+  /** What this link has sent of a message. */
+  long bytes() {
+    return (long) ofFrame + ofMessage;
   }
 
-  private void count(long more) {
-    bytes += more;
-    if (bytes > UNCOUNTED_BYTES || counted != 0) {
-      budget.bytes.addAndGet(bytes - counted);
-      counted = bytes;
+  /** What all links have. */
+  long taken() {
+    return budget.taken();
+  }
+
+  /** The link is gone, and what it kept. */
+  void end() {
+    ofFrame = 0;
+    ofMessage = 0;
+    count();
+  }
+
+  private void count() {
+    if (bytes() > UNCOUNTED_BYTES || counted != 0) {
+      budget.bytes.addAndGet(bytes() - counted);
+      counted = bytes();
     }
   }
 }

@@ -74,7 +74,6 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
   private State state = State.OPEN;
   private TransportHandler handler = SilentHandler.INSTANCE;
   private @Nullable ProtocolViolation violation;
-  private @Nullable HalfSent halfSent;
   private ChannelOutboundInvoker wire; // below everything that only looks at what comes in
 
   /**
@@ -106,11 +105,6 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
 
   /** Reads what the frame decoder made. */
   abstract void read(Object frame);
-
-  /** Whether a part of a message is kept until the rest of it comes. */
-  boolean keepsPart() {
-    return false;
-  }
 
   /** Writes and flushes a ping. */
   abstract ChannelFuture writePing();
@@ -237,8 +231,10 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    halfSent = HalfSent.addTo(ctx.pipeline());
-    wire = ctx.pipeline().context(halfSent);
+    ChannelHandlerContext reader = ctx.pipeline().context(FrameReader.class);
+    if (reader != null) {
+      wire = reader;
+    }
     try {
       handler = acceptor.accept(this);
       if (pingsUnasked()) {
@@ -253,9 +249,6 @@ abstract sealed class NettyTransport extends ChannelInboundHandlerAdapter
   public final void channelRead(ChannelHandlerContext ctx, Object frame) {
     try {
       read(frame);
-      if (halfSent != null && !keepsPart()) {
-        halfSent.complete();
-      }
     } catch (RuntimeException | StackOverflowError e) {
       onBug(e);
     } finally {

@@ -57,6 +57,7 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
   private final boolean masks;
   private final @Nullable Batches batches;
   private final @Nullable MessageDeflate deflate;
+  private final HalfSent halfSent;
 
   // what is written and not flushed, on a batched link; null when there is nothing
   private @Nullable ByteArrayOutputStream batch;
@@ -81,6 +82,7 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
     this.masks = link.masks();
     this.batches = link.batched() ? new Batches(link.details().format()) : null;
     this.deflate = link.deflate();
+    this.halfSent = HalfSent.of(link.channel());
   }
 
   @Override
@@ -160,11 +162,6 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
     }
   }
 
-  @Override
-  boolean keepsPart() {
-    return fragments != null;
-  }
-
   /** Whether messages of this kind are spoken on the link. */
   boolean accepts(boolean isBinary) {
     return isBinary == binary;
@@ -212,7 +209,7 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
       return; // of a message that was refused
     }
     if (onFragment(frame.payload(), collected) && frame.isLast()) {
-      fragments = null;
+      forgetFragments();
       onComplete(collected.toByteArray(), false);
     }
   }
@@ -221,7 +218,7 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
     fragmentCount++;
     long length = (long) collected.size() + content.length;
     if (fragmentCount > FRAGMENTS_MAX + length / FRAGMENT_BYTES_MIN) {
-      fragments = null;
+      forgetFragments();
       violate(
           WebSocketCloseStatus.MESSAGE_TOO_BIG,
           "WebSocket message: expected fewer fragments, got "
@@ -232,7 +229,7 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
       return false;
     }
     if (length > limits().frameBytesMax()) {
-      fragments = null;
+      forgetFragments();
       violate(
           WebSocketCloseStatus.MESSAGE_TOO_BIG,
           "WebSocket message: expected at most "
@@ -242,7 +239,13 @@ non-sealed class NettyWebSocketTransport extends NettyTransport {
       return false;
     }
     collected.writeBytes(content);
+    halfSent.keepsOfMessage(collected.size());
     return true;
+  }
+
+  private void forgetFragments() {
+    fragments = null;
+    halfSent.keepsOfMessage(0);
   }
 
   private void onComplete(byte[] received, boolean isKnownAscii) {

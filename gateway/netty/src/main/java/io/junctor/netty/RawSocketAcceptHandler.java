@@ -100,7 +100,7 @@ final class RawSocketAcceptHandler extends ByteToMessageDecoder {
     ctx.writeAndFlush(octets(ours.toInt()));
     HelloGuard.addTo(ctx.pipeline(), limits.helloBytesMax());
     ctx.pipeline()
-        .addLast(RawSocketFrameDecoder.NAME, new RawSocketFrameDecoder(ours.messageBytesMax()))
+        .addLast(RawSocketFrameReader.NAME, new RawSocketFrameReader(ours.messageBytesMax()))
         .addLast(
             NettyTransport.NAME,
             new NettyRawSocketTransport(

@@ -67,7 +67,7 @@ final class RawSocketConnectHandler extends ByteToMessageDecoder {
             peerFrameBytesMax,
             opened -> link.handler());
     ctx.pipeline()
-        .addLast(RawSocketFrameDecoder.NAME, new RawSocketFrameDecoder(ours().messageBytesMax()))
+        .addLast(RawSocketFrameReader.NAME, new RawSocketFrameReader(ours().messageBytesMax()))
         .addLast(NettyTransport.NAME, transport);
     link.opened().complete(transport);
     // only who pings is pinged: else a router learns after the first interval that we know pings,

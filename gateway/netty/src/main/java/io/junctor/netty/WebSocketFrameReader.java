@@ -4,8 +4,6 @@ import io.junctor.netty.ReceivedFrame.Kind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
@@ -13,7 +11,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6455.html#section-5">RFC 6455: Data Framing</a>
  */
-final class WebSocketFrameReader extends ByteToMessageDecoder implements WebSocketFrameDecoder {
+final class WebSocketFrameReader extends FrameReader implements WebSocketFrameDecoder {
 
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -49,7 +46,6 @@ final class WebSocketFrameReader extends ByteToMessageDecoder implements WebSock
   private final int frameBytesMax;
 
   private boolean inMessage; // more of a message is to come
-  private boolean broken;
 
   /**
    * A reader of one link.
@@ -65,22 +61,7 @@ final class WebSocketFrameReader extends ByteToMessageDecoder implements WebSock
   }
 
   @Override
-  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-    if (broken) {
-      in.skipBytes(in.readableBytes());
-      return;
-    }
-    try {
-      for (ReceivedFrame frame = next(in); frame != null; frame = next(in)) {
-        out.add(frame);
-      }
-    } catch (CorruptedWebSocketFrameException e) {
-      broken = true;
-      throw e;
-    }
-  }
-
-  private @Nullable ReceivedFrame next(ByteBuf in) {
+  @Nullable ReceivedFrame next(ByteBuf in) {
     if (in.readableBytes() < 2) {
       return null;
     }

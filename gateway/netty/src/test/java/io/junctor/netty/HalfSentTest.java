@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetSocketAddress;
@@ -17,71 +16,103 @@ class HalfSentTest {
 
   private final HalfSent.Budget budget = new HalfSent.Budget(3L * SHARE);
 
-  private record Link(EmbeddedChannel channel, HalfSent counter) {
+  private record Link(EmbeddedChannel channel) {
 
-    /** Whether it was passed on. */
-    boolean send(int bytes) {
+    /** Whether it is still listened to: whether another byte is kept. */
+    boolean isKept() {
+      long before = HalfSent.of(channel).bytes();
+      sends(1);
+      return HalfSent.of(channel).bytes() == before + 1;
+    }
+
+    /** The head of a frame of 16 MiB and so many bytes of it, or so many bytes more. */
+    void sends(int bytes) {
+      if (HalfSent.of(channel).bytes() == 0) {
+        channel.writeInbound(Unpooled.copyInt(0x00ff_ffff));
+      }
       channel.writeInbound(Unpooled.wrappedBuffer(new byte[bytes]));
-      ByteBuf passed = channel.readInbound();
-      return passed != null && passed.release();
     }
   }
 
   private Link link() {
     EmbeddedChannel channel = new EmbeddedChannel();
     HalfSent.accept(channel, budget);
-    return new Link(channel, HalfSent.addTo(channel.pipeline()));
+    channel.pipeline().addLast(new RawSocketFrameReader(16 << 20));
+    return new Link(channel);
   }
 
   @Test
   void linkThatHoldsMuchIsRefusedMoreWhenAllHoldTooMuch() {
     // Given
     Link greedy = link();
-    assertTrue(greedy.send(2 * SHARE));
-    assertTrue(link().send(2 * SHARE));
+    greedy.sends(2 * SHARE);
+    link().sends(2 * SHARE - 8);
     // When
-    boolean passed = greedy.send(1);
+    greedy.sends(1);
     // Then
-    assertFalse(passed);
+    assertFalse(greedy.isKept());
+    assertEquals(2 * SHARE - 4, budget.taken(), "what the other keeps");
   }
 
   @Test
   void linkThatSendsWhatIsUsualGoesOn() {
     // Given
-    assertFalse(link().send(4 * SHARE + 1));
+    link().sends(2 * SHARE);
+    link().sends(2 * SHARE - 100);
     Link usual = link();
     // When
-    boolean passed = usual.send(SHARE);
+    usual.sends(SHARE - 100);
     // Then
-    assertTrue(passed);
+    assertTrue(budget.taken() > 4L * SHARE);
+    assertTrue(usual.isKept());
   }
 
   @Test
-  void messageAsLargeAsTheBudgetIsPassedOnWithItsHead() {
+  void messageAsLargeAsTheBudgetIsKeptWithItsHead() {
+    // Given
+    Link link = link();
     // When
-    boolean passed = link().send(3 * SHARE + 14);
+    link.sends(3 * SHARE + 14);
     // Then
-    assertTrue(passed);
+    assertTrue(link.isKept());
   }
 
   @Test
   void completeMessageIsNotCounted() {
     // Given
-    Link link = link();
+    EmbeddedChannel channel = link().channel();
+    int head = 2 * SHARE;
     for (int i = 0; i < 10; i++) {
-      assertTrue(link.send(2 * SHARE));
+      channel.writeInbound(Unpooled.copyInt(head));
+      channel.writeInbound(Unpooled.wrappedBuffer(new byte[head - 1]));
+      assertEquals(4 + head - 1, budget.taken());
       // When
-      link.counter().complete();
+      channel.writeInbound(Unpooled.wrappedBuffer(new byte[1]));
+      // Then
+      assertEquals(0, budget.taken());
+      assertEquals(head, channel.<RawSocketFrame>readInbound().payload().length);
     }
+  }
+
+  @Test
+  void whatIsKeptOfAMessageInSeveralFramesCounts() {
+    // Given
+    Link link = link();
+    HalfSent kept = HalfSent.of(link.channel());
+    link.sends(SHARE);
+    kept.keepsOfMessage(SHARE);
+    assertEquals(2 * SHARE + 4, budget.taken());
+    // When
+    kept.keepsOfMessage(0);
     // Then
-    assertEquals(0, budget.taken());
+    assertEquals(SHARE + 4, budget.taken());
   }
 
   @Test
   void linkThatEndsGivesBackWhatItHeld() {
     // Given
     Link link = link();
-    link.send(2 * SHARE);
+    link.sends(2 * SHARE);
     // When
     link.channel().close();
     // Then
