@@ -5,10 +5,10 @@
  * <p>Data flow, one way in and one way out:
  *
  * <pre>
- *  socket → [TLS] → gate → HTTP or RawSocket handshake → frames → {@link
- *      io.junctor.netty.NettyTransport} → Serializer.decode → TransportHandler
+ *  socket → [TLS] → gate → HTTP or RawSocket handshake → {@link io.junctor.netty.FrameReader}
+ *      → {@link io.junctor.netty.NettyTransport} → Serializer.decode → TransportHandler
  *  Transport.send (any thread) → Outgoing.bytes → {@link io.junctor.netty.OutgoingQueue}
- *      → channel loop: write …, flush once → socket
+ *      → {@link io.junctor.netty.Round}, on the loop: write …, flush once → socket
  * </pre>
  *
  * <p>Owner thread: everything except {@code send}, {@code isWritable} and {@code close} belongs to
