@@ -18,8 +18,7 @@ final class HalfSent {
   /** What each link may have in any case; a usual message has a few hundred bytes. */
   static final int SHARE_BYTES = 64 * 1024;
 
-  // As much as the buffer of a read: most messages come whole, and what all links share is far from
-  // each.
+  // As much as the buffer of a read: most messages come whole, and a counter that all share costs.
   private static final int UNCOUNTED_BYTES = 1024;
 
   private static final AttributeKey<HalfSent> OF_LINK = AttributeKey.valueOf("half-sent");

@@ -70,8 +70,7 @@ public final class NettyLoops implements AutoCloseable {
   private static final long CLOSE_TIMEOUT_MILLIS = 5_000;
 
   // Netty's epoll opens a selector, only to load its class. Unless told which kind, the JDK looks
-  // for
-  // one in every jar, as long as everything else that opens a listener.
+  // for one in every jar, which takes as long as to open a listener.
   private static final String SELECTOR_PROVIDER = "java.nio.channels.spi.SelectorProvider";
 
   static {

@@ -68,8 +68,8 @@ public final class Cryptosign {
   }
 
   /**
-   * Has the JDK load what a verification needs: a tenth of a second on a small board, which the
-   * first peer would wait for.
+   * Has the JDK load what a verification needs, which the first peer would wait for: a twentieth of
+   * a start.
    */
   public static void prepare() {
     try {
