@@ -2,12 +2,10 @@ package io.junctor.netty;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -60,12 +58,6 @@ public final class NettyLoops implements AutoCloseable {
   // Keepalive is silent while data waits for its acknowledgement, and TCP alone would go on for a
   // quarter of an hour. It also ends a link whose peer takes nothing at all for as long.
   private static final int UNACKNOWLEDGED_MILLIS_MAX = 30_000;
-
-  // What one link may bring in one round of its loop: enough that the system calls of a round do
-  // not count, little enough that the others hardly wait and that a receiver has room for all of it
-  // (OutgoingQueue.BYTES_HIGH). Idle links hold no buffer.
-  private static final int READ_BYTES_MAX = 32 * 1024;
-  private static final int READ_BYTES_MIN = 1024;
 
   private static final long CLOSE_TIMEOUT_MILLIS = 5_000;
 
@@ -142,7 +134,7 @@ public final class NettyLoops implements AutoCloseable {
         new ServerBootstrap()
             .group(group)
             .channel(kind)
-            .childOption(ChannelOption.RECVBUF_ALLOCATOR, readsOfOneRound());
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, new ReadBuffers());
     if (address instanceof BindAddress.Tcp) {
       bootstrap.childOption(ChannelOption.SO_KEEPALIVE, true);
     }
@@ -155,14 +147,6 @@ public final class NettyLoops implements AutoCloseable {
           .childOption(EpollChannelOption.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MILLIS_MAX);
     }
     return bootstrap;
-  }
-
-  // Netty reads up to a mebibyte of one link before it looks at the next: a thousand messages,
-  // which
-  // all others wait for and which no receiver's queue has room for at once.
-  private static RecvByteBufAllocator readsOfOneRound() {
-    return new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_MIN, READ_BYTES_MAX)
-        .maxMessagesPerRead(1);
   }
 
   Bootstrap client(boolean unix) {

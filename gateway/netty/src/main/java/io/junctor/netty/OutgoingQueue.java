@@ -264,7 +264,7 @@ final class OutgoingQueue {
     try {
       ByteBuf to = batch;
       if (to == null) {
-        to = channel.alloc().ioBuffer(room(frame));
+        to = round().batch(room(frame), channel.alloc());
         batch = to;
       }
       link.append(to, frame);

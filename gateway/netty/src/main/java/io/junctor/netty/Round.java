@@ -1,5 +1,7 @@
 package io.junctor.netty;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.ArrayDeque;
@@ -30,6 +32,7 @@ final class Round {
 
   private final Queue<OutgoingQueue> ready = new ArrayDeque<>(); // each is in it once at most
   private final Runnable flushing = this::flush;
+  private final SpareBuffers spares = SpareBuffers.ofThisLoop();
   private @Nullable EventExecutor flusher; // who will; null: nothing is ready
   private long bytes;
 
@@ -70,6 +73,11 @@ final class Round {
     }
   }
 
+  /** An empty buffer for what goes out on one link; {@link #count} it. */
+  ByteBuf batch(int room, ByteBufAllocator allocator) {
+    return spares.forBatch(room, allocator);
+  }
+
   boolean hasRoomFor(int more) {
     return bytes + more <= BYTES_MAX;
   }
@@ -77,6 +85,9 @@ final class Round {
   /** Some link's batch has grown by so many bytes, or is gone. */
   void count(int more) {
     bytes += more;
+    if (bytes == 0) {
+      spares.startAgain();
+    }
   }
 
   long bytes() {
