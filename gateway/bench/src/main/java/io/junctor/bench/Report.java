@@ -28,8 +28,8 @@ final class Report {
       * The yardstick is a relay in C that does no WAMP (`src/main/c/relay.c`): "relay" passes whole reads on, "a write per message"
         writes each message alone, which is what a router without coalescing pays. It carries the same messages.
       * Each round measures everything in turn, so that what else the machine does hits all alike. A run connects, joins and
-        subscribes everybody, warms up (8 s the first time, then 0.7 s), measures, and drains: nothing more is sent until everything
-        outstanding has come. The table has medians of the rounds, with the least and the most in brackets.
+        subscribes everybody, warms up for 0.7 s, measures, and drains: nothing more is sent until everything outstanding has come.
+        Two runs that do not count, of 6 s and 2 s, come before the first of each scenario and link. The table has medians of the rounds, with the least and the most in brackets.
       * CPU is user and system time of all threads of the process, the compiler's and the collector's too.
       * Every run is checked: each result must echo its call, each event must come once and in order, none may be missing.
         A run that is not correct ends the benchmark with an error and leaves this page as it was.
