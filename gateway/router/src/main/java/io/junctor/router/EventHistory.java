@@ -49,13 +49,13 @@ final class EventHistory {
     trim(now);
   }
 
-  /** What the asker may see of it, oldest first. */
-  List<Entry> visibleTo(Identity asker, Instant now) {
-    trim(now);
+  /** What the asker may see of it, oldest first, with the times as they are told. */
+  List<Entry> visibleTo(Identity asker, Turn turn) {
+    trim(turn.now());
     List<Entry> visible = new ArrayList<>();
     for (Entry entry : entries) {
       if (entry.publication().audience().admits(asker)) {
-        visible.add(entry);
+        visible.add(new Entry(turn.told(entry.time()), entry.publication()));
       }
     }
     return visible;

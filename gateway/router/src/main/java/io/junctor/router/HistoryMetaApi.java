@@ -70,7 +70,7 @@ final class HistoryMetaApi {
           RouterErrors.NO_HISTORY, "no events of subscription " + subscription.id() + " are kept");
     }
     HistoryQuery query = HistoryQuery.of(call);
-    List<Entry> visible = history.visibleTo(call.caller().details().identity(), call.turn().now());
+    List<Entry> visible = history.visibleTo(call.caller().details().identity(), call.turn());
     return page(query, query.select(visible), subscription, call);
   }
 

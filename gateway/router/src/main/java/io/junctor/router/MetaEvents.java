@@ -48,7 +48,9 @@ final class MetaEvents {
 
   void subscriptionCreated(Member member, Subscription subscription, Turn turn) {
     publish(
-        MetaUri.SUBSCRIPTION_ON_CREATE, () -> List.of(member.id(), describe(subscription)), turn);
+        MetaUri.SUBSCRIPTION_ON_CREATE,
+        () -> List.of(member.id(), describe(subscription, turn)),
+        turn);
   }
 
   void subscribed(Member member, Subscription subscription, Turn turn) {
@@ -64,7 +66,8 @@ final class MetaEvents {
   }
 
   void registrationCreated(long session, Registration registration, Turn turn) {
-    publish(MetaUri.REGISTRATION_ON_CREATE, () -> List.of(session, describe(registration)), turn);
+    publish(
+        MetaUri.REGISTRATION_ON_CREATE, () -> List.of(session, describe(registration, turn)), turn);
   }
 
   void registered(long session, Registration registration, Turn turn) {
@@ -80,10 +83,10 @@ final class MetaEvents {
   }
 
   /** {@code SubscriptionDetails} of the specification. */
-  static Map<String, Object> describe(Subscription subscription) {
+  static Map<String, Object> describe(Subscription subscription, Turn turn) {
     return Dict.builder()
         .put("id", subscription.id())
-        .put("created", subscription.created().toString())
+        .put("created", turn.told(subscription.created()).toString())
         .put("uri", subscription.topic())
         .put("match", subscription.match().id())
         .build()
@@ -91,10 +94,10 @@ final class MetaEvents {
   }
 
   /** {@code RegistrationDetails} of the specification. */
-  static Map<String, Object> describe(Registration registration) {
+  static Map<String, Object> describe(Registration registration, Turn turn) {
     return Dict.builder()
         .put("id", registration.id())
-        .put("created", registration.created().toString())
+        .put("created", turn.told(registration.created()).toString())
         .put("uri", registration.procedure())
         .put("match", registration.match().id())
         .put("invoke", registration.policy().id())

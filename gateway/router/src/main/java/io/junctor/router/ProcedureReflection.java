@@ -78,7 +78,7 @@ final class ProcedureReflection {
       Registration registration = registrations.bestMatch(uri);
       Definition definition = definitions.find(ResourceType.PROCEDURE, uri);
       if (registration != null || definition != null) {
-        return List.of(described(registration, definition));
+        return List.of(described(registration, definition, call.turn()));
       }
     }
     // who may not call must not learn from the error whether it is there
@@ -87,10 +87,11 @@ final class ProcedureReflection {
 
   private Map<String, Object> described(
       @org.jspecify.annotations.Nullable Registration registration,
-      @org.jspecify.annotations.Nullable Definition definition) {
+      @org.jspecify.annotations.Nullable Definition definition,
+      Turn turn) {
     Map<String, Object> described = new LinkedHashMap<>();
     if (registration != null) {
-      described.putAll(MetaEvents.describe(registration));
+      described.putAll(MetaEvents.describe(registration, turn));
       described.put("callees", (long) registration.size());
     } else if (definition != null) {
       described.putAll(DefinedName.listed(definition.name().uri(), definition.name().match()));

@@ -46,6 +46,7 @@ public final class Realm {
   private final MetaProcedures procedures;
   private final IdGenerator ids;
   private final Function<Format, Serializer> serializers;
+  private final WallTime wallTime;
 
   /**
    * A realm without sessions.
@@ -64,13 +65,14 @@ public final class Realm {
       IdGenerator ids,
       Function<Format, Serializer> serializers,
       RouterLimits limits) {
-    this(name, authorizer, journal, ids, serializers, limits, RealmPolicy.NONE);
+    this(name, authorizer, journal, ids, serializers, limits, RealmPolicy.NONE, WallTime.SAME);
   }
 
   /**
    * A realm without sessions.
    *
    * @param policy what it does with certain URIs.
+   * @param wallTime what people are told of its times.
    */
   public Realm(
       String name,
@@ -79,8 +81,10 @@ public final class Realm {
       IdGenerator ids,
       Function<Format, Serializer> serializers,
       RouterLimits limits,
-      RealmPolicy policy) {
+      RealmPolicy policy,
+      WallTime wallTime) {
     this.name = name;
+    this.wallTime = wallTime;
     this.ids = ids;
     this.serializers = serializers;
     permissions = new Permissions(authorizer);
@@ -174,7 +178,7 @@ public final class Realm {
       @Nullable AuthorizerSettings settings,
       Instant now,
       Consumer<? super Output> out) {
-    Turn turn = new Turn(now, out);
+    Turn turn = turn(now, out);
     AuthorizerProcedure before = permissions.procedure();
     boolean same = before != null && before.settings().equals(settings);
     permissions.replace(authorizer, same ? before : procedure(settings));
@@ -198,6 +202,10 @@ public final class Realm {
             serializers);
   }
 
+  private Turn turn(Instant now, Consumer<? super Output> out) {
+    return new Turn(now, wallTime, out);
+  }
+
   /** What was answered meanwhile is handed over at the end of a turn, never inside of a step. */
   private void finish(Turn turn) {
     AuthorizerProcedure procedure = permissions.procedure();
@@ -218,7 +226,7 @@ public final class Realm {
    * @throws IllegalStateException when a session with this id is in the realm already.
    */
   public void join(SessionDetails session, Instant now, Consumer<? super Output> out) {
-    Turn turn = new Turn(now, out);
+    Turn turn = turn(now, out);
     membership.join(session, turn);
     finish(turn);
   }
@@ -227,7 +235,7 @@ public final class Realm {
   public void onMessage(long session, Message message, Instant now, Consumer<? super Output> out) {
     Member member = members.find(session);
     if (member != null) {
-      Turn turn = new Turn(now, out);
+      Turn turn = turn(now, out);
       lanes.handle(member, message, turn);
       finish(turn);
     }
@@ -242,7 +250,7 @@ public final class Realm {
   public void leave(long session, CloseCause cause, Instant now, Consumer<? super Output> out) {
     Member member = members.find(session);
     if (member != null) {
-      Turn turn = new Turn(now, out);
+      Turn turn = turn(now, out);
       membership.leave(member, cause, turn);
       finish(turn);
     }
@@ -255,7 +263,7 @@ public final class Realm {
   public void detach(long session, Instant now, Consumer<? super Output> out) {
     Member member = members.find(session);
     if (member != null) {
-      Turn turn = new Turn(now, out);
+      Turn turn = turn(now, out);
       membership.detach(member, turn);
       finish(turn);
     }
@@ -269,7 +277,7 @@ public final class Realm {
       long session, Goodbye goodbye, CloseCause cause, Instant now, Consumer<? super Output> out) {
     Member member = members.find(session);
     if (member != null) {
-      Turn turn = new Turn(now, out);
+      Turn turn = turn(now, out);
       membership.kick(member, goodbye, cause, turn);
       finish(turn);
     }
@@ -285,14 +293,14 @@ public final class Realm {
     if (!Uris.isAdministration(topic)) {
       throw new IllegalArgumentException("expected a URI below junctor., got " + topic);
     }
-    Turn turn = new Turn(now, out);
+    Turn turn = turn(now, out);
     metaEvents.publish(topic, () -> args, turn);
     finish(turn);
   }
 
   /** The journal has the entry of the ticket; ignored when it is not waited for any more. */
   public void onConfirmed(Ticket ticket, Instant now, Consumer<? super Output> out) {
-    Turn turn = new Turn(now, out);
+    Turn turn = turn(now, out);
     lanes.onJournal(ticket, null, turn);
     finish(turn);
   }
@@ -304,7 +312,7 @@ public final class Realm {
    * @param why a sentence.
    */
   public void onFailed(Ticket ticket, String why, Instant now, Consumer<? super Output> out) {
-    Turn turn = new Turn(now, out);
+    Turn turn = turn(now, out);
     lanes.onJournal(ticket, why, turn);
     finish(turn);
   }
@@ -316,7 +324,7 @@ public final class Realm {
    */
   public void onDecision(
       Ticket ticket, Decision decision, Instant now, Consumer<? super Output> out) {
-    Turn turn = new Turn(now, out);
+    Turn turn = turn(now, out);
     lanes.onDecision(ticket, decision, turn);
     finish(turn);
   }
@@ -339,7 +347,7 @@ public final class Realm {
 
   /** Time has passed: gives up what is overdue. May be called at any time. */
   public void onTime(Instant now, Consumer<? super Output> out) {
-    Turn turn = new Turn(now, out);
+    Turn turn = turn(now, out);
     lanes.onTime(turn);
     cancellation.onTime(turn);
     receipts.onTime(turn);
@@ -353,7 +361,7 @@ public final class Realm {
 
   /** Ends all sessions. The realm can be used further. */
   public void close(Goodbye goodbye, CloseCause cause, Instant now, Consumer<? super Output> out) {
-    Turn turn = new Turn(now, out);
+    Turn turn = turn(now, out);
     members.where(_ -> true).forEach(member -> membership.kick(member, goodbye, cause, turn));
     finish(turn);
   }

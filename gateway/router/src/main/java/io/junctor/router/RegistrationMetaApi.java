@@ -26,7 +26,8 @@ final class RegistrationMetaApi {
     procedures.add(MetaUri.REGISTRATION_LIST, _ -> List.of(list()));
     procedures.add(MetaUri.REGISTRATION_LOOKUP, this::lookup);
     procedures.add(MetaUri.REGISTRATION_MATCH, this::match);
-    procedures.add(MetaUri.REGISTRATION_GET, call -> List.of(MetaEvents.describe(find(call))));
+    procedures.add(
+        MetaUri.REGISTRATION_GET, call -> List.of(MetaEvents.describe(find(call), call.turn())));
     procedures.add(MetaUri.REGISTRATION_LIST_CALLEES, call -> List.of(calleesOf(find(call))));
     procedures.add(MetaUri.REGISTRATION_COUNT_CALLEES, call -> List.of((long) find(call).size()));
     procedures.add(MetaUri.REGISTRATION_REMOVE_CALLEE, this::removeCallee);

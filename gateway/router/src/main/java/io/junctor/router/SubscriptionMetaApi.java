@@ -29,7 +29,8 @@ final class SubscriptionMetaApi {
     procedures.add(MetaUri.SUBSCRIPTION_LIST, _ -> List.of(list()));
     procedures.add(MetaUri.SUBSCRIPTION_LOOKUP, this::lookup);
     procedures.add(MetaUri.SUBSCRIPTION_MATCH, this::match);
-    procedures.add(MetaUri.SUBSCRIPTION_GET, call -> List.of(MetaEvents.describe(find(call))));
+    procedures.add(
+        MetaUri.SUBSCRIPTION_GET, call -> List.of(MetaEvents.describe(find(call), call.turn())));
     procedures.add(MetaUri.SUBSCRIPTION_LIST_SUBSCRIBERS, call -> List.of(find(call).sessions()));
     procedures.add(
         MetaUri.SUBSCRIPTION_COUNT_SUBSCRIBERS,

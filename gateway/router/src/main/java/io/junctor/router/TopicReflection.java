@@ -77,7 +77,7 @@ final class TopicReflection {
             topic,
             subscription -> {
               if (maySubscribe(call, subscription.topic(), subscription.match())) {
-                subscriptions.add(described(subscription));
+                subscriptions.add(described(subscription, call.turn()));
               }
             });
     boolean[] retained = {false};
@@ -97,8 +97,8 @@ final class TopicReflection {
     return List.of(description);
   }
 
-  private static Map<String, Object> described(Subscription subscription) {
-    Map<String, Object> details = new LinkedHashMap<>(MetaEvents.describe(subscription));
+  private static Map<String, Object> described(Subscription subscription, Turn turn) {
+    Map<String, Object> details = new LinkedHashMap<>(MetaEvents.describe(subscription, turn));
     details.put("subscribers", (long) subscription.sessions().size());
     details.put("history", subscription.history() != null);
     return details;

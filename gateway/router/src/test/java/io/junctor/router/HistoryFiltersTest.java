@@ -8,6 +8,7 @@ import io.junctor.wamp.message.Result;
 import io.junctor.wamp.uri.ErrorUri;
 import io.junctor.wamp.uri.MatchPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +170,22 @@ class HistoryFiltersTest extends HistoryTestCase {
     List<Object> values = values(log, Map.of("from_time", told, "until_time", told));
     // Then
     assertEquals(List.of(1L), values);
+  }
+
+  @Test
+  void timesAreToldAndAskedForAsTheWallClockHasThem() {
+    // Given
+    publish("log.b", Dict.EMPTY, 1);
+    String before = (String) events(log, Map.of()).getFirst().get("timestamp");
+
+    // When
+    realm.clockIsOff = Duration.ofDays(365);
+    Object told = events(log, Map.of()).getFirst().get("timestamp");
+
+    // Then
+    assertEquals(Instant.parse(before).plus(Duration.ofDays(365)), Instant.parse((String) told));
+    assertEquals(List.of(1L), values(log, Map.of("from_time", told, "until_time", told)));
+    assertEquals(List.of(), values(log, Map.of("until_time", before)));
   }
 
   @Test

@@ -37,6 +37,10 @@ final class TestRealm {
   Instant now = Instant.parse("2026-11-23T00:00:00Z");
 
   private final Map<Long, TestPeer> peers = new HashMap<>(); // session id -> peer
+
+  /** How far the wall clock is ahead of what the realm is given. */
+  Duration clockIsOff = Duration.ZERO;
+
   private long lastSession = 1000;
   private long lastPublication = 500_000;
 
@@ -66,7 +70,8 @@ final class TestRealm {
             () -> ++lastPublication,
             Serializers::of,
             limits,
-            policy);
+            policy,
+            time -> time.plus(clockIsOff));
   }
 
   /** Only says what is durable; the tests answer the outputs themselves. */

@@ -25,7 +25,6 @@ import io.junctor.wamp.transport.TransportDetails;
 import io.junctor.wamp.transport.TransportHandler;
 import io.junctor.wamp.uri.CloseUri;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,7 +53,7 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
   private final ServerLimits limits;
   private final Budget inboundBudget;
   private final Budget outboxBudget;
-  private final InstantSource clock = new SteadyClock();
+  private final SteadyClock clock = new SteadyClock();
   private final IdGenerator ids = randomIds();
   private final Map<String, OpenRealm> realms = new ConcurrentHashMap<>(); // name -> realm
   private final Set<ServerSession> sessions = ConcurrentHashMap.newKeySet();
@@ -103,7 +102,8 @@ public final class RouterServer implements TransportAcceptor, AutoCloseable {
             publicationIds(),
             Serializers::of,
             setup.limits(),
-            setup.policy());
+            setup.policy(),
+            clock);
     setup.procedures().forEach(realm::addProcedure);
     RealmLoop loop =
         new RealmLoop(realm, setup.journal(), clock, local, timer::after, setup.resume());
