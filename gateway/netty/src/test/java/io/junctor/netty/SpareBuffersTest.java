@@ -8,8 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.util.concurrent.FastThreadLocal;
-import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,18 +27,15 @@ class SpareBuffersTest {
   private static void onLoop(OnLoop test) throws InterruptedException {
     List<Throwable> failed = new ArrayList<>();
     Thread loop =
-        new FastThreadLocalThread(FastThreadLocal::removeAll) {
-          @Override
-          public void run() {
-            try {
-              test.run(SpareBuffers.ofThisLoop());
-            } catch (Throwable e) {
-              failed.add(e);
-            } finally {
-              super.run(); // what Netty's threads do at their end
-            }
-          }
-        };
+        new DefaultThreadFactory(SpareBuffersTest.class)
+            .newThread(
+                () -> {
+                  try {
+                    test.run(SpareBuffers.ofThisLoop());
+                  } catch (Throwable e) {
+                    failed.add(e);
+                  }
+                });
     loop.start();
     loop.join();
     if (!failed.isEmpty()) {
