@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
 /** What links keep of messages that are not complete, and what they are counted together by. */
@@ -117,21 +116,5 @@ class HalfSentTest {
     link.channel().close();
     // Then
     assertEquals(0, budget.taken());
-  }
-
-  /** Its last 64 bits can be chosen at will. */
-  @Test
-  void addressesOfOneNetworkOfIpv6AreOne() throws Exception {
-    // Given
-    InetSocketAddress one = new InetSocketAddress("2001:db8::1", 1);
-    InetSocketAddress two = new InetSocketAddress("2001:db8::ffff:2", 2);
-    InetSocketAddress other = new InetSocketAddress("2001:db8:0:1::1", 1);
-    InetSocketAddress four = new InetSocketAddress("192.0.2.1", 1);
-    // When
-    String network = Peers.network(one);
-    // Then
-    assertEquals(network, Peers.network(two));
-    assertFalse(network.equals(Peers.network(other)));
-    assertEquals("192.0.2.1", Peers.network(four));
   }
 }
