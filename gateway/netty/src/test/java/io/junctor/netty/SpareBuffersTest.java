@@ -12,6 +12,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** The buffers of one loop, whose part a thread of the test plays. */
@@ -19,19 +20,14 @@ class SpareBuffersTest {
 
   private static final ByteBufAllocator ALLOCATOR = UnpooledByteBufAllocator.DEFAULT;
 
-  @FunctionalInterface
-  private interface OnLoop {
-    void run(SpareBuffers spares);
-  }
-
-  private static void onLoop(OnLoop test) throws InterruptedException {
+  private static void onLoop(Consumer<SpareBuffers> test) throws InterruptedException {
     List<Throwable> failed = new ArrayList<>();
     Thread loop =
         new DefaultThreadFactory(SpareBuffersTest.class)
             .newThread(
                 () -> {
                   try {
-                    test.run(SpareBuffers.ofThisLoop());
+                    test.accept(SpareBuffers.ofThisLoop());
                   } catch (Throwable e) {
                     failed.add(e);
                   }
@@ -101,6 +97,27 @@ class SpareBuffersTest {
             }
             spares.startAgain();
           }
+        });
+  }
+
+  @Test
+  void batchOfTheNextRoundIsThatOfTheOneBefore() throws InterruptedException {
+    onLoop(
+        spares -> {
+          // Given
+          Round round = Round.ofThisLoop();
+          ByteBuf first = round.batch(256, ALLOCATOR).writeInt(1);
+          round.count(first.capacity());
+
+          // When
+          round.count(-first.capacity());
+          first.release();
+          ByteBuf second = round.batch(256, ALLOCATOR);
+
+          // Then
+          assertSame(first, second);
+          assertEquals(0, second.writerIndex());
+          second.release();
         });
   }
 

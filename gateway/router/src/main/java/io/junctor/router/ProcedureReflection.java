@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code wamp.reflection.procedure.*}: what the caller may call. The specification has the names
@@ -86,9 +87,7 @@ final class ProcedureReflection {
   }
 
   private Map<String, Object> described(
-      @org.jspecify.annotations.Nullable Registration registration,
-      @org.jspecify.annotations.Nullable Definition definition,
-      Turn turn) {
+      @Nullable Registration registration, @Nullable Definition definition, Turn turn) {
     Map<String, Object> described = new LinkedHashMap<>();
     if (registration != null) {
       described.putAll(MetaEvents.describe(registration, turn));
