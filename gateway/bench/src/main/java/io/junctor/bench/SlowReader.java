@@ -1,6 +1,7 @@
 package io.junctor.bench;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,11 @@ record SlowReader() implements Scenario {
    * OutboxLimits: 1 MiB a session and the inbound bound of the publisher, 1 MiB; with heap slack.
    */
   private static final double GROWTH_MIB_MAX = 16;
+
+  /** The same two bounds for each of the three sessions, without slack: what is alive. */
+  private static final double LIVE_MIB_MAX = 6;
+
+  private static final String LOOK_SECONDS = "8"; // of another flood, in which the JVM is looked at
 
   /**
    * What may be on the way to the subscriber that reads: both bounds above, and the kernel's
@@ -44,6 +50,7 @@ record SlowReader() implements Scenario {
     List<Row> rows = new ArrayList<>();
     for (String name : List.of("rs/msgpack", "ws/json")) {
       List<Figures> runs = new ArrayList<>();
+      List<Double> live = new ArrayList<>();
       for (int round = 0; round < bench.rounds(); round++) {
         try (Peer junctor = bench.peers().junctor()) {
           Link link = Objects.requireNonNull(junctor.link(name));
@@ -52,11 +59,31 @@ record SlowReader() implements Scenario {
           runs.add(
               Workbench.checked(
                   bench.generator().run(link, junctor.pid(), args), name() + " " + name));
+          live.add(liveMibGrown(bench, junctor, link));
         }
       }
+      rows.add(
+          Row.alone(
+              this,
+              name,
+              "live heap and direct memory grown, MiB",
+              new Samples(live),
+              LIVE_MIB_MAX));
       rows.addAll(rows(name, runs));
     }
     return rows;
+  }
+
+  /** In a flood of its own: a look stops the router for a moment, which no figure is to show. */
+  private static double liveMibGrown(Workbench bench, Peer junctor, Link link)
+      throws IOException, InterruptedException {
+    long before = JavaMemory.of(junctor.pid()).bytes();
+    List<String> args = List.of("--size", "1024", "--dur", LOOK_SECONDS, "slow");
+    Generator.Run flood = bench.generator().start(link, junctor.pid(), args);
+    Thread.sleep(Duration.ofSeconds(Long.parseLong(LOOK_SECONDS)).dividedBy(2));
+    long during = JavaMemory.of(junctor.pid()).bytes();
+    Workbench.checked(flood.await(), "slow " + link.name());
+    return (during - before) / (double) (1 << 20);
   }
 
   private List<Row> rows(String link, List<Figures> runs) {
