@@ -24,7 +24,7 @@ final class Peers {
 
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final String TICKET = "bench";
-  private static final String PATIENCE_DEFAULT = "1s";
+  static final String PATIENCE_DEFAULT = "1s";
 
   private final Product product;
   private final Generator generator;
@@ -45,19 +45,21 @@ final class Peers {
 
   /** The packaged router with its default configuration, more connections allowed. */
   Peer junctor() throws IOException, InterruptedException {
-    return junctor(PATIENCE_DEFAULT);
+    return junctor(PATIENCE_DEFAULT, "");
   }
 
   /**
-   * The same with another patience.
+   * The same with another patience and more flags of the JVM.
    *
    * @param patience how long publishers wait for a reader that is behind, as the file has it.
+   * @param jvmOptions besides those of the product, separated by blanks.
    */
-  Peer junctor(String patience) throws IOException, InterruptedException {
+  Peer junctor(String patience, String jvmOptions) throws IOException, InterruptedException {
     int raw = freePort();
     int web = freePort();
     Path yaml = configuration(raw, web, patience);
-    Process process = start(JUNCTOR, product.startCommand("run", "-c", yaml.toString()));
+    Process process =
+        start(JUNCTOR, product.startCommand(jvmOptions, "run", "-c", yaml.toString()));
     await(process, JUNCTOR, raw);
     await(process, JUNCTOR, web);
     List<String> join = List.of("--realm", "junctor", "--authid", "bench", "--ticket", TICKET);

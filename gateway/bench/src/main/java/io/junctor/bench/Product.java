@@ -24,8 +24,12 @@ record Product(Path dist) {
         .toList();
   }
 
-  /** The command line that units start the product with, its archive of classes included. */
-  List<String> startCommand(String... args) {
+  /**
+   * The command line that units start the product with, its archive of classes included.
+   *
+   * @param jvmOptions besides those of the product, separated by blanks.
+   */
+  List<String> startCommand(String jvmOptions, String... args) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -33,6 +37,7 @@ record Product(Path dist) {
                 "JAVA_HOME=" + System.getProperty("java.home"),
                 "JUNCTOR_HOME=" + dist,
                 "JUNCTOR_ARCHIVES=" + dist.resolve("archive"),
+                "JUNCTOR_JAVA_OPTS=" + jvmOptions,
                 dist.resolve("../../../../systemd/junctor-java").normalize().toString()));
     command.addAll(List.of(args));
     return command;

@@ -34,6 +34,9 @@ final class Report {
       * Every run is checked: each result must echo its call, each event must come once and in order, none may be missing.
         A run that is not correct ends the benchmark with an error and leaves this page as it was.
         In `slow` each event must have been delivered, or its reader told of it.
+      * Memory in `slow` is looked at in the middle of a flood, next to the middle of one in which everybody reads. The JVM keeps
+        accounts for it (`-XX:NativeMemoryTracking=summary`): what its compiler works with, up to 32 MiB for one method,
+        is told apart, for it comes and goes with either.
       * `hour` finds out how much the router answers when nothing paces the load, then paces it to half of that; here when
         `--minutes` was given.
       * `growth` and `micro` are benchmarks by JMH inside one JVM, average times after three to five seconds of warm-up: `growth`

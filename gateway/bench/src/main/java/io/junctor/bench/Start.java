@@ -72,7 +72,7 @@ record Start() implements Scenario {
       asItComes.add(measureBare(bench.product(), ownFlags, log, identity));
       int own = Peers.freePort();
       Path yaml = configuration(bench.folder(), own, identity);
-      List<String> command = bench.product().startCommand("run", "-c", yaml.toString());
+      List<String> command = bench.product().startCommand("", "run", "-c", yaml.toString());
       junctor.add(measure(command, own, log, identity));
     }
     double more =
@@ -102,7 +102,7 @@ record Start() implements Scenario {
   private static void makeArchive(Product product, Path log)
       throws IOException, InterruptedException {
     Process making =
-        new ProcessBuilder(product.startCommand("archive"))
+        new ProcessBuilder(product.startCommand("", "archive"))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();

@@ -48,7 +48,7 @@ class LoadTest {
         new Generator(MODULE.resolve("src/main/c"), MODULE.resolve("target/generator"), ANY_CORE);
     generator.compile();
     Product product = new Product(MODULE.resolveSibling("app").resolve("target/dist"));
-    junctor = new Peers(product, generator, ANY_CORE, folder).junctor(PATIENCE);
+    junctor = new Peers(product, generator, ANY_CORE, folder).junctor(PATIENCE, "");
   }
 
   @AfterAll
