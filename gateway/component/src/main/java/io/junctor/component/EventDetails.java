@@ -12,8 +12,11 @@ import java.util.OptionalLong;
  * @param publisherAuthid the publisher's principal; empty unless the router discloses it.
  * @param publisherAuthrole the publisher's role; empty unless the router discloses it.
  * @param retained whether it is the retained event, delivered because we subscribed.
- * @param dropped events of this subscription that were dropped just before this one, because the
- *     handler was too slow and its queue full.
+ * @param dropped events that were missed just before this one: of this subscription, because the
+ *     handler was too slow and its queue full, and of any, because the router left them out for a
+ *     client, or a line, that did not keep up.
+ * @param conflated older events of its topic that this one stands for, when the router keeps only
+ *     the newest for a client that does not keep up.
  */
 public record EventDetails(
     String topic,
@@ -22,4 +25,5 @@ public record EventDetails(
     Optional<String> publisherAuthid,
     Optional<String> publisherAuthrole,
     boolean retained,
-    long dropped) {}
+    long dropped,
+    long conflated) {}

@@ -1,6 +1,7 @@
 package io.junctor.component;
 
 import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.MissedEvents;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,9 +18,9 @@ final class EventQueue {
     /**
      * Handles one.
      *
-     * @param dropped how many were dropped just before it.
+     * @param missed what it comes after: dropped here, or by the router.
      */
-    void handle(Event event, long dropped);
+    void handle(Event event, MissedEvents missed);
   }
 
   private final String name;
@@ -31,7 +32,7 @@ final class EventQueue {
   private final Deque<Event> events = new ArrayDeque<>();
   private boolean running;
   private boolean closed;
-  private long droppedSinceLast;
+  private MissedEvents missedSinceLast = MissedEvents.NONE;
   private long dropped;
 
   EventQueue(String name, int max, Handler handler) {
@@ -48,11 +49,10 @@ final class EventQueue {
         return;
       }
       if (events.size() >= max) {
-        events.removeFirst();
-        droppedSinceLast++;
-        dropped++;
+        drop(events.removeFirst());
       }
       events.addLast(event);
+      dropped += MissedEvents.of(event.details()).dropped();
       if (!running) {
         running = true;
         Thread.ofVirtual().name("event " + name).start(this::drain);
@@ -60,6 +60,13 @@ final class EventQueue {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What it had to tell the next one tells. Under the lock. */
+  private void drop(Event event) {
+    missedSinceLast =
+        missedSinceLast.plus(MissedEvents.of(event.details())).plus(new MissedEvents(1, 0));
+    dropped++;
   }
 
   /** Discards what waits and takes no more. */
@@ -73,7 +80,7 @@ final class EventQueue {
     }
   }
 
-  /** How many were dropped so far. */
+  /** How many were dropped so far, here or by the router. */
   long dropped() {
     lock.lock();
     try {
@@ -85,11 +92,11 @@ final class EventQueue {
 
   private void drain() {
     for (Next next = take(); next != null; next = take()) {
-      handler.handle(next.event(), next.dropped());
+      handler.handle(next.event(), next.missed());
     }
   }
 
-  private record Next(Event event, long dropped) {}
+  private record Next(Event event, MissedEvents missed) {}
 
   private @Nullable Next take() {
     lock.lock();
@@ -99,8 +106,8 @@ final class EventQueue {
         running = false;
         return null;
       }
-      Next next = new Next(event, droppedSinceLast);
-      droppedSinceLast = 0;
+      Next next = new Next(event, missedSinceLast.plus(MissedEvents.of(event.details())));
+      missedSinceLast = MissedEvents.NONE;
       return next;
     } finally {
       lock.unlock();

@@ -9,7 +9,7 @@ public interface Subscription extends AutoCloseable {
   /** Whether the router has confirmed it in the present session. */
   boolean isStanding();
 
-  /** Events dropped so far because the handler was too slow and its queue full. */
+  /** Events dropped so far, as its events have told: {@link EventDetails#dropped}. */
   long dropped();
 
   /** Ends it; queued events are discarded. Does not wait for the router, does nothing twice. */

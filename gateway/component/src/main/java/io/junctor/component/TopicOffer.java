@@ -5,6 +5,7 @@ import io.junctor.component.session.SubscriptionHandler;
 import io.junctor.component.session.WampSession;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.MissedEvents;
 import io.junctor.wamp.uri.ErrorUri;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -85,9 +86,9 @@ final class TopicOffer extends Offer<SessionSubscription> implements Subscriptio
     }
   }
 
-  private void handle(Event event, long dropped) {
+  private void handle(Event event, MissedEvents missed) {
     try {
-      handler.onEvent(Codec.arguments(event.payload()), detailsOf(event, dropped));
+      handler.onEvent(Codec.arguments(event.payload()), detailsOf(event, missed));
     } catch (Throwable e) {
       // The author's mistake or a publisher's; the next event is not to blame.
       LOG.atWarn()
@@ -98,7 +99,7 @@ final class TopicOffer extends Offer<SessionSubscription> implements Subscriptio
     }
   }
 
-  private EventDetails detailsOf(Event event, long dropped) {
+  private EventDetails detailsOf(Event event, MissedEvents missed) {
     Dict details = event.details();
     Long publisher = details.integer("publisher");
     return new EventDetails(
@@ -108,6 +109,7 @@ final class TopicOffer extends Offer<SessionSubscription> implements Subscriptio
         Optional.ofNullable(details.string("publisher_authid")),
         Optional.ofNullable(details.string("publisher_authrole")),
         details.bool("retained", false),
-        dropped);
+        missed.dropped(),
+        missed.conflated());
   }
 }

@@ -177,6 +177,61 @@ class EventTest {
   }
 
   @Test
+  void whatTheRouterLeftOutIsToldToo() {
+    // Given
+    List<String> handled = new CopyOnWriteArrayList<>();
+    Subscription subscription =
+        component.subscribe(
+            "com.t",
+            (arguments, details) ->
+                handled.add(
+                    arguments.get(0, Integer.class)
+                        + " after "
+                        + details.dropped()
+                        + " for "
+                        + details.conflated()));
+
+    // When
+    router.event("com.t", Dict.of("_dropped", 3L, "_conflated", 2L), List.of(1), Map.of());
+    router.event("com.t", List.of(2), Map.of());
+
+    // Then
+    await().until(() -> handled.size() == 2);
+    assertEquals(List.of("1 after 3 for 2", "2 after 0 for 0"), handled);
+    assertEquals(3, subscription.dropped());
+  }
+
+  @Test
+  void whatADroppedEventHadToTellTheNextOneTells() {
+    // Given
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    List<String> handled = new CopyOnWriteArrayList<>();
+    Subscription slow =
+        component.subscribe(
+            "com.t",
+            (arguments, details) -> {
+              entered.countDown();
+              release.await();
+              handled.add(arguments.get(0, Integer.class) + " after " + details.dropped());
+            });
+    router.event("com.t", List.of(0), Map.of());
+    await().until(() -> entered.getCount() == 0);
+
+    // When
+    router.event("com.t", Dict.of("_dropped", 7L), List.of(1), Map.of());
+    for (int i = 2; i <= 5; i++) {
+      router.event("com.t", List.of(i), Map.of()); // four may wait: the first goes
+    }
+    await().until(() -> slow.dropped() == 8);
+    release.countDown();
+
+    // Then
+    await().until(() -> handled.size() == 5);
+    assertEquals("2 after 8", handled.get(1));
+  }
+
+  @Test
   void oneSlowSubscriptionDoesNotHoldUpAnother() {
     // Given
     CountDownLatch release = new CountDownLatch(1);

@@ -1,7 +1,9 @@
 package io.junctor.server;
 
 import io.junctor.router.ReaderPolicy;
+import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.MissedEvents;
 import io.junctor.wamp.transport.Outgoing;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -13,14 +15,6 @@ import org.jspecify.annotations.Nullable;
  * What waits for one reader, in order, with what was lost on the way. Guarded by the outbox's lock.
  */
 final class WaitingMessages {
-
-  /** The attribute of EVENT.Details that tells how many events were missed before this one. */
-  static final String DROPPED = "_dropped";
-
-  /**
-   * The attribute of EVENT.Details that tells how many older events of its topic this one replaces.
-   */
-  static final String CONFLATED = "_conflated";
 
   private final Budget budget;
   private final int sweepAt;
@@ -212,14 +206,8 @@ final class WaitingMessages {
     if (droppedSinceDelivery == 0 && entry.conflated == 0) {
       return message;
     }
-    var details = event.details();
-    if (droppedSinceDelivery > 0) {
-      details = details.with(DROPPED, droppedSinceDelivery);
-      droppedSinceDelivery = 0;
-    }
-    if (entry.conflated > 0) {
-      details = details.with(CONFLATED, entry.conflated);
-    }
+    Dict details = new MissedEvents(droppedSinceDelivery, entry.conflated).in(event.details());
+    droppedSinceDelivery = 0;
     return new Outgoing(
         new Event(event.subscription(), event.publication(), details, event.payload()));
   }

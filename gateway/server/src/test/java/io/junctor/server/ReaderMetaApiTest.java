@@ -16,6 +16,7 @@ import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.message.Message;
+import io.junctor.wamp.message.MissedEvents;
 import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Result;
@@ -141,7 +142,7 @@ class ReaderMetaApiTest {
     long value = 0;
     while (seen < FLOOD) {
       Event event = slow.expect(Event.class);
-      seen += 1 + event.details().integer(WaitingMessages.CONFLATED, 0);
+      seen += 1 + event.details().integer(MissedEvents.CONFLATED, 0);
       value = (Long) JSON.args(event.payload()).getFirst();
     }
     assertEquals(FLOOD, value);
@@ -166,7 +167,7 @@ class ReaderMetaApiTest {
     // Then
     long seen = 0;
     while (seen < FLOOD) {
-      seen += 1 + slow.expect(Event.class).details().integer(WaitingMessages.CONFLATED, 0);
+      seen += 1 + slow.expect(Event.class).details().integer(MissedEvents.CONFLATED, 0);
     }
     assertEquals(0, server.droppedEvents());
   }

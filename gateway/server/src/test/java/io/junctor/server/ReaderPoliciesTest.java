@@ -9,6 +9,7 @@ import io.junctor.router.ReaderPolicy;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Format;
+import io.junctor.wamp.message.MissedEvents;
 import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.serializer.Serializers;
@@ -60,8 +61,8 @@ class ReaderPoliciesTest {
     transport.takeAll(outbox);
     // Then
     assertEquals(List.of(5L, 2L, 4L), received());
-    assertEquals(2, event(0).details().integer(WaitingMessages.CONFLATED, 0));
-    assertNull(event(1).details().integer(WaitingMessages.CONFLATED));
+    assertEquals(2, event(0).details().integer(MissedEvents.CONFLATED, 0));
+    assertNull(event(1).details().integer(MissedEvents.CONFLATED));
     assertEquals(2, outbox.stats().conflated());
     assertEquals(0, outbox.stats().dropped());
   }

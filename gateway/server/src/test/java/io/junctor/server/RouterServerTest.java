@@ -11,6 +11,7 @@ import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.Goodbye;
+import io.junctor.wamp.message.MissedEvents;
 import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Published;
@@ -165,7 +166,7 @@ class RouterServerTest {
     while (received + dropped < count) {
       Event event = slow.expect(Event.class);
       received++;
-      dropped += event.details().integer(WaitingMessages.DROPPED, 0);
+      dropped += event.details().integer(MissedEvents.DROPPED, 0);
     }
     assertTrue(dropped > 0, "nothing was dropped");
     assertEquals(dropped, server.droppedEvents());

@@ -8,6 +8,7 @@ import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Format;
 import io.junctor.wamp.message.Message;
+import io.junctor.wamp.message.MissedEvents;
 import io.junctor.wamp.message.Payload;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.serializer.Serializer;
@@ -72,8 +73,8 @@ class SessionOutboxTest {
     catchUp(outbox);
     // Then
     assertEquals(List.of(6L, 7L, 8L), publications());
-    assertEquals(5, ((Event) transport.sent.get(0)).details().integer(WaitingMessages.DROPPED, 0));
-    assertNull(((Event) transport.sent.get(1)).details().integer(WaitingMessages.DROPPED));
+    assertEquals(5, ((Event) transport.sent.get(0)).details().integer(MissedEvents.DROPPED, 0));
+    assertNull(((Event) transport.sent.get(1)).details().integer(MissedEvents.DROPPED));
     assertEquals(5, outbox.stats().dropped());
   }
 

@@ -4,6 +4,7 @@ import io.junctor.component.session.SubscriptionHandler;
 import io.junctor.component.session.WampSession;
 import io.junctor.wamp.message.Dict;
 import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.MissedEvents;
 import io.junctor.wamp.message.PassthruAttributes;
 import io.junctor.wamp.message.Payload;
 import java.util.LinkedHashMap;
@@ -70,6 +71,7 @@ final class EventForwarder {
 
   private void onEvent(ForwardRule rule, Event event) {
     Dict details = event.details();
+    dropped.addAndGet(MissedEvents.of(details).dropped());
     String topic = details.string("topic", rule.uri());
     Hops hops = Hops.of(details);
     // of several rules for a topic the first counts, so that its events cross once

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why not online, for people; null when online.
  * @param since when {@code value} became so.
  * @param backlog durable records that wait for the other side, at most.
- * @param dropped live events that were not sent because the line did not keep up, since the start.
+ * @param dropped live events that did not cross because the line did not keep up, since the start:
+ *     not sent from here, or left out for us by either router.
  * @param refused durable records that the other side will never take, since the start.
  * @param remote where the other side is.
  */

@@ -42,6 +42,11 @@ final class CuttableConnector implements Connector {
     open.clear();
   }
 
+  /** What the other side sends waits there, or goes on coming. */
+  synchronized void setReading(boolean reading) {
+    open.forEach(transport -> transport.setReading(reading));
+  }
+
   synchronized void mend() {
     cut = false;
   }

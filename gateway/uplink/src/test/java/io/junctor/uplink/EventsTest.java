@@ -54,6 +54,31 @@ class EventsTest {
   }
 
   @Test
+  void whatTheOtherRouterLeavesOutForAStalledLineIsCounted() {
+    // Given
+    Uplink uplink = both.start(Rules.NONE, UplinkFixture.CLOUD_TOPICS);
+    Peer.Inbox inbox = both.edge.peer("device").subscribe("com.example.cloud.");
+    Peer backend = both.cloud.peer("backend");
+    int flood = 5_000; // the line and the outbox before it take some 2,000
+    // When
+    both.line.setReading(false);
+    for (int i = 0; i < flood; i++) {
+      backend.publish("com.example.cloud.price", i);
+    }
+    both.line.setReading(true);
+    backend.publish("com.example.cloud.last", "last");
+    // Then
+    int came = 0;
+    for (Event event = inbox.next();
+        !"com.example.cloud.last".equals(event.details().string("topic"));
+        event = inbox.next()) {
+      came++;
+    }
+    assertTrue(came < flood, "nothing was left out");
+    assertEquals(flood, came + uplink.state().dropped());
+  }
+
+  @Test
   void nothingCrossesThatNoRuleAllows() {
     // Given
     both.start(UplinkFixture.EDGE_TOPICS, UplinkFixture.CLOUD_TOPICS);

@@ -33,6 +33,9 @@ final class Json {
     return kwargs;
   }
 
+  /** In this order. */
+  private record Both(List<?> args, Map<String, ?> kwargs) {}
+
   /** One line: the only argument itself, otherwise what there is of args and kwargs. */
   static String line(Arguments arguments) {
     List<?> args = arguments.args();
@@ -40,7 +43,7 @@ final class Json {
     if (kwargs.isEmpty()) {
       return text(args.size() == 1 ? args.get(0) : args);
     }
-    return text(args.isEmpty() ? kwargs : Map.of("args", args, "kwargs", kwargs));
+    return text(args.isEmpty() ? kwargs : new Both(args, kwargs));
   }
 
   /** One line of JSON. */

@@ -17,7 +17,10 @@ import picocli.CommandLine.Spec;
 /** {@code junctor subscribe}. */
 @Command(
     name = "subscribe",
-    description = "Prints events as they come: topic, tab, JSON. Ctrl-C ends it.",
+    description = {
+      "Prints events as they come: topic, tab, JSON. Ctrl-C ends it.",
+      "When they come faster than they are taken some are left out; how many, standard error says."
+    },
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -45,6 +48,7 @@ public final class SubscribeCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     CountDownLatch done = new CountDownLatch(1);
     PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
     SubscribeOptions options = SubscribeOptions.DEFAULT.withMatch(match).withRetained();
     long[] left = {count};
     try (Component component = target.component().connect()) {
@@ -52,6 +56,10 @@ public final class SubscribeCommand implements Callable<Integer> {
           topic,
           options,
           (event, details) -> {
+            if (details.dropped() > 0) {
+              err.println(
+                  "junctor subscribe: left out before the next event: " + details.dropped());
+            }
             if (left[0] > 0) {
               left[0]--;
               out.println(details.topic() + "\t" + Json.line(event));

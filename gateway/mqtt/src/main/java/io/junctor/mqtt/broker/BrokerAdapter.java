@@ -54,6 +54,7 @@ public final class BrokerAdapter implements AutoCloseable {
   private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextLong());
   private final BrokerStatus status;
   private final LinkOutbox outbox;
+  private final RealmEvents events;
   private final Component component;
   private final BrokerCalls calls;
   private final Inbound inbound;
@@ -77,7 +78,8 @@ public final class BrokerAdapter implements AutoCloseable {
         .eventsMax(limits.inboundMax())
         .testament(
             config.statusUri(), status.value("offline", "adapter lost"), PublishOptions.RETAIN);
-    new RealmEvents(config, outbox).subscribe(builder);
+    this.events = new RealmEvents(config, outbox);
+    events.subscribe(builder);
     this.component = builder.connect();
     this.calls = new BrokerCalls(config, limits, component, outbox);
     this.inbound = new Inbound(config, limits, component, calls);
@@ -114,7 +116,7 @@ public final class BrokerAdapter implements AutoCloseable {
 
   /** Messages dropped so far, both ways, because too many waited. */
   public long dropped() {
-    return outbox.dropped() + inbound.dropped();
+    return events.dropped() + outbox.dropped() + inbound.dropped();
   }
 
   // --- the link ---

@@ -13,6 +13,7 @@ import io.junctor.mqtt.mapping.Unmappable;
 import io.junctor.mqtt.mapping.WampPattern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ final class RealmEvents {
 
   private final BrokerConfig config;
   private final LinkOutbox outbox;
+  private final AtomicLong dropped = new AtomicLong();
 
   RealmEvents(BrokerConfig config, LinkOutbox outbox) {
     this.config = config;
@@ -46,6 +48,11 @@ final class RealmEvents {
     }
   }
 
+  /** Events that never got here because they came faster than they were taken. */
+  long dropped() {
+    return dropped.get();
+  }
+
   private void onEvent(
       BrokerConfig.PublishRule rule,
       TopicFilter filter,
@@ -53,7 +60,8 @@ final class RealmEvents {
       Arguments event,
       EventDetails details) {
     if (details.dropped() > 0) {
-      LOG.warn("events dropped client={} count={}", config.clientId(), details.dropped());
+      dropped.addAndGet(details.dropped());
+      LOG.warn("events missed client={} count={}", config.clientId(), details.dropped());
     }
     try {
       String topic = config.map().toTopic(details.topic());
