@@ -1,5 +1,6 @@
 package io.junctor.hil.bombs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -7,8 +8,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.junctor.hil.peer.Octets;
 import io.junctor.wamp.message.Format;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -86,7 +90,7 @@ class RequestBombsTest extends BombedGateway {
           "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
               .formatted(path, gateway.port(), body.length));
       send(peer, body);
-      String answer = new String(peer.readToEnd(), java.nio.charset.StandardCharsets.UTF_8);
+      String answer = new String(peer.readToEnd(), UTF_8);
       return answer.isEmpty() ? "HTTP/1.1 400 reset" : answer; // reset in the middle of the body
     }
   }
@@ -180,6 +184,49 @@ class RequestBombsTest extends BombedGateway {
       send(peer, Arrays.copyOf(payload, 0x0EA74 - 19 - 2));
     }
     nobodyElseIsDisturbed();
+  }
+
+  /** Of each a megabyte may wait, and there are nearly as many as the heap has. */
+  @Test
+  void mqttSubscribersThatDoNotReadDoNotFillTheMemory() throws Exception {
+    List<Octets> readers = new ArrayList<>();
+    try (Octets publisher = gateway.rawSocket(Format.JSON)) {
+      for (int i = 0; i < 45; i++) {
+        Octets reader = Octets.to(gateway.mqttPort());
+        readers.add(reader);
+        String connect =
+            CONNECT_5.replaceFirst("626F6D", "63%X%X".formatted(0x30 + i / 10, 0x30 + i % 10));
+        reader.sendHex(connect);
+        reader.read(reader.read(2)[1]); // CONNACK
+        reader
+            .sendHex("82 17 0001 00 0011")
+            .send(Frames.utf8("com/example/flood"))
+            .sendHex("00"); // QoS 0
+        assertEquals("90 04 00 01 00 00", reader.readHex(6)); // SUBACK
+      }
+      // When
+      String event = "[16,%d,{%s},\"com.example.flood\",[\"" + "x".repeat(1024) + "\"]]";
+      int count = 8_000; // the kernel takes some 6 MiB for each of them
+      for (int i = 1; i < count; i++) {
+        publisher.send(frame(event.formatted(i, "")));
+      }
+      publisher.send(frame(event.formatted(count, "\"acknowledge\":true")));
+      String answer =
+          new String(publisher.read(ByteBuffer.wrap(publisher.read(4)).getInt()), UTF_8);
+
+      // Then
+      assertTrue(answer.startsWith("[17," + count), answer); // PUBLISHED
+      nobodyElseIsDisturbed();
+    } finally {
+      for (Octets reader : readers) {
+        reader.close();
+      }
+    }
+  }
+
+  private static byte[] frame(String text) {
+    byte[] body = Frames.utf8(text);
+    return ByteBuffer.allocate(4 + body.length).putInt(body.length).put(body).array();
   }
 
   /** What TLS claims, on a port that would speak everything behind it, and the alert. */

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  *     those with more than 64 KiB of it are closed. At least 1048576. Default 16777216.
  * @param inboundBytes what of all sessions may wait for the realms; beyond it a link is read only
  *     while nothing of it waits. At least 65536. Default 8388608.
- * @param outboundBytes what may wait for all peers that do not keep up; beyond it each keeps a
- *     sixteenth of its own. At least 65536. Default 25165824: a fifth of the heap.
+ * @param outboundBytes what may wait for all peers that do not keep up, and as much for the clients
+ *     of each MQTT listener; beyond it each keeps a sixteenth of its own. At least 65536. Default
+ *     25165824: a fifth of the heap.
  * @param drainTimeout how long a shutdown waits for the peers' GOODBYE, at most 1m. Default 2s.
  * @param link of each link.
  * @param realm of each realm.

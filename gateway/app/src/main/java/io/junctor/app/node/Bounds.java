@@ -103,6 +103,7 @@ final class Bounds {
         mqtt.subscriptions(),
         mqtt.waitingMessages(),
         mqtt.waitingBytes(),
+        config.outboundBytes(),
         mqtt.inFlight(),
         mqtt.callTimeout());
   }

@@ -51,6 +51,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<MqttMessage> {
       ConnectRequest request,
       WampSession session,
       MqttLimits limits,
+      WaitingBudget budget,
       Takeovers takeovers,
       String peer) {
     this.channel = channel;
@@ -63,17 +64,31 @@ final class ClientConnection extends SimpleChannelInboundHandler<MqttMessage> {
     int window = Math.clamp(request.receiveMax(), 1, limits.inFlightMax());
     this.outbox =
         new Outbox(
-            channel,
-            packets,
-            limits,
-            window,
-            request.packetBytesMax(),
-            () -> end(Reason.QUOTA_EXCEEDED, CloseCause.SLOW_READER));
+            channel, packets, limits, budget, window, request.packetBytesMax(), new Losses());
     this.subscriptions = new ClientSubscriptions(session, outbox, limits, this::onLoop);
     Requests requests = new Requests(session, subscriptions, outbox, limits);
     this.publishes =
         new InboundPublishes(
             channel, packets, session, subscriptions, requests, limits, this::end, peer);
+  }
+
+  /** Does not keep up with what it has subscribed to. */
+  private final class Losses implements Outbox.Listener {
+
+    @Override
+    public void onOverflow() {
+      end(Reason.QUOTA_EXCEEDED, CloseCause.SLOW_READER);
+    }
+
+    @Override
+    public void onLoss(long dropped) {
+      LOG.warn(
+          "mqtt client misses publications peer={} authid={} client={} dropped={}",
+          peer,
+          request.user(),
+          request.clientId(),
+          dropped);
+    }
   }
 
   /** Answers CONNECT. */

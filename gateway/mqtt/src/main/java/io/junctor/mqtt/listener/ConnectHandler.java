@@ -40,6 +40,7 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
 
   private final MqttListenerConfig config;
   private final Connector router;
+  private final WaitingBudget budget;
   private final Takeovers takeovers;
   private final String peer;
 
@@ -48,9 +49,15 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
   private @Nullable WampSession session; // set with CONNECT
   private boolean done;
 
-  ConnectHandler(MqttListenerConfig config, Connector router, Takeovers takeovers, String peer) {
+  ConnectHandler(
+      MqttListenerConfig config,
+      Connector router,
+      WaitingBudget budget,
+      Takeovers takeovers,
+      String peer) {
     this.config = config;
     this.router = router;
+    this.budget = budget;
     this.takeovers = takeovers;
     this.peer = peer;
   }
@@ -150,7 +157,7 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
     } else {
       ClientConnection client =
           new ClientConnection(
-              context.channel(), request, joined, config.limits(), takeovers, peer);
+              context.channel(), request, joined, config.limits(), budget, takeovers, peer);
       done = true;
       context.pipeline().replace(this, ClientConnection.NAME, client);
       client.begin();

@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param subscriptionsMax filters of one client. Default 256.
  * @param waitingMax publications that wait for a client that does not keep up. Default 1,000.
  * @param waitingBytesMax bytes of them. Default 1 MiB.
+ * @param waitingBytesAllMax bytes of those of all clients together; beyond it each keeps no more
+ *     than a sixteenth of {@code waitingBytesMax}. Default 24 MiB, a fifth of the heap.
  * @param inFlightMax publications of QoS 1, and requests, in each direction that may be
  *     unacknowledged. Default 32.
  * @param callTimeout of a request that names none. Default 60 s: a motor may take its time.
@@ -29,8 +31,12 @@ public record MqttLimits(
     int subscriptionsMax,
     int waitingMax,
     long waitingBytesMax,
+    long waitingBytesAllMax,
     int inFlightMax,
     Duration callTimeout) {
+
+  /** Of its bytes a client keeps one part in so many while all together have too much. */
+  private static final int SHARE = 16;
 
   /** The defaults; 500 connections, 50 from one address. */
   public static final MqttLimits DEFAULT =
@@ -43,6 +49,12 @@ public record MqttLimits(
           256,
           1_000,
           1024 * 1024,
+          24 * 1024 * 1024,
           32,
           Duration.ofSeconds(60));
+
+  /** What a client may have waiting while all together have too much. */
+  long waitingBytesShare() {
+    return waitingBytesMax / SHARE;
+  }
 }

@@ -24,6 +24,7 @@ public final class MqttListener {
   private final MqttListenerConfig config;
   private final Function<String, Connector> router; // peer -> how it reaches the realm
   private final Takeovers takeovers = new Takeovers();
+  private final WaitingBudget budget;
   private final NettyDoor door;
 
   private MqttListener(
@@ -31,6 +32,7 @@ public final class MqttListener {
       throws IOException {
     this.config = config;
     this.router = router;
+    this.budget = new WaitingBudget(config.limits().waitingBytesAllMax());
     this.door =
         NettyDoor.open(
             loops,
@@ -90,6 +92,7 @@ public final class MqttListener {
         // what one read brought waits here while a client is not to be read
         .addLast("mqtt-flow", new FlowControlHandler())
         .addLast(
-            ConnectHandler.NAME, new ConnectHandler(config, router.apply(peer), takeovers, peer));
+            ConnectHandler.NAME,
+            new ConnectHandler(config, router.apply(peer), budget, takeovers, peer));
   }
 }

@@ -171,6 +171,7 @@ class MqttConnectTest extends OneMqttListener {
                 1,
                 1,
                 1024,
+                1024,
                 1,
                 Duration.ofSeconds(1)));
     try (RawClient first = RawClient.join(small.port(), V3, "operator", "a");

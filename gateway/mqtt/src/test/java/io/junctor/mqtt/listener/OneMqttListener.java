@@ -55,6 +55,7 @@ abstract class OneMqttListener {
         16,
         waitingMax,
         1 << 20,
+        24 << 20,
         8,
         Duration.ofSeconds(20));
   }
