@@ -149,19 +149,9 @@ class EventTest {
   @Test
   void aSlowHandlerLosesTheOldestAndIsToldHowMany() {
     // Given
-    CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     List<String> handled = new CopyOnWriteArrayList<>();
-    Subscription slow =
-        component.subscribe(
-            "com.t",
-            (arguments, details) -> {
-              entered.countDown();
-              release.await();
-              handled.add(arguments.get(0, Integer.class) + " after " + details.dropped());
-            });
-    router.event("com.t", List.of(0), Map.of());
-    await().until(() -> entered.getCount() == 0);
+    Subscription slow = subscribeUntil(release, handled);
 
     // When
     for (int i = 1; i <= 10; i++) {
@@ -204,19 +194,9 @@ class EventTest {
   @Test
   void whatADroppedEventHadToTellTheNextOneTells() {
     // Given
-    CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     List<String> handled = new CopyOnWriteArrayList<>();
-    Subscription slow =
-        component.subscribe(
-            "com.t",
-            (arguments, details) -> {
-              entered.countDown();
-              release.await();
-              handled.add(arguments.get(0, Integer.class) + " after " + details.dropped());
-            });
-    router.event("com.t", List.of(0), Map.of());
-    await().until(() -> entered.getCount() == 0);
+    Subscription slow = subscribeUntil(release, handled);
 
     // When
     router.event("com.t", Dict.of("_dropped", 7L), List.of(1), Map.of());
@@ -268,5 +248,21 @@ class EventTest {
 
   private Object seen() throws InterruptedException {
     return watcher.seen.poll(10, TimeUnit.SECONDS);
+  }
+
+  /** Its handler has begun with an event, 0, and waits in it; further ones wait in the queue. */
+  private Subscription subscribeUntil(CountDownLatch release, List<String> handled) {
+    CountDownLatch entered = new CountDownLatch(1);
+    Subscription slow =
+        component.subscribe(
+            "com.t",
+            (arguments, details) -> {
+              entered.countDown();
+              release.await();
+              handled.add(arguments.get(0, Integer.class) + " after " + details.dropped());
+            });
+    router.event("com.t", List.of(0), Map.of());
+    await().until(() -> entered.getCount() == 0);
+    return slow;
   }
 }
